@@ -1,0 +1,255 @@
+//! Conditions: what an author can ask about a user, their account, their history and their page.
+
+pub mod holds;
+pub mod needs;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use serde::{Deserialize, Serialize};
+
+use crate::comparison::Comparison;
+use crate::id::{ContentId, Selector, TaskId};
+use crate::page::PagePattern;
+use crate::time::Span;
+use crate::value::Properties;
+
+/// Something that holds or does not. Written in JSON as one name and its details:
+/// `{"all": [{"page": {"path": "/invoices"}}, {"not": {"trait": {"name": "plan", "is": {"equals": "free"}}}}]}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Condition {
+    /// Every one of these holds; of none, all do.
+    All(Vec<Condition>),
+    /// At least one of these holds; of none, none does.
+    Any(Vec<Condition>),
+    /// This does not hold.
+    Not(Box<Condition>),
+    /// An event was tracked, in the browser or by a server.
+    Event(EventCondition),
+    /// The user is on a page.
+    Page(PagePattern),
+    /// An element of the page is there, visible, was clicked, or holds a value.
+    Element(ElementCondition),
+    /// A trait of the user or of their account.
+    Trait(TraitCondition),
+    /// Another piece of content has got somewhere with this user.
+    Content(ContentCondition),
+    /// The user has come back: how many sessions they have had, this one included.
+    Sessions(SessionsCondition),
+    /// This session has lasted.
+    Session(SessionCondition),
+    /// Time since the user was first seen.
+    FirstSeen(FirstSeenCondition),
+}
+
+/// An event, so many times, in so long a time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct EventCondition {
+    /// The event's name, as tracked.
+    pub name: String,
+    /// What its properties must be; events that differ do not count.
+    #[serde(default, rename = "where", skip_serializing_if = "BTreeMap::is_empty")]
+    pub filters: BTreeMap<String, Comparison>,
+    /// How often, at least. From 1 to 100.
+    #[serde(default = "once", skip_serializing_if = "is_once")]
+    pub at_least: u32,
+    /// Only what happened within this span before now; without it, ever.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<Span>,
+}
+
+/// An element of the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ElementCondition {
+    /// Which one: the first that this CSS selector finds.
+    pub selector: Selector,
+    /// What is asked of it.
+    pub is: ElementState,
+}
+
+/// What can be asked of an element.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum ElementState {
+    /// It is in the page.
+    Present,
+    /// It is in the page, drawn, and has a size.
+    Visible,
+    /// The user clicked it, or something in it, at least once.
+    Clicked,
+    /// It is a form field whose value (a text; for a checkbox whether it is checked) is so.
+    Value(Comparison),
+}
+
+/// A trait.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TraitCondition {
+    /// Whose trait.
+    #[serde(default, skip_serializing_if = "Owner::is_user")]
+    pub of: Owner,
+    /// The trait's name.
+    pub name: String,
+    /// What is asked of it.
+    #[serde(default = "exists", skip_serializing_if = "is_exists")]
+    pub is: Comparison,
+}
+
+/// Whose trait is meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Owner {
+    /// The user's, as `identify` set it.
+    #[default]
+    User,
+    /// The account's, as `group` set it.
+    Account,
+}
+
+impl Owner {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+    fn is_user(&self) -> bool {
+        *self == Self::User
+    }
+}
+
+/// How far another piece of content has got.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ContentCondition {
+    /// Which content.
+    pub id: ContentId,
+    /// How far.
+    pub is: ContentState,
+}
+
+/// How far a piece of content can get with a user.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum ContentState {
+    /// It has been on screen.
+    Shown,
+    /// A checklist was opened, or one of its tasks done after it was shown.
+    Started,
+    /// All required tasks of the checklist are done.
+    Completed,
+    /// The user sent it away.
+    Dismissed,
+    /// This task of the checklist is done.
+    TaskDone(TaskId),
+}
+
+/// How many sessions the user has had.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SessionsCondition {
+    /// At least so many, this one included. From 1 to 100.
+    pub at_least: u32,
+    /// Only sessions that began within this span before now; without it, ever.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<Span>,
+}
+
+/// How long this session has lasted. Every part that is given must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SessionCondition {
+    /// At least so long from its start until now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub length_at_least: Option<Span>,
+    /// At least so long of it engaged: visible, focused and in use.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub engaged_at_least: Option<Span>,
+}
+
+/// How long ago the user was first seen. Every part that is given must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct FirstSeenCondition {
+    /// At least so long ago.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_least: Option<Span>,
+    /// Less than so long ago.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub less_than: Option<Span>,
+}
+
+/// Which events count for an [`EventCondition`]: a name, and what the properties must be. Conditions
+/// that ask for the same events share one record of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventMatcher {
+    /// The event's name.
+    pub name: String,
+    /// What its properties must be.
+    pub filters: BTreeMap<String, Comparison>,
+}
+
+impl EventMatcher {
+    /// Whether an event of this name with these properties counts.
+    pub fn matches(&self, name: &str, properties: &Properties) -> bool {
+        self.name == name
+            && self
+                .filters
+                .iter()
+                .all(|(field, asked)| asked.fits(properties.get(field)))
+    }
+
+    /// The name under which sightings of these events are kept, the same on every side: the event's
+    /// name, then each filter.
+    pub fn key(&self) -> String {
+        key(&self.name, &self.filters).into_owned()
+    }
+}
+
+/// See [`EventMatcher::key`]. Without filters, which is most of the time, it is the name itself.
+fn key<'a>(name: &'a str, filters: &BTreeMap<String, Comparison>) -> Cow<'a, str> {
+    if filters.is_empty() {
+        return Cow::Borrowed(name);
+    }
+    let mut key = name.to_owned();
+    for (field, asked) in filters {
+        // Writing to a String cannot fail.
+        let _ = write!(key, "\u{1f}{field}\u{1f}{}", asked.key());
+    }
+    Cow::Owned(key)
+}
+
+impl EventCondition {
+    /// The key of its matcher.
+    pub fn key(&self) -> Cow<'_, str> {
+        key(&self.name, &self.filters)
+    }
+
+    /// Which events count for it.
+    pub fn matcher(&self) -> EventMatcher {
+        EventMatcher {
+            name: self.name.clone(),
+            filters: self.filters.clone(),
+        }
+    }
+}
+
+fn once() -> u32 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_once(count: &u32) -> bool {
+    *count == 1
+}
+
+fn exists() -> Comparison {
+    Comparison::Exists
+}
+
+fn is_exists(comparison: &Comparison) -> bool {
+    *comparison == Comparison::Exists
+}

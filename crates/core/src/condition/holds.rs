@@ -1,0 +1,228 @@
+//! Whether a condition holds: the only place that decides it.
+
+use crate::condition::{
+    Condition, ContentCondition, ContentState, ElementCondition, ElementState, EventCondition,
+    FirstSeenCondition, Owner, SessionCondition, SessionsCondition, TraitCondition,
+};
+use crate::event::name::SESSION_STARTED;
+use crate::facts::Facts;
+use crate::sightings::Sightings;
+use crate::time::Span;
+
+/// What a condition came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// Whether it holds now.
+    pub holds: bool,
+    /// When it holds: since when, in wall milliseconds, as far as can be told; never later than now.
+    /// It is the same on every side that knows the same events.
+    pub since: i64,
+    /// The next moment (wall milliseconds) at which time alone may change the answer, if there is one.
+    pub until: Option<i64>,
+}
+
+impl Outcome {
+    fn plain(holds: bool, now: i64) -> Self {
+        Self {
+            holds,
+            since: now,
+            until: None,
+        }
+    }
+}
+
+impl Condition {
+    /// Whether this holds, given the facts.
+    pub fn evaluate(&self, facts: &Facts<'_>) -> Outcome {
+        let now = facts.now;
+        match self {
+            Self::All(parts) => {
+                let mut all = Outcome {
+                    holds: true,
+                    since: i64::MIN,
+                    until: None,
+                };
+                for part in parts {
+                    let one = part.evaluate(facts);
+                    all.holds &= one.holds;
+                    all.since = all.since.max(one.since);
+                    all.until = earlier(all.until, one.until);
+                }
+                if parts.is_empty() {
+                    all.since = now;
+                }
+                all
+            }
+            Self::Any(parts) => {
+                let mut any = Outcome {
+                    holds: false,
+                    since: now,
+                    until: None,
+                };
+                for part in parts {
+                    let one = part.evaluate(facts);
+                    if one.holds {
+                        any.holds = true;
+                        any.since = any.since.min(one.since);
+                    }
+                    any.until = earlier(any.until, one.until);
+                }
+                any
+            }
+            Self::Not(part) => {
+                let one = part.evaluate(facts);
+                Outcome {
+                    holds: !one.holds,
+                    since: now,
+                    until: one.until,
+                }
+            }
+            Self::Event(event) => evaluate_event(event, facts),
+            Self::Page(pattern) => {
+                Outcome::plain(facts.page.is_some_and(|page| pattern.matches(page)), now)
+            }
+            Self::Element(element) => Outcome::plain(element_holds(element, facts), now),
+            Self::Trait(wanted) => Outcome::plain(trait_holds(wanted, facts), now),
+            Self::Content(wanted) => Outcome::plain(content_holds(wanted, facts), now),
+            Self::Sessions(wanted) => evaluate_sessions(wanted, facts),
+            Self::Session(wanted) => evaluate_session(wanted, facts),
+            Self::FirstSeen(wanted) => evaluate_first_seen(wanted, facts),
+        }
+    }
+
+    /// Whether this holds now.
+    pub fn holds(&self, facts: &Facts<'_>) -> bool {
+        self.evaluate(facts).holds
+    }
+}
+
+/// The earlier of two moments, where there are any.
+pub(crate) fn earlier(a: Option<i64>, b: Option<i64>) -> Option<i64> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+fn evaluate_event(wanted: &EventCondition, facts: &Facts<'_>) -> Outcome {
+    let seen = facts.known.sightings.get(wanted.key().as_ref());
+    evaluate_count(seen, wanted.at_least, wanted.within, facts.now)
+}
+
+fn evaluate_sessions(wanted: &SessionsCondition, facts: &Facts<'_>) -> Outcome {
+    let seen = facts.known.sightings.get(SESSION_STARTED);
+    evaluate_count(seen, wanted.at_least, wanted.within, facts.now)
+}
+
+fn evaluate_count(
+    seen: Option<&Sightings>,
+    at_least: u32,
+    within: Option<Span>,
+    now: i64,
+) -> Outcome {
+    let count = usize::try_from(at_least).unwrap_or(usize::MAX);
+    let never = Outcome::plain(false, now);
+    let Some(seen) = seen else { return never };
+    match within {
+        None => match seen.nth_earliest(count) {
+            Some(at) => Outcome {
+                holds: true,
+                since: at.min(now),
+                until: None,
+            },
+            None => never,
+        },
+        Some(span) => match seen.nth_latest(count) {
+            Some(oldest) if now.saturating_sub(oldest) < span.millis() => Outcome {
+                holds: true,
+                since: seen.nth_latest(1).unwrap_or(now).min(now),
+                until: Some(oldest.saturating_add(span.millis())),
+            },
+            _ => never,
+        },
+    }
+}
+
+fn element_holds(wanted: &ElementCondition, facts: &Facts<'_>) -> bool {
+    let element = facts.elements.get(&wanted.selector);
+    match &wanted.is {
+        ElementState::Present => element.is_some_and(|element| element.present),
+        ElementState::Visible => element.is_some_and(|element| element.visible),
+        ElementState::Clicked => facts.known.clicked.contains_key(&wanted.selector),
+        ElementState::Value(asked) => element
+            .filter(|element| element.present)
+            .is_some_and(|element| asked.fits(element.value.as_ref())),
+    }
+}
+
+fn trait_holds(wanted: &TraitCondition, facts: &Facts<'_>) -> bool {
+    let traits = match wanted.of {
+        Owner::User => &facts.known.traits,
+        Owner::Account => &facts.known.account_traits,
+    };
+    wanted.is.fits(traits.get(&wanted.name))
+}
+
+fn content_holds(wanted: &ContentCondition, facts: &Facts<'_>) -> bool {
+    let Some(run) = facts.known.runs.get(&wanted.id) else {
+        return false;
+    };
+    match &wanted.is {
+        ContentState::Shown => run.shown_at.is_some(),
+        ContentState::Started => run.started_at.is_some(),
+        ContentState::Completed => run.completed_at.is_some(),
+        ContentState::Dismissed => run.is_dismissed(),
+        ContentState::TaskDone(task) => run.is_done(task),
+    }
+}
+
+fn evaluate_session(wanted: &SessionCondition, facts: &Facts<'_>) -> Outcome {
+    let Some(session) = facts.session else {
+        return Outcome::plain(false, facts.now);
+    };
+    let mut outcome = Outcome {
+        holds: true,
+        since: facts.now,
+        until: None,
+    };
+    if let Some(span) = wanted.length_at_least {
+        let due = session.started_at.saturating_add(span.millis());
+        outcome.holds &= facts.now >= due;
+        if facts.now < due {
+            outcome.until = Some(due);
+        }
+    }
+    if let Some(span) = wanted.engaged_at_least {
+        let missing = span.millis() - session.engaged;
+        outcome.holds &= missing <= 0;
+        if missing > 0 {
+            outcome.until = earlier(outcome.until, Some(facts.now.saturating_add(missing)));
+        }
+    }
+    outcome
+}
+
+fn evaluate_first_seen(wanted: &FirstSeenCondition, facts: &Facts<'_>) -> Outcome {
+    let now = facts.now;
+    let first = facts.known.first_seen.unwrap_or(now);
+    let mut outcome = Outcome {
+        holds: true,
+        since: now,
+        until: None,
+    };
+    if let Some(span) = wanted.at_least {
+        let due = first.saturating_add(span.millis());
+        outcome.holds &= now >= due;
+        if now < due {
+            outcome.until = Some(due);
+        }
+    }
+    if let Some(span) = wanted.less_than {
+        let over = first.saturating_add(span.millis());
+        outcome.holds &= now < over;
+        if now < over {
+            outcome.until = earlier(outcome.until, Some(over));
+        }
+    }
+    outcome
+}

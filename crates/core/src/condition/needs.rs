@@ -1,0 +1,59 @@
+//! What a condition needs to be told of: the events to keep sightings of, the elements to watch.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::condition::{Condition, ElementState, EventMatcher};
+use crate::event::name::SESSION_STARTED;
+use crate::id::Selector;
+
+/// What must be known for a set of conditions to be decided.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// The events that count, by [`EventMatcher::key`], each with the most sightings asked for.
+    pub events: BTreeMap<String, (EventMatcher, u32)>,
+    /// The elements to watch.
+    pub elements: BTreeSet<Selector>,
+    /// Those of them whose form value is looked at; no other field's value is ever read.
+    pub values: BTreeSet<Selector>,
+}
+
+impl Needs {
+    /// Adds what `condition` needs.
+    pub fn add(&mut self, condition: &Condition) {
+        match condition {
+            Condition::All(parts) | Condition::Any(parts) => {
+                for part in parts {
+                    self.add(part);
+                }
+            }
+            Condition::Not(part) => self.add(part),
+            Condition::Event(event) => self.add_event(event.matcher(), event.at_least),
+            Condition::Sessions(sessions) => {
+                let matcher = EventMatcher {
+                    name: SESSION_STARTED.to_owned(),
+                    filters: BTreeMap::new(),
+                };
+                self.add_event(matcher, sessions.at_least);
+            }
+            Condition::Element(element) => {
+                self.elements.insert(element.selector.clone());
+                if matches!(element.is, ElementState::Value(_)) {
+                    self.values.insert(element.selector.clone());
+                }
+            }
+            Condition::Page(_)
+            | Condition::Trait(_)
+            | Condition::Content(_)
+            | Condition::Session(_)
+            | Condition::FirstSeen(_) => {}
+        }
+    }
+
+    fn add_event(&mut self, matcher: EventMatcher, at_least: u32) {
+        let entry = self
+            .events
+            .entry(matcher.key())
+            .or_insert((matcher, at_least));
+        entry.1 = entry.1.max(at_least);
+    }
+}

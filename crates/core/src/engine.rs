@@ -1,0 +1,346 @@
+//! The engine: every input goes in here, in order, with the time; effects and the view come out.
+//!
+//! It is deterministic: the same inputs at the same times give the same effects and the same view.
+
+mod act;
+mod attention;
+pub mod effect;
+pub mod explain;
+pub mod input;
+mod person;
+mod stage;
+pub mod view;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::condition::needs::Needs;
+use crate::condition::{EventMatcher, holds::earlier};
+use crate::content::Content;
+use crate::facts::{ElementFact, Facts};
+use crate::id::{MessageId, Selector, TabId};
+use crate::known::Known;
+use crate::message::{Body, Message, Person};
+use crate::page::Location;
+use crate::session::{SessionClock, Totals};
+use crate::settle::{Milestone, Reached, Surroundings, settle};
+use crate::time::{Now, SECOND};
+use crate::value::Properties;
+
+pub use self::effect::{Effect, Notice};
+pub use self::explain::{Explanation, Reason, Verdict};
+pub use self::input::{Act, Boot, Input, Settings, UiState};
+pub use self::view::{ChecklistView, TaskState, TaskView, TipView, View};
+
+use self::stage::Stage;
+
+/// Session totals are reported at most this often, milliseconds; so much at most is lost when a tab
+/// is killed.
+pub const REPORT_EVERY: i64 = 15 * SECOND;
+
+/// Who and where the engine is, as the browser's storage has it at the start of a page.
+#[derive(Clone, Debug, Default)]
+pub struct Start {
+    /// This tab; prefixes the message ids it gives out, so it must be new for every page load.
+    pub tab: TabId,
+    /// The browser, and the user if one is signed in.
+    pub person: Person,
+    /// What the browser remembers of them.
+    pub known: Known,
+    /// What was open when the last page was left.
+    pub ui: UiState,
+}
+
+/// Decides what holds, what is shown and what counts. See the module's own words.
+#[derive(Clone, Debug)]
+pub struct Engine {
+    tab: TabId,
+    messages: u64,
+    person: Person,
+    known: Known,
+    contents: Option<Vec<Content>>,
+    matchers: BTreeMap<String, EventMatcher>,
+    page: Option<Location>,
+    elements: BTreeMap<Selector, ElementFact>,
+    watched: BTreeSet<Selector>,
+    clock: SessionClock,
+    reported: Option<(i64, Totals)>,
+    ui: UiState,
+    stage: Stage,
+    wake: Option<i64>,
+    changed: bool,
+}
+
+impl Engine {
+    /// An engine that has been told nothing yet.
+    pub fn new(start: Start) -> Self {
+        Self {
+            tab: start.tab,
+            messages: 0,
+            clock: SessionClock::new(start.person.anonymous.clone()),
+            person: start.person,
+            known: start.known,
+            contents: None,
+            matchers: BTreeMap::new(),
+            page: None,
+            elements: BTreeMap::new(),
+            watched: BTreeSet::new(),
+            reported: None,
+            ui: start.ui,
+            stage: Stage::default(),
+            wake: None,
+            changed: false,
+        }
+    }
+
+    /// Takes in one input at a moment, and says what is to be done. What is to be seen now is
+    /// [`Engine::view`].
+    pub fn apply(&mut self, input: Input, now: Now) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        self.changed = false;
+        self.fold(input, now, &mut effects);
+        if self.changed || self.wake.is_some_and(|wake| now.wall >= wake) {
+            self.settle(now, &mut effects);
+            self.watch(&mut effects);
+        }
+        effects
+    }
+
+    /// What is on screen.
+    pub fn view(&self) -> View {
+        self.stage.view(
+            self.contents.as_deref().unwrap_or_default(),
+            &self.known,
+            &self.ui,
+        )
+    }
+
+    /// For every piece of content: shown, or the first reason why not.
+    pub fn explain(&self, now: Now) -> Vec<Explanation> {
+        let contents = self.contents.as_deref().unwrap_or_default();
+        self.stage.explain(contents, &self.facts(now.wall))
+    }
+
+    /// What is known of the user, to be kept in the browser's storage.
+    pub fn known(&self) -> &Known {
+        &self.known
+    }
+
+    /// What is open, to be kept in the browser's storage.
+    pub fn ui(&self) -> &UiState {
+        &self.ui
+    }
+
+    /// Who the user is.
+    pub fn person(&self) -> &Person {
+        &self.person
+    }
+
+    /// The session clock.
+    pub fn clock(&self) -> &SessionClock {
+        &self.clock
+    }
+
+    fn facts(&self, now: i64) -> Facts<'_> {
+        self.surroundings().facts(&self.known, now)
+    }
+
+    fn surroundings(&self) -> Surroundings<'_> {
+        Surroundings {
+            page: self.page.as_ref(),
+            elements: &self.elements,
+            session: self.clock.fact(),
+        }
+    }
+
+    fn fold(&mut self, input: Input, now: Now, effects: &mut Vec<Effect>) {
+        match input {
+            Input::Booted(boot) => self.boot(boot, now, effects),
+            Input::Learnt(known) => self.learn(&known, effects),
+            Input::Identified { user, traits } => self.identify(user, traits, now, effects),
+            Input::Grouped { account, traits } => {
+                self.known.account_traits.set_all(&traits, now.wall);
+                self.changed = true;
+                self.send(Body::Group { account, traits }, now.wall, effects);
+                effects.extend([Effect::SaveKnown, Effect::Refresh]);
+            }
+            Input::Tracked {
+                event,
+                properties,
+                at,
+            } => {
+                let id = self.next_id();
+                if self.sight(&event, &properties, at, &id) {
+                    effects.push(Effect::SaveKnown);
+                }
+                let body = Body::Track { event, properties };
+                effects.push(Effect::Send(Message {
+                    id,
+                    at,
+                    person: self.person.clone(),
+                    body,
+                }));
+            }
+            Input::PageNamed { name, properties } => {
+                self.send(Body::Page { name, properties }, now.wall, effects);
+            }
+            Input::PageChanged(page) => {
+                if self.page.as_ref() != Some(&page) {
+                    self.page = Some(page);
+                    self.changed = true;
+                }
+            }
+            Input::Element { selector, fact } => {
+                if self.watched.contains(&selector) && self.elements.get(&selector) != Some(&fact) {
+                    self.elements.insert(selector, fact);
+                    self.changed = true;
+                }
+            }
+            Input::Clicked(selector) => self.click(selector, now, effects),
+            Input::Signal { signal, stored } => {
+                self.attend(signal, stored.as_ref(), now, effects);
+            }
+            Input::Acted(act) => self.act(act, now, effects),
+            Input::Reset { anonymous } => self.reset(anonymous, now, effects),
+        }
+    }
+
+    fn boot(&mut self, boot: Boot, now: Now, effects: &mut Vec<Effect>) {
+        self.learn(&boot.known, effects);
+        let first_seen = self.known.first_seen.unwrap_or(now.wall);
+        self.known.first_seen = Some(first_seen);
+        let needs = needs_of(&boot.content);
+        self.matchers = needs
+            .events
+            .into_iter()
+            .map(|(key, (matcher, _))| (key, matcher))
+            .collect();
+        self.sight_session();
+        self.contents = Some(boot.content);
+        self.changed = true;
+    }
+
+    fn click(&mut self, selector: Selector, now: Now, effects: &mut Vec<Effect>) {
+        if !self.watched.contains(&selector) {
+            return;
+        }
+        if let Some(tip) = self.tip_at(&selector) {
+            self.dismiss(&tip, now, effects);
+        }
+        if let std::collections::btree_map::Entry::Vacant(e) = self.known.clicked.entry(selector) {
+            e.insert(now.wall);
+            self.changed = true;
+            effects.push(Effect::SaveKnown);
+        }
+    }
+
+    /// Notes an event for the conditions that ask about it; says whether any does.
+    fn sight(&mut self, event: &str, properties: &Properties, at: i64, id: &MessageId) -> bool {
+        let mut seen = false;
+        for (key, matcher) in &self.matchers {
+            if matcher.matches(event, properties) {
+                self.known
+                    .sightings
+                    .entry(key.clone())
+                    .or_default()
+                    .add(at, id.clone());
+                seen = true;
+            }
+        }
+        self.changed |= seen;
+        seen
+    }
+
+    fn send(&mut self, body: Body, at: i64, effects: &mut Vec<Effect>) {
+        let id = self.next_id();
+        effects.push(Effect::Send(Message {
+            id,
+            at,
+            person: self.person.clone(),
+            body,
+        }));
+    }
+
+    fn next_id(&mut self) -> MessageId {
+        self.messages += 1;
+        MessageId(format!("{}-{}", self.tab, self.messages))
+    }
+
+    /// Settles what is done, then what is shown, until neither changes the other any more.
+    fn settle(&mut self, now: Now, effects: &mut Vec<Effect>) {
+        let Some(contents) = self.contents.take() else {
+            return;
+        };
+        loop {
+            let surroundings = Surroundings {
+                page: self.page.as_ref(),
+                elements: &self.elements,
+                session: self.clock.fact(),
+            };
+            let settled = settle(&contents, &mut self.known, &surroundings, now.wall);
+            let facts = surroundings.facts(&self.known, now.wall);
+            let staged = self.stage.arrange(&contents, &facts);
+            self.wake = earlier(settled.wake, staged.wake);
+            let mut milestones = settled.milestones;
+            milestones.extend(stage::note(staged.milestones, &mut self.known));
+            milestones.extend(stage::take_up(&contents, &mut self.known, now.wall));
+            if milestones.is_empty() {
+                break;
+            }
+            self.announce(milestones, effects);
+            effects.push(Effect::SaveKnown);
+        }
+        self.contents = Some(contents);
+        if let Some(wake) = self.wake {
+            effects.push(Effect::WakeAt(wake));
+        }
+    }
+
+    fn announce(&mut self, milestones: Vec<Milestone>, effects: &mut Vec<Effect>) {
+        let session = self.clock.totals().map(|totals| totals.id);
+        for milestone in milestones {
+            let event = milestone.event(
+                self.person.key(),
+                session.as_ref().map(super::id::SessionId::as_str),
+            );
+            effects.push(Effect::Send(Message::track(event, self.person.clone())));
+            let (name, task) = match milestone.what {
+                Reached::Shown(_) => ("shown", None),
+                Reached::Started => ("started", None),
+                Reached::TaskDone(task) => ("task_completed", Some(task)),
+                Reached::Completed => ("completed", None),
+                Reached::Activated => ("activated", None),
+                Reached::Dismissed(_) => ("dismissed", None),
+            };
+            effects.push(Effect::Notify(Notice {
+                name: name.to_owned(),
+                content: milestone.content,
+                task,
+            }));
+        }
+    }
+
+    /// Asks for the elements that are needed now and not yet watched, and lets go of the others.
+    fn watch(&mut self, effects: &mut Vec<Effect>) {
+        let needs = needs_of(self.contents.as_deref().unwrap_or_default());
+        for gone in self.watched.difference(&needs.elements) {
+            self.elements.remove(gone);
+            effects.push(Effect::Unwatch(gone.clone()));
+        }
+        for new in needs.elements.difference(&self.watched) {
+            let value = needs.values.contains(new);
+            effects.push(Effect::Watch {
+                selector: new.clone(),
+                value,
+            });
+        }
+        self.watched = needs.elements;
+    }
+}
+
+fn needs_of(contents: &[Content]) -> Needs {
+    let mut needs = Needs::default();
+    for content in contents {
+        content.add_needs(&mut needs);
+    }
+    needs
+}

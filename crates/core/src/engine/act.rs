@@ -1,0 +1,202 @@
+//! What the user does with the widget, or the host on their behalf.
+
+use crate::content::{Action, ActionTarget, Content, Kind};
+use crate::engine::Engine;
+use crate::engine::effect::{Effect, Notice};
+use crate::engine::input::Act;
+use crate::engine::stage::showing;
+use crate::id::{ContentId, Selector, TaskId};
+use crate::settle::{Milestone, Reached};
+use crate::time::Now;
+
+impl Engine {
+    pub(super) fn act(&mut self, act: Act, now: Now, effects: &mut Vec<Effect>) {
+        match act {
+            Act::Open(id) => self.open(&id, now, effects),
+            Act::Minimise => {
+                self.ui.open = None;
+                self.ui.confirming = false;
+                effects.push(Effect::SaveUi);
+            }
+            Act::Toggle(task) => {
+                let folded = self.ui.expanded.as_ref() == Some(&task);
+                self.ui.expanded = (!folded).then_some(task);
+                effects.push(Effect::SaveUi);
+            }
+            Act::Press {
+                content,
+                task,
+                covers_page,
+            } => {
+                self.press(&content, task, covers_page, now, effects);
+            }
+            Act::AskDismiss => self.ui.confirming = true,
+            Act::KeepIt => self.ui.confirming = false,
+            Act::Dismiss(id) => self.dismiss(&id, now, effects),
+            Act::Complete(id, task) => self.complete(&id, &task, now, effects),
+            Act::Show(id) => self.show(&id, now, effects),
+        }
+    }
+
+    /// The tip that points at this element and is on screen.
+    pub(super) fn tip_at(&self, selector: &Selector) -> Option<ContentId> {
+        let id = self.stage.tip()?;
+        let tip = self.content(id)?.tip()?;
+        (tip.target == *selector).then(|| id.clone())
+    }
+
+    pub(super) fn dismiss(&mut self, id: &ContentId, now: Now, effects: &mut Vec<Effect>) {
+        let Some(content) = self.content(id) else {
+            return;
+        };
+        let (version, what) = (content.version, Reached::Dismissed(showing(content)));
+        let run = self.known.runs.entry(id.clone()).or_default();
+        if run.is_dismissed() {
+            return;
+        }
+        // Later than any recall, also when the clock was set back in between.
+        let at = run
+            .recalled_at
+            .map_or(now.wall, |recalled| now.wall.max(recalled + 1));
+        run.dismissed_at = run.dismissed_at.max(Some(at));
+        if self.ui.open.as_ref() == Some(id) {
+            self.ui.open = None;
+            self.ui.confirming = false;
+            effects.push(Effect::SaveUi);
+        }
+        self.changed = true;
+        self.announce(
+            vec![Milestone {
+                content: id.clone(),
+                version,
+                what,
+                at,
+            }],
+            effects,
+        );
+        effects.push(Effect::SaveKnown);
+    }
+
+    fn content(&self, id: &ContentId) -> Option<&Content> {
+        self.contents
+            .as_ref()?
+            .iter()
+            .find(|content| content.id == *id)
+    }
+
+    fn open(&mut self, id: &ContentId, now: Now, effects: &mut Vec<Effect>) {
+        let Some(content) = self
+            .content(id)
+            .filter(|content| content.checklist().is_some())
+        else {
+            return;
+        };
+        let version = content.version;
+        self.ui.open = Some(id.clone());
+        self.ui.confirming = false;
+        effects.push(Effect::SaveUi);
+        let run = self.known.runs.entry(id.clone()).or_default();
+        if run.started_at.is_none() {
+            run.started_at = Some(now.wall);
+            let what = Reached::Started;
+            let at = now.wall;
+            self.announce(
+                vec![Milestone {
+                    content: id.clone(),
+                    version,
+                    what,
+                    at,
+                }],
+                effects,
+            );
+            effects.push(Effect::SaveKnown);
+            self.changed = true;
+        }
+    }
+
+    fn press(
+        &mut self,
+        id: &ContentId,
+        task: Option<TaskId>,
+        covers_page: bool,
+        now: Now,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(content) = self.content(id) else {
+            return;
+        };
+        let action: Option<Action> = match (&content.kind, &task) {
+            (Kind::Checklist(checklist), Some(task)) => {
+                let run = self.known.run(id);
+                checklist
+                    .task(task)
+                    .filter(|task| checklist.locked_by(task, &run).next().is_none())
+                    .and_then(|task| task.action.clone())
+            }
+            (Kind::Tip(tip), None) => tip.action.clone(),
+            _ => None,
+        };
+        let is_tip = content.tip().is_some();
+        match action.as_ref().and_then(Action::target) {
+            Some(ActionTarget::Path(path)) => effects.push(Effect::Navigate(path.to_owned())),
+            Some(ActionTarget::Link(link)) => effects.push(Effect::OpenLink(link.to_owned())),
+            Some(ActionTarget::Callback(callback)) => effects.push(Effect::Notify(Notice {
+                name: format!("action:{callback}"),
+                content: id.clone(),
+                task,
+            })),
+            None => return,
+        }
+        if is_tip {
+            self.dismiss(id, now, effects);
+        } else if covers_page {
+            self.ui.open = None;
+            effects.push(Effect::SaveUi);
+        }
+    }
+
+    fn complete(&mut self, id: &ContentId, task: &TaskId, now: Now, effects: &mut Vec<Effect>) {
+        let Some(content) = self.content(id) else {
+            return;
+        };
+        let known_task = content
+            .checklist()
+            .is_some_and(|list| list.task(task).is_some());
+        let version = content.version;
+        if !known_task || self.known.run(id).is_done(task) {
+            return;
+        }
+        self.known
+            .runs
+            .entry(id.clone())
+            .or_default()
+            .done(task, now.wall);
+        let what = Reached::TaskDone(task.clone());
+        let at = now.wall;
+        self.announce(
+            vec![Milestone {
+                content: id.clone(),
+                version,
+                what,
+                at,
+            }],
+            effects,
+        );
+        effects.push(Effect::SaveKnown);
+        self.changed = true;
+    }
+
+    fn show(&mut self, id: &ContentId, now: Now, effects: &mut Vec<Effect>) {
+        if self.content(id).is_none() {
+            return;
+        }
+        let run = self.known.runs.entry(id.clone()).or_default();
+        let at = run
+            .dismissed_at
+            .map_or(now.wall, |dismissed| now.wall.max(dismissed));
+        run.recalled_at = run.recalled_at.max(Some(at));
+        self.changed = true;
+        effects.push(Effect::SaveKnown);
+        self.open(id, now, effects);
+    }
+}

@@ -1,0 +1,49 @@
+//! What comes out of the engine to be done.
+
+use crate::id::{ContentId, Selector, TaskId};
+use crate::message::Message;
+use crate::session::SessionRecord;
+
+/// Something to be done in the world.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Put a message into the queue to the collector.
+    Send(Message),
+    /// Watch an element of the page, and tell of it.
+    Watch {
+        /// Which.
+        selector: Selector,
+        /// Whether its form value is wanted; otherwise it is not read.
+        value: bool,
+    },
+    /// Watch an element no longer.
+    Unwatch(Selector),
+    /// Tick at this moment, wall milliseconds; it replaces an earlier wish.
+    WakeAt(i64),
+    /// Go to a path of the host application.
+    Navigate(String),
+    /// Open an address in a new tab.
+    OpenLink(String),
+    /// Tell the host's callbacks.
+    Notify(Notice),
+    /// Boot again: another person, or another account.
+    Refresh,
+    /// Keep what is known of the user.
+    SaveKnown,
+    /// Keep what is open.
+    SaveUi,
+    /// Share the session with the other tabs.
+    SaveSession(SessionRecord),
+}
+
+/// News for the host's callbacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What the callback was registered for: `shown`, `started`, `task_completed`, `completed`,
+    /// `activated`, `dismissed`, or `action:NAME`.
+    pub name: String,
+    /// With which content.
+    pub content: ContentId,
+    /// With which task of it.
+    pub task: Option<TaskId>,
+}

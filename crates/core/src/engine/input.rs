@@ -1,0 +1,145 @@
+//! What goes into the engine.
+
+use serde::{Deserialize, Serialize};
+
+use crate::content::Content;
+use crate::facts::ElementFact;
+use crate::id::{AccountId, AnonymousId, ContentId, Selector, TaskId, UserId};
+use crate::known::Known;
+use crate::page::Location;
+use crate::session::{SessionRecord, Signal};
+use crate::value::Properties;
+
+/// Everything that can happen to the engine.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Input {
+    /// The collector answered: the content for this user and what it knows of them.
+    Booted(Boot),
+    /// Another tab has learnt something of the same user.
+    Learnt(Known),
+    /// The host said who the user is.
+    Identified {
+        /// The user's id in the host's backend.
+        user: UserId,
+        /// What the host tells of them.
+        traits: Properties,
+    },
+    /// The host said which account the user belongs to.
+    Grouped {
+        /// The account's id in the host's backend.
+        account: AccountId,
+        /// What the host tells of it.
+        traits: Properties,
+    },
+    /// The host tracked an event.
+    Tracked {
+        /// Its name.
+        event: String,
+        /// With what.
+        properties: Properties,
+        /// When, wall milliseconds; earlier than now if the call waited for the widget to load.
+        at: i64,
+    },
+    /// The host named a page view.
+    PageNamed {
+        /// What it is called.
+        name: Option<String>,
+        /// With what.
+        properties: Properties,
+    },
+    /// The user is on another page.
+    PageChanged(Location),
+    /// A watched element changed.
+    Element {
+        /// Which.
+        selector: Selector,
+        /// How it is now.
+        fact: ElementFact,
+    },
+    /// The user clicked a watched element.
+    Clicked(Selector),
+    /// The browser tells of attention and time.
+    Signal {
+        /// What.
+        signal: Signal,
+        /// The session record in shared storage, read just before.
+        stored: Option<SessionRecord>,
+    },
+    /// The user did something with the widget, or the host on their behalf.
+    Acted(Act),
+    /// The user signed out: a new, unknown person begins.
+    Reset {
+        /// The new browser id.
+        anonymous: AnonymousId,
+    },
+}
+
+/// What can be done with the widget.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Open a checklist's panel.
+    Open(ContentId),
+    /// Make the panel small again.
+    Minimise,
+    /// Unfold a task, or fold it if it was unfolded.
+    Toggle(TaskId),
+    /// Press the button of a task or a tip.
+    Press {
+        /// Whose.
+        content: ContentId,
+        /// Of which task, for a checklist.
+        task: Option<TaskId>,
+        /// Whether the panel covers the page (a phone), so that it must make way.
+        covers_page: bool,
+    },
+    /// Ask before sending a checklist away.
+    AskDismiss,
+    /// Think better of it.
+    KeepIt,
+    /// Send content away.
+    Dismiss(ContentId),
+    /// Mark a task done, because the host says so.
+    Complete(ContentId, TaskId),
+    /// Call content back, also after it was sent away.
+    Show(ContentId),
+}
+
+/// The collector's answer to a boot: all that the widget needs for one user.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Boot {
+    /// The content that may be shown to this user, each in the version they are on.
+    #[serde(default)]
+    pub content: Vec<Content>,
+    /// What the collector knows of them.
+    #[serde(default)]
+    pub known: Known,
+    /// The project's settings.
+    #[serde(default)]
+    pub settings: Settings,
+    /// The collector's clock, wall milliseconds.
+    #[serde(default)]
+    pub server_time: i64,
+}
+
+/// A project's settings, as far as browsers need them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// Load the widget for everyone, also where there is nothing to show, to know how long all
+    /// sessions are.
+    #[serde(default)]
+    pub always_load: bool,
+}
+
+/// What is open in the widget.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UiState {
+    /// Whose panel is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub open: Option<ContentId>,
+    /// Which of its tasks is unfolded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expanded: Option<TaskId>,
+    /// Whether it is asking if it should go.
+    #[serde(skip)]
+    pub confirming: bool,
+}

@@ -1,0 +1,77 @@
+//! Who the user is: signing in, signing out, and what others know of them.
+
+use crate::engine::Engine;
+use crate::engine::effect::{Effect, Notice};
+use crate::engine::input::UiState;
+use crate::engine::stage::Stage;
+use crate::id::{AnonymousId, UserId};
+use crate::known::Known;
+use crate::message::Body;
+use crate::time::Now;
+use crate::value::Properties;
+
+impl Engine {
+    /// Takes in what others know, and tells the host of the tasks that were done elsewhere. At the
+    /// first boot of a page that is no news.
+    pub(super) fn learn(&mut self, known: &Known, effects: &mut Vec<Effect>) {
+        if self.contents.is_some() {
+            for (content, run) in &known.runs {
+                let ours = self.known.runs.get(content);
+                for task in run.tasks.keys() {
+                    if !ours.is_some_and(|ours| ours.is_done(task)) {
+                        effects.push(Effect::Notify(Notice {
+                            name: "task_completed".to_owned(),
+                            content: content.clone(),
+                            task: Some(task.clone()),
+                        }));
+                    }
+                }
+            }
+        }
+        self.known.merge(known);
+        self.changed = true;
+    }
+
+    pub(super) fn identify(
+        &mut self,
+        user: UserId,
+        traits: Properties,
+        now: Now,
+        effects: &mut Vec<Effect>,
+    ) {
+        let other = self.person.user.as_ref().is_some_and(|old| *old != user);
+        let newly = self.person.user.as_ref() != Some(&user);
+        if other {
+            self.forget(self.person.anonymous.clone(), now, effects);
+        }
+        self.person.user = Some(user);
+        self.known.traits.set_all(&traits, now.wall);
+        self.changed = true;
+        self.send(Body::Identify { traits }, now.wall, effects);
+        effects.push(Effect::SaveKnown);
+        if newly {
+            effects.push(Effect::Refresh);
+        }
+    }
+
+    pub(super) fn reset(&mut self, anonymous: AnonymousId, now: Now, effects: &mut Vec<Effect>) {
+        self.forget(anonymous, now, effects);
+        self.person.user = None;
+        effects.extend([Effect::SaveKnown, Effect::SaveUi, Effect::Refresh]);
+    }
+
+    /// Another person begins here: nothing of the one before stays, not even the session.
+    fn forget(&mut self, anonymous: AnonymousId, now: Now, effects: &mut Vec<Effect>) {
+        if let Some(ended) = self.clock.end(anonymous.clone()) {
+            self.report(&ended, now, effects);
+        }
+        self.reported = None;
+        self.person.anonymous = anonymous;
+        self.known = Known::default();
+        self.contents = None;
+        self.matchers.clear();
+        self.ui = UiState::default();
+        self.stage = Stage::default();
+        self.changed = true;
+    }
+}

@@ -1,0 +1,60 @@
+//! Facts: everything a condition may look at, at one moment.
+
+use std::collections::BTreeMap;
+
+use crate::id::Selector;
+use crate::known::Known;
+use crate::page::Location;
+use crate::value::Value;
+
+/// All that conditions look at. The collector, which sees no page and no session clock, leaves
+/// those out; conditions on them do not hold there.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    /// Wall milliseconds.
+    pub now: i64,
+    /// What is known of the user: traits, history, progress.
+    pub known: &'a Known,
+    /// Where the user is, in the browser.
+    pub page: Option<&'a Location>,
+    /// The watched elements of the page, in the browser.
+    pub elements: &'a BTreeMap<Selector, ElementFact>,
+    /// The session that is going on, in the browser.
+    pub session: Option<SessionFact>,
+}
+
+/// What is known of a watched element.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ElementFact {
+    /// It is in the page.
+    pub present: bool,
+    /// It is drawn and has a size.
+    pub visible: bool,
+    /// Its form value, where a condition asks for it.
+    pub value: Option<Value>,
+}
+
+/// The session that is going on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionFact {
+    /// When it began, wall milliseconds.
+    pub started_at: i64,
+    /// Engaged time in it so far, as this tab knows it, milliseconds.
+    pub engaged: i64,
+}
+
+/// No elements: for those who see no page.
+pub static NO_ELEMENTS: BTreeMap<Selector, ElementFact> = BTreeMap::new();
+
+impl<'a> Facts<'a> {
+    /// The facts of someone who sees no page and no session: the collector.
+    pub fn of_history(known: &'a Known, now: i64) -> Self {
+        Self {
+            now,
+            known,
+            page: None,
+            elements: &NO_ELEMENTS,
+            session: None,
+        }
+    }
+}

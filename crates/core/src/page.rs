@@ -1,0 +1,108 @@
+//! Pages: where the user is, and patterns that authors write for it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// Where the user is: the parts of the address that conditions look at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Location {
+    /// The path, beginning with `/`, percent-encoded as the browser has it.
+    pub path: String,
+    /// The query's names and values, decoded, in order.
+    pub query: Vec<(String, String)>,
+    /// The fragment without `#`.
+    pub hash: String,
+}
+
+/// Which pages are meant. Every part that is given must match.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PagePattern {
+    /// A path pattern: `/invoices` is that path, `*` stands for one segment or a part of one
+    /// (`/invoices/*/edit`), `**` for any number of segments (`/invoices/**` is `/invoices` and all
+    /// below it). A trailing slash makes no difference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// Query parameters that must be there, each with a value pattern (`*` for any part of it).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub query: BTreeMap<String, String>,
+    /// A pattern for the fragment, without `#` (`*` for any part of it).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hash: Option<String>,
+}
+
+impl PagePattern {
+    /// Whether `location` is one of the pages meant.
+    pub fn matches(&self, location: &Location) -> bool {
+        self.path
+            .as_ref()
+            .is_none_or(|pattern| path_matches(pattern, &location.path))
+            && self.query.iter().all(|(name, pattern)| {
+                location
+                    .query
+                    .iter()
+                    .any(|(n, value)| n == name && glob(pattern, value))
+            })
+            && self
+                .hash
+                .as_ref()
+                .is_none_or(|pattern| glob(pattern, &location.hash))
+    }
+}
+
+fn path_matches(pattern: &str, path: &str) -> bool {
+    let split = |text: &str| -> Vec<String> {
+        text.split('/')
+            .filter(|segment| !segment.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    segments_match(&split(pattern), &split(path))
+}
+
+/// Matches segment by segment; `**` may take any number of them. One table row per pattern segment
+/// keeps the cost at |pattern| × |path|, whatever an author writes.
+fn segments_match(pattern: &[String], path: &[String]) -> bool {
+    let mut reachable = vec![false; path.len() + 1];
+    reachable[0] = true;
+    for piece in pattern {
+        let mut next = vec![false; path.len() + 1];
+        if piece == "**" {
+            let first = reachable.iter().position(|reached| *reached);
+            if let Some(first) = first {
+                next[first..].fill(true);
+            }
+        } else {
+            for (index, segment) in path.iter().enumerate() {
+                next[index + 1] = reachable[index] && glob(piece, segment);
+            }
+        }
+        reachable = next;
+    }
+    reachable[path.len()]
+}
+
+/// Whether `text` fits `pattern`, in which `*` stands for any run of characters, also none. Linear in
+/// practice: on a mismatch only the last `*` is tried again.
+pub fn glob(pattern: &str, text: &str) -> bool {
+    let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
+    let (mut p, mut t) = (0, 0);
+    let mut retry = None;
+    while t < text.len() {
+        if p < pattern.len() && pattern[p] == b'*' {
+            retry = Some((p + 1, t));
+            p += 1;
+        } else if p < pattern.len() && pattern[p] == text[t] {
+            p += 1;
+            t += 1;
+        } else if let Some((after_star, start)) = retry {
+            p = after_star;
+            t = start + 1;
+            retry = Some((after_star, start + 1));
+        } else {
+            return false;
+        }
+    }
+    pattern[p..].iter().all(|b| *b == b'*')
+}

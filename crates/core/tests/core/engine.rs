@@ -1,0 +1,199 @@
+//! The engine, driven as a browser drives it.
+
+mod checklist;
+mod explain;
+mod laws;
+mod messages;
+mod session;
+mod tip;
+mod watching;
+
+use headstart_core::engine::{Start, Verdict};
+use headstart_core::facts::ElementFact;
+use headstart_core::session::Signal;
+use headstart_core::time::{DAY, Now};
+use headstart_core::{
+    Act, Body, Boot, Content, Effect, Engine, Input, Known, Location, Message, Person, Properties,
+    View,
+};
+use serde_json::{Value as Json, json};
+
+/// When a page begins, wall milliseconds.
+const START: i64 = 1_000 * DAY;
+
+/// A page with the widget on it.
+struct Page {
+    engine: Engine,
+    now: Now,
+    effects: Vec<Effect>,
+}
+
+impl Page {
+    /// A page that was opened, looked at, and booted with this content.
+    fn with(content: &[Json]) -> Self {
+        let mut page = Self::new();
+        page.signal(Signal::Visible(true));
+        page.signal(Signal::Focused(true));
+        page.boot(content, Known::default());
+        page
+    }
+
+    /// A page on which nothing has happened yet.
+    fn new() -> Self {
+        let person = Person {
+            anonymous: "anon".into(),
+            user: None,
+        };
+        let engine = Engine::new(Start {
+            tab: "tab".into(),
+            person,
+            ..Start::default()
+        });
+        Self {
+            engine,
+            now: Now {
+                wall: START,
+                monotonic: 0,
+            },
+            effects: Vec::new(),
+        }
+    }
+
+    fn apply(&mut self, input: Input) -> Vec<Effect> {
+        let effects = self.engine.apply(input, self.now);
+        self.effects.extend(effects.iter().cloned());
+        effects
+    }
+
+    fn boot(&mut self, content: &[Json], known: Known) -> Vec<Effect> {
+        let content: Vec<Content> = content
+            .iter()
+            .map(|document| serde_json::from_value(document.clone()).unwrap())
+            .collect();
+        self.apply(Input::Booted(Boot {
+            content,
+            known,
+            ..Boot::default()
+        }))
+    }
+
+    fn signal(&mut self, signal: Signal) -> Vec<Effect> {
+        let stored = self.engine.clock().record().cloned();
+        self.apply(Input::Signal { signal, stored })
+    }
+
+    fn track(&mut self, event: &str) -> Vec<Effect> {
+        let at = self.now.wall;
+        self.apply(Input::Tracked {
+            event: event.into(),
+            properties: Properties::new(),
+            at,
+        })
+    }
+
+    fn act(&mut self, act: Act) -> Vec<Effect> {
+        self.apply(Input::Acted(act))
+    }
+
+    fn go(&mut self, path: &str) -> Vec<Effect> {
+        self.apply(Input::PageChanged(Location {
+            path: path.into(),
+            ..Location::default()
+        }))
+    }
+
+    /// A watched element comes into view.
+    fn appear(&mut self, selector: &str) -> Vec<Effect> {
+        let fact = ElementFact {
+            present: true,
+            visible: true,
+            value: None,
+        };
+        self.apply(Input::Element {
+            selector: selector.into(),
+            fact,
+        })
+    }
+
+    fn vanish(&mut self, selector: &str) -> Vec<Effect> {
+        self.apply(Input::Element {
+            selector: selector.into(),
+            fact: ElementFact::default(),
+        })
+    }
+
+    fn pass(&mut self, millis: i64) {
+        self.now.wall += millis;
+        self.now.monotonic += millis;
+    }
+
+    fn view(&self) -> View {
+        self.engine.view()
+    }
+
+    fn verdict(&self, id: &str) -> Verdict {
+        let explanations = self.engine.explain(self.now);
+        explanations
+            .into_iter()
+            .find(|one| one.content.as_str() == id)
+            .unwrap()
+            .verdict
+    }
+}
+
+/// The names of the events among the effects.
+fn tracked(effects: &[Effect]) -> Vec<String> {
+    messages(effects)
+        .into_iter()
+        .filter_map(|message| match message.body {
+            Body::Track { event, .. } => Some(event),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The messages among the effects.
+fn messages(effects: &[Effect]) -> Vec<Message> {
+    effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Send(message) => Some(message.clone()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The names of the notices to the host among the effects.
+fn notices(effects: &[Effect]) -> Vec<String> {
+    effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Notify(notice) => Some(notice.name.clone()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// A checklist of two required tasks and an optional one.
+fn checklist() -> Json {
+    json!({
+        "id": "list", "version": 1, "kind": "checklist", "title": "Get started", "activation": true,
+        "tasks": [
+            {"id": "create", "title": "Create", "done_when": {"event": {"name": "Created"}},
+             "action": {"label": "Create one", "path": "/new"}},
+            {"id": "send", "title": "Send", "done_when": {"event": {"name": "Sent"}}, "after": ["create"],
+             "action": {"label": "Send it", "callback": "send"}},
+            {"id": "invite", "title": "Invite", "required": false, "done_when": {"page": {"path": "/team"}},
+             "action": {"label": "How", "link": "https://example.com/how"}}
+        ]
+    })
+}
+
+/// A tip that an event brings up.
+fn tip() -> Json {
+    json!({
+        "id": "tip", "version": 1, "kind": "tip", "title": "That was easy", "target": "#templates",
+        "trigger": {"event": {"name": "Created", "within": "10m"}},
+        "action": {"label": "Show me", "path": "/templates"}
+    })
+}

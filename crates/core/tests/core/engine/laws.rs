@@ -1,0 +1,192 @@
+//! What holds for any sequence of inputs.
+
+use headstart_core::facts::ElementFact;
+use headstart_core::session::Signal;
+use headstart_core::time::{MINUTE, Now};
+use headstart_core::{Act, Boot, Content, Effect, Input, Location, Properties, Value};
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::{Page, checklist, tip};
+use crate::known::any_known;
+
+/// Content whose conditions cover every kind, and refer to each other.
+fn contents() -> Vec<Content> {
+    let mut second = checklist();
+    second["id"] = json!("a");
+    second["audience"] = json!({"not": {"content": {"id": "list", "is": "completed"}}});
+    second["tasks"][0]["done_when"] = json!({"any": [
+        {"session": {"engaged_at_least": "1m"}},
+        {"all": [{"sessions": {"at_least": 2}}, {"first_seen": {"at_least": "1d"}}]},
+        {"element": {"selector": "#a", "is": {"value": {"equals": "x"}}}},
+        {"trait": {"name": "a", "is": {"less_than": 5}}}]});
+    let mut late = tip();
+    late["id"] = json!("b");
+    late["frequency"] = json!("until_dismissed");
+    late["target"] = json!("#a");
+    late["trigger"] = json!({"content": {"id": "a", "is": "started"}});
+    [checklist(), second, tip(), late]
+        .into_iter()
+        .map(|document| serde_json::from_value(document).unwrap())
+        .collect()
+}
+
+fn any_act() -> impl Strategy<Value = Act> {
+    let content = || prop::sample::select(vec!["list", "a", "tip", "b", "none"]);
+    let task = || prop::sample::select(vec!["create", "send", "invite", "none"]);
+    prop_oneof![
+        content().prop_map(|id| Act::Open(id.into())),
+        Just(Act::Minimise),
+        task().prop_map(|id| Act::Toggle(id.into())),
+        (content(), prop::option::of(task()), any::<bool>()).prop_map(|(id, task, covers_page)| {
+            Act::Press {
+                content: id.into(),
+                task: task.map(Into::into),
+                covers_page,
+            }
+        }),
+        Just(Act::AskDismiss),
+        Just(Act::KeepIt),
+        content().prop_map(|id| Act::Dismiss(id.into())),
+        (content(), task()).prop_map(|(id, task)| Act::Complete(id.into(), task.into())),
+        content().prop_map(|id| Act::Show(id.into())),
+    ]
+}
+
+fn any_input() -> impl Strategy<Value = Input> {
+    let selector = || prop::sample::select(vec!["#templates", "#a", "#none"]);
+    let traits = || -> BoxedStrategy<Properties> {
+        prop::collection::btree_map(
+            "[ab]",
+            (-9..9_i32).prop_map(|n| Value::from(f64::from(n))),
+            0..2,
+        )
+        .boxed()
+    };
+    let signal = prop_oneof![
+        any::<bool>().prop_map(Signal::Visible),
+        any::<bool>().prop_map(Signal::Focused),
+        Just(Signal::Active),
+        Just(Signal::Tick),
+    ];
+    prop_oneof![
+        1 => any_known().prop_map(|known| Input::Booted(Boot { content: contents(), known, ..Boot::default() })),
+        1 => any_known().prop_map(Input::Learnt),
+        1 => ("[uv]", traits()).prop_map(|(user, traits)| Input::Identified { user: user.into(), traits }),
+        1 => traits().prop_map(|traits| Input::Grouped { account: "account".into(), traits }),
+        4 => (prop::sample::select(vec!["Created", "Sent", "Other"]), traits(), 0_i64..100_000)
+            .prop_map(|(event, properties, at)| Input::Tracked { event: event.into(), properties, at }),
+        1 => traits().prop_map(|properties| Input::PageNamed { name: None, properties }),
+        3 => prop::sample::select(vec!["/", "/team", "/templates"])
+            .prop_map(|path| Input::PageChanged(Location { path: path.into(), ..Location::default() })),
+        4 => (selector(), any::<bool>(), any::<bool>()).prop_map(|(selector, present, visible)| Input::Element {
+            selector: selector.into(),
+            fact: ElementFact { present, visible, value: Some("x".into()) },
+        }),
+        2 => selector().prop_map(|selector| Input::Clicked(selector.into())),
+        6 => signal.prop_map(|signal| Input::Signal { signal, stored: None }),
+        6 => any_act().prop_map(Input::Acted),
+        1 => Just(Input::Reset { anonymous: "fresh".into() }),
+    ]
+}
+
+/// Inputs, each with how long after the one before it comes; the wall clock may be set at times.
+fn any_history() -> impl Strategy<Value = Vec<(Input, i64, i64)>> {
+    let clock_set = prop_oneof![20 => Just(0_i64), 1 => -90 * MINUTE..3_000 * MINUTE];
+    prop::collection::vec((any_input(), 0_i64..20 * MINUTE, clock_set), 0..60)
+}
+
+fn play(history: &[(Input, i64, i64)]) -> (Vec<Vec<Effect>>, Page) {
+    let mut page = Page::new();
+    page.now = Now {
+        wall: 1_000_000_000,
+        monotonic: 0,
+    };
+    page.apply(Input::Booted(Boot {
+        content: contents(),
+        ..Boot::default()
+    }));
+    let mut all = Vec::new();
+    for (input, pass, clock_set) in history {
+        page.pass(*pass);
+        page.now.wall += clock_set;
+        all.push(page.apply(input.clone()));
+    }
+    (all, page)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(192))]
+
+    #[test]
+    fn any_inputs_in_any_order_are_taken_without_panic(history in any_history()) {
+        let (_, page) = play(&history);
+        page.engine.explain(page.now);
+    }
+
+    #[test]
+    fn the_same_history_gives_the_same_effects_and_the_same_view(history in any_history()) {
+        let (effects, page) = play(&history);
+        let (again, page_again) = play(&history);
+        prop_assert_eq!(effects, again);
+        prop_assert_eq!(page.view(), page_again.view());
+        prop_assert_eq!(page.engine.known(), page_again.engine.known());
+    }
+
+    #[test]
+    fn a_task_once_done_stays_done_while_it_is_the_same_person(history in any_history()) {
+        let mut page = Page::new();
+        page.apply(Input::Booted(Boot { content: contents(), ..Boot::default() }));
+        for (input, pass, clock_set) in history {
+            page.pass(pass);
+            page.now.wall += clock_set;
+            let before = page.engine.known().clone();
+            let someone_else = match &input {
+                Input::Reset { .. } => true,
+                Input::Identified { user, .. } => {
+                    page.engine.person().user.as_ref().is_some_and(|old| old != user)
+                }
+                _ => false,
+            };
+            page.apply(input);
+            for (content, run) in before.runs.iter().filter(|_| !someone_else) {
+                for task in run.tasks.keys() {
+                    prop_assert!(page.engine.known().run(content).is_done(task));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_on_screen_is_what_the_explanation_says_is_shown(history in any_history()) {
+        let (_, page) = play(&history);
+        let view = page.view();
+        let on_screen: Vec<_> = view
+            .checklist
+            .iter()
+            .map(|list| &list.content)
+            .chain(view.tip.iter().map(|tip| &tip.content))
+            .collect();
+        for explanation in page.engine.explain(page.now) {
+            if on_screen.contains(&&explanation.content) {
+                prop_assert_eq!(explanation.verdict, headstart_core::engine::Verdict::Shown);
+            }
+        }
+    }
+
+    #[test]
+    fn every_message_has_an_id_of_its_own(history in any_history()) {
+        // Milestones that happen once to a person repeat only when the person does: after a reset.
+        let history: Vec<_> = history
+            .into_iter()
+            .filter(|(input, ..)| !matches!(input, Input::Reset { .. } | Input::Identified { .. }))
+            .collect();
+        let (effects, _) = play(&history);
+        let mut ids: Vec<_> =
+            effects.iter().flat_map(|effects| super::messages(effects)).map(|message| message.id).collect();
+        let count = ids.len();
+        ids.sort();
+        ids.dedup();
+        prop_assert_eq!(ids.len(), count);
+    }
+}

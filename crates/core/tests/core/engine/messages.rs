@@ -1,0 +1,115 @@
+use headstart_core::{Body, Effect, Input, Known, Properties};
+
+use super::{Page, checklist, messages, tracked};
+
+fn identify(page: &mut Page, user: &str) -> Vec<Effect> {
+    let traits: Properties = [("plan".to_owned(), "trial".into())].into();
+    page.apply(Input::Identified {
+        user: user.into(),
+        traits,
+    })
+}
+
+#[test]
+fn message_ids_are_the_tabs_own_and_never_repeat() {
+    let mut page = Page::with(&[]);
+    for _ in 0..3 {
+        page.track("A");
+    }
+    let ids: Vec<_> = messages(&page.effects)
+        .into_iter()
+        .map(|message| message.id.0)
+        .collect();
+    assert_eq!(ids[1..], ["tab-1", "tab-2", "tab-3"]);
+}
+
+#[test]
+fn a_call_that_waited_for_the_widget_keeps_its_time() {
+    let mut page = Page::with(&[]);
+    let at = page.now.wall - 4_000;
+    let effects = page.apply(Input::Tracked {
+        event: "A".into(),
+        properties: Properties::new(),
+        at,
+    });
+    assert_eq!(messages(&effects)[0].at, at);
+}
+
+#[test]
+fn identifying_sends_the_traits_and_boots_again_for_the_user() {
+    let mut page = Page::with(&[checklist()]);
+    let effects = identify(&mut page, "user-1");
+    assert!(matches!(&messages(&effects)[0].body, Body::Identify { traits } if traits.len() == 1));
+    assert_eq!(messages(&effects)[0].person.user, Some("user-1".into()));
+    assert!(effects.contains(&Effect::Refresh));
+    assert!(
+        !identify(&mut page, "user-1").contains(&Effect::Refresh),
+        "it is the same user"
+    );
+}
+
+#[test]
+fn what_the_browser_did_before_signing_in_belongs_to_the_user() {
+    let mut page = Page::with(&[checklist()]);
+    page.track("Created");
+    identify(&mut page, "user-1");
+    assert_eq!(page.view().checklist.expect("still there").done, 1);
+}
+
+#[test]
+fn another_user_begins_with_nothing_of_the_one_before() {
+    let mut page = Page::with(&[checklist()]);
+    identify(&mut page, "user-1");
+    page.track("Created");
+    identify(&mut page, "user-2");
+    assert_eq!(
+        page.view().checklist,
+        None,
+        "until the collector has answered"
+    );
+    page.boot(&[checklist()], Known::default());
+    assert_eq!(
+        page.engine
+            .known()
+            .runs
+            .get("list")
+            .map_or(0, |run| run.tasks.len()),
+        0
+    );
+}
+
+#[test]
+fn reset_forgets_the_user_and_their_session() {
+    let mut page = Page::with(&[checklist()]);
+    identify(&mut page, "user-1");
+    page.track("Created");
+    let session = page.engine.clock().record().cloned();
+    page.pass(60_000);
+    let effects = page.apply(Input::Reset {
+        anonymous: "fresh".into(),
+    });
+    assert!(effects.contains(&Effect::Refresh));
+    assert_eq!(tracked(&effects), ["Session Updated"]);
+    assert_eq!(messages(&effects)[0].person.user, Some("user-1".into()));
+    assert_eq!(page.engine.person().key(), "fresh");
+    assert_eq!(*page.engine.known(), Known::default());
+    page.apply(Input::Signal {
+        signal: headstart_core::session::Signal::Active,
+        stored: None,
+    });
+    assert_ne!(page.engine.clock().record().cloned(), session);
+}
+
+#[test]
+fn a_group_sends_the_accounts_traits_and_boots_again() {
+    let mut page = Page::with(&[]);
+    let traits: Properties = [("seats".to_owned(), 3.0.into())].into();
+    let effects = page.apply(Input::Grouped {
+        account: "account-1".into(),
+        traits,
+    });
+    assert!(
+        matches!(&messages(&effects)[0].body, Body::Group { account, .. } if account.as_str() == "account-1")
+    );
+    assert!(effects.contains(&Effect::Refresh));
+}

@@ -1,0 +1,148 @@
+use headstart_core::settle::{Milestone, Reached, Showing, Surroundings, settle};
+use headstart_core::{Content, Known};
+use serde_json::json;
+
+fn checklist() -> Content {
+    serde_json::from_value(json!({
+        "id": "list", "version": 2, "kind": "checklist", "title": "Get started", "activation": true,
+        "audience": {"trait": {"name": "plan", "is": {"equals": "trial"}}},
+        "tasks": [
+            {"id": "a", "title": "A", "done_when": {"event": {"name": "A"}}},
+            {"id": "b", "title": "B", "done_when": {"content": {"id": "list", "is": {"task_done": "a"}}}},
+            {"id": "c", "title": "C", "required": false, "done_when": {"event": {"name": "C"}}},
+            {"id": "d", "title": "D", "required": false, "action": {"label": "Go", "callback": "d"}}
+        ]
+    }))
+    .unwrap()
+}
+
+fn on_trial() -> Known {
+    let mut known = Known::default();
+    known.traits.set("plan", "trial".into(), 0);
+    known
+}
+
+fn see(known: &mut Known, event: &str, at: i64) {
+    known
+        .sightings
+        .entry(event.into())
+        .or_default()
+        .add(at, event.into());
+}
+
+fn reached(known: &mut Known, now: i64) -> Vec<(Reached, i64)> {
+    let settled = settle(&[checklist()], known, &Surroundings::none(), now);
+    settled
+        .milestones
+        .into_iter()
+        .map(|milestone| (milestone.what, milestone.at))
+        .collect()
+}
+
+#[test]
+fn a_task_is_done_when_its_condition_first_held_not_when_someone_looked() {
+    let mut known = on_trial();
+    see(&mut known, "C", 40);
+    assert_eq!(
+        reached(&mut known, 100),
+        [(Reached::TaskDone("c".into()), 40)]
+    );
+    assert_eq!(known.runs["list"].tasks["c"], 40);
+}
+
+#[test]
+fn what_one_task_brings_about_is_settled_in_the_same_go() {
+    let mut known = on_trial();
+    see(&mut known, "A", 40);
+    assert_eq!(
+        reached(&mut known, 100),
+        [
+            (Reached::TaskDone("a".into()), 40),
+            (Reached::TaskDone("b".into()), 100),
+            (Reached::Completed, 100),
+            (Reached::Activated, 100),
+        ]
+    );
+}
+
+#[test]
+fn settling_again_brings_nothing_new() {
+    let mut known = on_trial();
+    see(&mut known, "A", 40);
+    reached(&mut known, 100);
+    assert_eq!(reached(&mut known, 200), []);
+}
+
+#[test]
+fn a_checklist_meant_for_others_does_not_settle() {
+    let mut known = Known::default();
+    see(&mut known, "A", 40);
+    assert_eq!(reached(&mut known, 100), []);
+    assert!(known.runs.is_empty());
+}
+
+#[test]
+fn optional_tasks_can_be_done_after_completion() {
+    let mut known = on_trial();
+    see(&mut known, "A", 40);
+    reached(&mut known, 100);
+    see(&mut known, "C", 150);
+    assert_eq!(
+        reached(&mut known, 200),
+        [(Reached::TaskDone("c".into()), 150)]
+    );
+}
+
+#[test]
+fn the_collector_and_the_browser_report_a_milestone_under_the_same_message_id() {
+    let ids = || {
+        let mut known = on_trial();
+        see(&mut known, "A", 40);
+        let settled = settle(&[checklist()], &mut known, &Surroundings::none(), 100);
+        let events: Vec<_> = settled
+            .milestones
+            .iter()
+            .map(|milestone| milestone.event("user-1", None))
+            .collect();
+        events
+            .into_iter()
+            .map(|event| event.message_id.0)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        ids(),
+        [
+            "user-1/list/done/a",
+            "user-1/list/done/b",
+            "user-1/list/completed",
+            "user-1/list/activated"
+        ]
+    );
+    assert_eq!(ids(), ids());
+}
+
+#[test]
+fn every_milestone_is_reported_with_content_version_task_and_session() {
+    let events = [
+        Reached::Shown(Showing::Checklist),
+        Reached::Shown(Showing::Tip),
+        Reached::Started,
+        Reached::TaskDone("a".into()),
+        Reached::Completed,
+        Reached::Activated,
+        Reached::Dismissed(Showing::Checklist),
+        Reached::Dismissed(Showing::Tip),
+    ]
+    .map(|what| {
+        let milestone = Milestone {
+            content: "list".into(),
+            version: 2,
+            what,
+            at: 7,
+        };
+        let event = milestone.event("user-1", Some("session-1"));
+        let properties = headstart_core::json::to_text(&event.properties.into());
+        format!("{} | {} | {properties}", event.message_id, event.name)
+    });
+    insta::assert_snapshot!(events.join("\n"));
+}
