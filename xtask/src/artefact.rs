@@ -1,0 +1,340 @@
+//! `cargo xtask build`: from sources to `target/dist`, the files that a browser downloads, and
+//! to the collector that has them inside.
+//!
+//! `target/dist` holds `headstart.js` (the loader, which names the other two) and, below
+//! `assets/`, the widget's glue and wasm, named by their content; each with its `.br` and `.gz`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::command;
+use crate::encoding::{self, hashed_name};
+use crate::glue;
+use crate::manifest::{Artefact, Manifest};
+use crate::project::{Project, SERVER_PACKAGE, SERVER_PROFILE};
+use crate::tools::Tools;
+
+/// The loader's name, which every page that embeds it has written down.
+const LOADER: &str = "headstart.js";
+
+/// Builds everything.
+pub fn build(project: &Project, manifest: &Manifest, profile: Option<&str>) -> Result<()> {
+    let tools = Tools::new(project, manifest)?;
+    build_dist(project, manifest, &tools, profile)?;
+    build_server(project, &tools)
+}
+
+/// Builds the widget and lays out what a browser downloads.
+pub fn build_dist(
+    project: &Project,
+    manifest: &Manifest,
+    tools: &Tools,
+    profile: Option<&str>,
+) -> Result<Dist> {
+    tools.ensure_wasm()?;
+    let widget = &manifest.wasm.widget;
+    wasm_pack(tools, widget, profile.unwrap_or(&widget.profile))?;
+    let dist = Dist::assemble(project, manifest, tools)?;
+    dist.write(&project.dist())?;
+    println!(
+        "{} holds what a browser downloads",
+        project.show(&project.dist())
+    );
+    Ok(dist)
+}
+
+/// Builds the collector, with what [`build_dist`] wrote inside.
+pub fn build_server(project: &Project, tools: &Tools) -> Result<()> {
+    command::run(tools.command("cargo")?.args([
+        "build",
+        "--package",
+        SERVER_PACKAGE,
+        "--profile",
+        SERVER_PROFILE,
+    ]))?;
+    println!("{} is the collector", project.show(&project.server()));
+    Ok(())
+}
+
+fn wasm_pack(tools: &Tools, artefact: &Artefact, profile: &str) -> Result<()> {
+    let mut command = tools.command("wasm-pack")?;
+    command.args(["build", "--target", "web", "--out-dir", "pkg"]);
+    command.args(["--out-name", &artefact.out_name]);
+    match profile {
+        "dev" => command.arg("--dev"),
+        "profiling" => command.arg("--profiling"),
+        "release" => command.arg("--release"),
+        custom => command.args(["--profile", custom]),
+    };
+    command::run(&mut command)
+}
+
+/// What a browser downloads.
+pub struct Dist {
+    /// The script that a page embeds.
+    pub loader: Vec<u8>,
+    /// The JavaScript that the widget's wasm needs.
+    pub glue: Vec<u8>,
+    /// The widget.
+    pub wasm: Vec<u8>,
+    out_name: String,
+}
+
+impl Dist {
+    /// Makes the files from what wasm-pack wrote and from the sources in `www`.
+    pub fn assemble(project: &Project, manifest: &Manifest, tools: &Tools) -> Result<Self> {
+        let widget = &manifest.wasm.widget;
+        let scratch = project.scratch();
+        fs::create_dir_all(&scratch)
+            .with_context(|| format!("cannot create {}", scratch.display()))?;
+
+        let wasm = read(&project.pkg().join(format!("{}_bg.wasm", widget.out_name)))?;
+        let glue = read_text(&project.pkg().join(format!("{}.js", widget.out_name)))?;
+        let guard = project.root.join("www/guard.js");
+        let guarded = glue::put_behind_guard(
+            &glue,
+            &guard.to_string_lossy(),
+            &glue::tuple_exports(&wasm)?,
+        )?;
+        let glue = minify(
+            tools,
+            &scratch.join("glue.js"),
+            &guarded,
+            // Takes the guard in; a browser that has every part of wasm we use has ES2020.
+            &["--bundle", "--format=esm", "--target=es2020"],
+        )?;
+
+        let loader = read_text(&project.root.join(&manifest.loader.source))?;
+        let loader = name_assets(
+            &loader,
+            &asset(&widget.out_name, "js", &glue),
+            &asset(&widget.out_name, "wasm", &wasm),
+        )
+        .with_context(|| manifest.loader.source.clone())?;
+        let loader = minify(
+            tools,
+            &scratch.join("loader.js"),
+            &loader,
+            // The one thing newer than ES2018 is the import by which it finds out whether this
+            // browser can run the rest.
+            &["--target=es2018", "--supported:dynamic-import=true"],
+        )?;
+        Ok(Self {
+            loader,
+            glue,
+            wasm,
+            out_name: widget.out_name.clone(),
+        })
+    }
+
+    fn files(&self) -> [(String, &[u8]); 3] {
+        [
+            (LOADER.to_owned(), &self.loader),
+            (asset(&self.out_name, "js", &self.glue), &self.glue),
+            (asset(&self.out_name, "wasm", &self.wasm), &self.wasm),
+        ]
+    }
+
+    /// Makes the folder hold these files and their compressed siblings, and nothing else. A file
+    /// that is already right is left alone, so that the collector is not built again for it.
+    fn write(&self, folder: &Path) -> Result<()> {
+        let mut wanted = BTreeMap::new();
+        for (name, bytes) in self.files() {
+            let path = folder.join(&name);
+            let siblings =
+                [format!("{name}.br"), format!("{name}.gz")].map(|name| folder.join(name));
+            let unchanged = fs::read(&path).is_ok_and(|old| old == bytes);
+            for (sibling, compress) in siblings.into_iter().zip([
+                encoding::brotli as fn(&[u8]) -> Result<Vec<u8>>,
+                encoding::gzip,
+            ]) {
+                let keep = unchanged && sibling.exists();
+                wanted.insert(sibling, if keep { None } else { Some(compress(bytes)?) });
+            }
+            wanted.insert(path, (!unchanged).then(|| bytes.to_owned()));
+        }
+        for stale in files_below(folder)?
+            .iter()
+            .filter(|path| !wanted.contains_key(*path))
+        {
+            fs::remove_file(stale).with_context(|| format!("cannot remove {}", stale.display()))?;
+        }
+        for (path, bytes) in wanted {
+            if let Some(bytes) = bytes {
+                write(&path, &bytes)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The path of an asset, seen from the loader.
+fn asset(out_name: &str, extension: &str, bytes: &[u8]) -> String {
+    format!("assets/{}", hashed_name(out_name, extension, bytes))
+}
+
+/// Puts the assets' paths in the place of the loader's two literals.
+fn name_assets(loader: &str, glue: &str, wasm: &str) -> Result<String> {
+    let mut named = loader.to_owned();
+    for (literal, path) in [("\"__GLUE__\"", glue), ("\"__WASM__\"", wasm)] {
+        let found = named.matches(literal).count();
+        if found != 1 {
+            bail!("the literal {literal} must be in the loader once, and is {found} times");
+        }
+        named = named.replace(literal, &format!("\"{path}\""));
+    }
+    Ok(named)
+}
+
+fn minify(tools: &Tools, path: &Path, source: &str, options: &[&str]) -> Result<Vec<u8>> {
+    write(path, source.as_bytes())?;
+    let minified = path.with_extension("min.js");
+    let mut esbuild = tools.command("esbuild")?;
+    esbuild
+        .arg(path)
+        .args(["--minify", "--legal-comments=none", "--log-level=warning"])
+        // Or it would read tsconfig.json, and add what that says to the output.
+        .arg("--tsconfig-raw={}")
+        .args(options)
+        .arg(format!("--outfile={}", minified.display()));
+    command::run(&mut esbuild)?;
+    read(&minified)
+}
+
+fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let mut files = Vec::new();
+    let entries =
+        fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
+    for entry in entries {
+        let path = entry
+            .with_context(|| format!("cannot list {}", folder.display()))?
+            .path();
+        if path.is_dir() {
+            files.extend(files_below(&path)?);
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(files)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+fn read_text(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)
+            .with_context(|| format!("cannot create {}", folder.display()))?;
+    }
+    fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dist(wasm: &[u8]) -> Dist {
+        Dist {
+            loader: b"loader".to_vec(),
+            glue: b"glue".to_vec(),
+            wasm: wasm.to_vec(),
+            out_name: "headstart".into(),
+        }
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = files_below(folder)
+            .expect("a folder")
+            .iter()
+            .map(|path| {
+                path.strip_prefix(folder)
+                    .expect("below it")
+                    .to_string_lossy()
+                    .into_owned()
+            })
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// A folder that is removed when the test ends.
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(name: &str) -> Self {
+            let path =
+                std::env::temp_dir().join(format!("headstart-{name}-{}", std::process::id()));
+            fs::create_dir_all(&path).expect("a folder for the test");
+            Self(path)
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            drop(fs::remove_dir_all(&self.0));
+        }
+    }
+
+    #[test]
+    fn a_dist_has_every_file_thrice_and_no_stale_one() {
+        let folder = Folder::new("stale");
+        dist(b"old").write(&folder.0).expect("the first build");
+        dist(b"new").write(&folder.0).expect("the second build");
+        assert_eq!(
+            names(&folder.0),
+            [
+                "assets/headstart-11507a0e.wasm",
+                "assets/headstart-11507a0e.wasm.br",
+                "assets/headstart-11507a0e.wasm.gz",
+                "assets/headstart-99552de9.js",
+                "assets/headstart-99552de9.js.br",
+                "assets/headstart-99552de9.js.gz",
+                "headstart.js",
+                "headstart.js.br",
+                "headstart.js.gz",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_already_right_is_left_alone() {
+        let folder = Folder::new("unchanged");
+        let loader = folder.0.join("headstart.js");
+        let changed = || {
+            fs::metadata(&loader)
+                .and_then(|file| file.modified())
+                .expect("a time")
+        };
+        dist(b"wasm").write(&folder.0).expect("the first build");
+        let before = changed();
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        dist(b"other wasm")
+            .write(&folder.0)
+            .expect("the second build");
+        assert_eq!(changed(), before);
+    }
+
+    #[test]
+    fn the_loader_is_told_the_assets_names() {
+        let loader = "load(base + \"__GLUE__\", base + \"__WASM__\")";
+        let named = name_assets(loader, "assets/h-1.js", "assets/h-2.wasm").expect("both literals");
+        assert_eq!(
+            named,
+            "load(base + \"assets/h-1.js\", base + \"assets/h-2.wasm\")"
+        );
+
+        let error = name_assets("load(\"__GLUE__\")", "a", "b").expect_err("no wasm");
+        assert!(error.to_string().contains("\"__WASM__\""), "{error}");
+    }
+}
