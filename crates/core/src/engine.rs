@@ -17,7 +17,7 @@ use crate::condition::needs::Needs;
 use crate::condition::{EventMatcher, holds::earlier};
 use crate::content::Content;
 use crate::facts::{ElementFact, Facts};
-use crate::id::{MessageId, Selector, TabId};
+use crate::id::{ContentId, MessageId, Selector, TabId};
 use crate::known::Known;
 use crate::message::{Body, Message, Person};
 use crate::page::Location;
@@ -67,6 +67,7 @@ pub struct Engine {
     ui: UiState,
     stage: Stage,
     wake: Option<i64>,
+    called: Option<ContentId>,
     changed: bool,
 }
 
@@ -88,6 +89,7 @@ impl Engine {
             ui: start.ui,
             stage: Stage::default(),
             wake: None,
+            called: None,
             changed: false,
         }
     }
@@ -128,6 +130,12 @@ impl Engine {
     /// What is open, to be kept in the browser's storage.
     pub fn ui(&self) -> &UiState {
         &self.ui
+    }
+
+    /// Content that the host called for and the collector has not sent yet: the next boot asks for it
+    /// by this id.
+    pub fn called(&self) -> Option<&ContentId> {
+        self.called.as_ref()
     }
 
     /// Who the user is.
@@ -217,6 +225,9 @@ impl Engine {
         self.sight_session();
         self.contents = Some(boot.content);
         self.changed = true;
+        if let Some(called) = self.called.take().filter(|id| self.content(id).is_some()) {
+            self.show(&called, now, effects);
+        }
     }
 
     fn click(&mut self, selector: Selector, now: Now, effects: &mut Vec<Effect>) {
@@ -310,6 +321,7 @@ impl Engine {
                 Reached::Completed => ("completed", None),
                 Reached::Activated => ("activated", None),
                 Reached::Dismissed(_) => ("dismissed", None),
+                Reached::Recalled => ("recalled", None),
             };
             effects.push(Effect::Notify(Notice {
                 name: name.to_owned(),

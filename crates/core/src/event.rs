@@ -23,11 +23,13 @@ pub mod name {
     pub const TIP_SHOWN: &str = "Tip Shown";
     /// The user closed a tip, or did what it points at.
     pub const TIP_DISMISSED: &str = "Tip Dismissed";
+    /// Content that was sent away or over was called back by the host.
+    pub const CONTENT_RECALLED: &str = "Content Recalled";
     /// All required tasks of an *activation* checklist are done.
     pub const ACTIVATION_REACHED: &str = "Activation Reached";
 
     /// All of them. Hosts may not track these names: they would count as our own.
-    pub const OWN: [&str; 10] = [
+    pub const OWN: [&str; 11] = [
         SESSION_STARTED,
         SESSION_UPDATED,
         CHECKLIST_SHOWN,
@@ -37,6 +39,7 @@ pub mod name {
         CHECKLIST_DISMISSED,
         TIP_SHOWN,
         TIP_DISMISSED,
+        CONTENT_RECALLED,
         ACTIVATION_REACHED,
     ];
 }

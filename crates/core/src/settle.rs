@@ -42,6 +42,8 @@ pub enum Reached {
     Activated,
     /// The user sent it away.
     Dismissed(Showing),
+    /// It was sent away or over, and the host called it back.
+    Recalled,
 }
 
 /// Which kind of thing was shown or sent away.
@@ -83,6 +85,7 @@ impl Milestone {
             Reached::Dismissed(Showing::Tip) => {
                 (name::TIP_DISMISSED, format!("dismissed/{}", self.at))
             }
+            Reached::Recalled => (name::CONTENT_RECALLED, format!("recalled/{}", self.at)),
         };
         Event {
             message_id: MessageId(format!("{person}/{}/{id}", self.content)),

@@ -77,7 +77,7 @@ impl Engine {
         effects.push(Effect::SaveKnown);
     }
 
-    fn content(&self, id: &ContentId) -> Option<&Content> {
+    pub(super) fn content(&self, id: &ContentId) -> Option<&Content> {
         self.contents
             .as_ref()?
             .iter()
@@ -186,17 +186,37 @@ impl Engine {
         self.changed = true;
     }
 
-    fn show(&mut self, id: &ContentId, now: Now, effects: &mut Vec<Effect>) {
-        if self.content(id).is_none() {
+    /// Calls content back. What the collector has not sent, because it was over for this user, is asked
+    /// for; if it then does not come there is no such content.
+    pub(super) fn show(&mut self, id: &ContentId, now: Now, effects: &mut Vec<Effect>) {
+        let Some(content) = self.content(id) else {
+            if self.called.is_none() {
+                self.called = Some(id.clone());
+                effects.push(Effect::Refresh);
+            }
             return;
-        }
+        };
+        let version = content.version;
         let run = self.known.runs.entry(id.clone()).or_default();
-        let at = run
-            .dismissed_at
-            .map_or(now.wall, |dismissed| now.wall.max(dismissed));
-        run.recalled_at = run.recalled_at.max(Some(at));
-        self.changed = true;
-        effects.push(Effect::SaveKnown);
+        if run.is_over(now.wall) {
+            // Not before the dismissal that it undoes, also when the clock was set back in between.
+            let at = run
+                .dismissed_at
+                .map_or(now.wall, |dismissed| now.wall.max(dismissed));
+            run.recalled_at = run.recalled_at.max(Some(at));
+            let what = Reached::Recalled;
+            self.changed = true;
+            self.announce(
+                vec![Milestone {
+                    content: id.clone(),
+                    version,
+                    what,
+                    at,
+                }],
+                effects,
+            );
+            effects.push(Effect::SaveKnown);
+        }
         self.open(id, now, effects);
     }
 }

@@ -40,7 +40,7 @@ pub enum Effect {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     /// What the callback was registered for: `shown`, `started`, `task_completed`, `completed`,
-    /// `activated`, `dismissed`, or `action:NAME`.
+    /// `activated`, `dismissed`, `recalled`, or `action:NAME`.
     pub name: String,
     /// With which content.
     pub content: ContentId,

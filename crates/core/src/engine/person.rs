@@ -72,6 +72,7 @@ impl Engine {
         self.matchers.clear();
         self.ui = UiState::default();
         self.stage = Stage::default();
+        self.called = None;
         self.changed = true;
     }
 }

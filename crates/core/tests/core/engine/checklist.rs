@@ -294,3 +294,44 @@ fn open_state_and_progress_survive_a_reload() {
     assert_eq!(page.view(), before);
     assert_eq!(tracked(&page.effects), Vec::<String>::new());
 }
+
+#[test]
+fn calling_back_what_was_sent_away_is_reported_and_what_is_there_is_only_opened() {
+    let mut page = Page::with(&[checklist()]);
+    assert_eq!(
+        tracked(&page.act(Act::Show("list".into()))),
+        ["Checklist Started"]
+    );
+    page.act(Act::Dismiss("list".into()));
+    let effects = page.act(Act::Show("list".into()));
+    assert_eq!(tracked(&effects), ["Content Recalled"]);
+    assert_eq!(notices(&effects), ["recalled"]);
+}
+
+#[test]
+fn what_the_collector_no_longer_sends_is_asked_for_and_shown_when_it_comes() {
+    let mut page = Page::with(&[]);
+    let effects = page.act(Act::Show("list".into()));
+    assert_eq!(effects, [Effect::Refresh]);
+    assert_eq!(page.engine.called(), Some(&"list".into()));
+    let mut known = Known::default();
+    known.runs.insert(
+        "list".into(),
+        Run {
+            dismissed_at: Some(START - 5),
+            ..Run::default()
+        },
+    );
+    page.boot(&[checklist()], known);
+    assert!(shown(&page).open);
+    assert_eq!(page.engine.called(), None);
+}
+
+#[test]
+fn what_does_not_exist_is_asked_for_once() {
+    let mut page = Page::with(&[checklist()]);
+    page.act(Act::Show("unheard-of".into()));
+    let effects = page.boot(&[checklist()], Known::default());
+    assert_eq!(page.engine.called(), None);
+    assert!(!effects.contains(&Effect::Refresh));
+}
