@@ -8,7 +8,7 @@ use headstart_core::engine::Start;
 use headstart_core::facts::ElementFact;
 use headstart_core::session::Signal;
 use headstart_core::time::Now;
-use headstart_core::{Act, Boot, Content, Engine, Input, Location, Properties};
+use headstart_core::{Act, Boot, Content, Engine, Input, Location, Map, Properties};
 use serde_json::json;
 
 const CONTENTS: u32 = 100;
@@ -54,7 +54,7 @@ fn inputs() -> Vec<Input> {
     let mut input = || match random.below(8) {
         0 | 1 => {
             let amount = f64::from(random.below(10));
-            let properties: Properties = [("amount".to_owned(), amount.into())].into();
+            let properties: Properties = Map::from_iter([("amount".to_owned(), amount.into())]);
             Input::Tracked {
                 event: format!("Event {}", random.below(20)),
                 properties,

@@ -2,15 +2,15 @@
 
 use std::cmp::Ordering;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::json::to_text;
+use crate::json;
 use crate::time::parse_iso;
 use crate::value::Value;
 
 /// What is asked of one value. A value of another type than the one asked for never fits, and a
 /// missing value fits only [`Comparison::Missing`] and [`Comparison::NotEquals`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Comparison {
@@ -24,7 +24,7 @@ pub enum Comparison {
     NotEquals(Value),
     /// One of these values.
     OneOf(Vec<Value>),
-    /// A text that has this in it, in upper or lower case; or a list that has this as an item.
+    /// A text that has this in it, whatever the case of the letters A to Z; or a list that has this as an item.
     Contains(String),
     /// A text that begins so.
     StartsWith(String),
@@ -76,7 +76,10 @@ impl Comparison {
             Self::LessThan(bound) => ("<", bound.clone()),
             Self::AtMost(bound) => ("<=", bound.clone()),
         };
-        format!("{name}{}", to_text(&operand))
+        let mut key = name.to_owned();
+        // By its bits, which are the same on every side, where decimal texts may differ.
+        json::write(&operand, &mut key, |number| number.to_bits().to_string());
+        key
     }
 
     /// Whether the bound of an ordering comparison is one that can be ordered: a number, or a text
@@ -107,7 +110,9 @@ fn same(a: &Value, b: &Value) -> bool {
 
 fn contains(value: &Value, part: &str) -> bool {
     match value {
-        Value::Text(text) => text.to_lowercase().contains(&part.to_lowercase()),
+        Value::Text(text) => text
+            .to_ascii_lowercase()
+            .contains(&part.to_ascii_lowercase()),
         Value::List(items) => items.iter().any(|item| item.as_text() == Some(part)),
         _ => false,
     }

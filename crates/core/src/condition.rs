@@ -4,20 +4,20 @@ pub mod holds;
 pub mod needs;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::comparison::Comparison;
 use crate::id::{ContentId, Selector, TaskId};
+use crate::map::Map;
 use crate::page::PagePattern;
 use crate::time::Span;
 use crate::value::Properties;
 
 /// Something that holds or does not. Written in JSON as one name and its details:
 /// `{"all": [{"page": {"path": "/invoices"}}, {"not": {"trait": {"name": "plan", "is": {"equals": "free"}}}}]}`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Condition {
@@ -46,16 +46,21 @@ pub enum Condition {
 }
 
 /// An event, so many times, in so long a time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EventCondition {
     /// The event's name, as tracked.
     pub name: String,
     /// What its properties must be; events that differ do not count.
-    #[serde(default, rename = "where", skip_serializing_if = "BTreeMap::is_empty")]
-    pub filters: BTreeMap<String, Comparison>,
+    #[serde(default, rename = "where", skip_serializing_if = "Map::is_empty")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(with = "std::collections::BTreeMap<String, Comparison>")
+    )]
+    pub filters: Map<String, Comparison>,
     /// How often, at least. From 1 to 100.
-    #[serde(default = "once", skip_serializing_if = "is_once")]
+    #[serde(skip_serializing_if = "is_once")]
+    #[cfg_attr(feature = "schema", schemars(default = "once"))]
     pub at_least: u32,
     /// Only what happened within this span before now; without it, ever.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -63,7 +68,7 @@ pub struct EventCondition {
 }
 
 /// An element of the page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ElementCondition {
     /// Which one: the first that this CSS selector finds.
@@ -73,7 +78,7 @@ pub struct ElementCondition {
 }
 
 /// What can be asked of an element.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ElementState {
@@ -88,7 +93,7 @@ pub enum ElementState {
 }
 
 /// A trait.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TraitCondition {
     /// Whose trait.
@@ -97,12 +102,13 @@ pub struct TraitCondition {
     /// The trait's name.
     pub name: String,
     /// What is asked of it.
-    #[serde(default = "exists", skip_serializing_if = "is_exists")]
+    #[serde(skip_serializing_if = "is_exists")]
+    #[cfg_attr(feature = "schema", schemars(default = "exists"))]
     pub is: Comparison,
 }
 
 /// Whose trait is meant.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Owner {
@@ -121,7 +127,7 @@ impl Owner {
 }
 
 /// How far another piece of content has got.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ContentCondition {
     /// Which content.
@@ -131,7 +137,7 @@ pub struct ContentCondition {
 }
 
 /// How far a piece of content can get with a user.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ContentState {
@@ -148,7 +154,7 @@ pub enum ContentState {
 }
 
 /// How many sessions the user has had.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SessionsCondition {
     /// At least so many, this one included. From 1 to 100.
@@ -159,7 +165,7 @@ pub struct SessionsCondition {
 }
 
 /// How long this session has lasted. Every part that is given must hold.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SessionCondition {
     /// At least so long from its start until now.
@@ -171,7 +177,7 @@ pub struct SessionCondition {
 }
 
 /// How long ago the user was first seen. Every part that is given must hold.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FirstSeenCondition {
     /// At least so long ago.
@@ -189,7 +195,7 @@ pub struct EventMatcher {
     /// The event's name.
     pub name: String,
     /// What its properties must be.
-    pub filters: BTreeMap<String, Comparison>,
+    pub filters: Map<String, Comparison>,
 }
 
 impl EventMatcher {
@@ -210,7 +216,7 @@ impl EventMatcher {
 }
 
 /// See [`EventMatcher::key`]. Without filters, which is most of the time, it is the name itself.
-fn key<'a>(name: &'a str, filters: &BTreeMap<String, Comparison>) -> Cow<'a, str> {
+fn key<'a>(name: &'a str, filters: &Map<String, Comparison>) -> Cow<'a, str> {
     if filters.is_empty() {
         return Cow::Borrowed(name);
     }
@@ -237,6 +243,7 @@ impl EventCondition {
     }
 }
 
+#[cfg(feature = "schema")]
 fn once() -> u32 {
     1
 }
@@ -246,6 +253,7 @@ fn is_once(count: &u32) -> bool {
     *count == 1
 }
 
+#[cfg(feature = "schema")]
 fn exists() -> Comparison {
     Comparison::Exists
 }

@@ -5,7 +5,7 @@ pub mod document;
 pub mod tip;
 pub mod validate;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 pub use self::checklist::{Action, ActionTarget, Checklist, Task};
 pub use self::document::ContentDocument;
@@ -18,8 +18,8 @@ use crate::id::ContentId;
 
 /// One piece of content in one version, checked and ready to run. In JSON it is a
 /// [`ContentDocument`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "ContentDocument", into = "ContentDocument")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(into = "ContentDocument")]
 pub struct Content {
     /// Its id, stable across versions.
     pub id: ContentId,
@@ -76,7 +76,7 @@ impl Content {
                 if let Some(trigger) = &tip.trigger {
                     needs.add(trigger);
                 }
-                needs.elements.insert(tip.target.clone());
+                needs.watch(&tip.target, false);
             }
         }
     }

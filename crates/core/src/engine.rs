@@ -11,14 +11,13 @@ mod person;
 mod stage;
 pub mod view;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::condition::needs::Needs;
 use crate::condition::{EventMatcher, holds::earlier};
 use crate::content::Content;
 use crate::facts::{ElementFact, Facts};
 use crate::id::{ContentId, MessageId, Selector, TabId};
 use crate::known::Known;
+use crate::map::Map;
 use crate::message::{Body, Message, Person};
 use crate::page::Location;
 use crate::session::{SessionClock, Totals};
@@ -58,10 +57,10 @@ pub struct Engine {
     person: Person,
     known: Known,
     contents: Option<Vec<Content>>,
-    matchers: BTreeMap<String, EventMatcher>,
+    matchers: Map<String, EventMatcher>,
     page: Option<Location>,
-    elements: BTreeMap<Selector, ElementFact>,
-    watched: BTreeSet<Selector>,
+    elements: Map<Selector, ElementFact>,
+    watched: Map<Selector, bool>,
     clock: SessionClock,
     reported: Option<(i64, Totals)>,
     ui: UiState,
@@ -81,10 +80,10 @@ impl Engine {
             person: start.person,
             known: start.known,
             contents: None,
-            matchers: BTreeMap::new(),
+            matchers: Map::new(),
             page: None,
-            elements: BTreeMap::new(),
-            watched: BTreeSet::new(),
+            elements: Map::new(),
+            watched: Map::new(),
             reported: None,
             ui: start.ui,
             stage: Stage::default(),
@@ -198,7 +197,9 @@ impl Engine {
                 }
             }
             Input::Element { selector, fact } => {
-                if self.watched.contains(&selector) && self.elements.get(&selector) != Some(&fact) {
+                if self.watched.contains_key(&selector)
+                    && self.elements.get(&selector) != Some(&fact)
+                {
                     self.elements.insert(selector, fact);
                     self.changed = true;
                 }
@@ -217,11 +218,10 @@ impl Engine {
         let first_seen = self.known.first_seen.unwrap_or(now.wall);
         self.known.first_seen = Some(first_seen);
         let needs = needs_of(&boot.content);
-        self.matchers = needs
-            .events
-            .into_iter()
-            .map(|(key, (matcher, _))| (key, matcher))
-            .collect();
+        self.matchers.clear();
+        for (key, (matcher, _)) in needs.events {
+            self.matchers.insert(key, matcher);
+        }
         self.sight_session();
         self.contents = Some(boot.content);
         self.changed = true;
@@ -231,14 +231,14 @@ impl Engine {
     }
 
     fn click(&mut self, selector: Selector, now: Now, effects: &mut Vec<Effect>) {
-        if !self.watched.contains(&selector) {
+        if !self.watched.contains_key(&selector) {
             return;
         }
         if let Some(tip) = self.tip_at(&selector) {
             self.dismiss(&tip, now, effects);
         }
-        if let std::collections::btree_map::Entry::Vacant(e) = self.known.clicked.entry(selector) {
-            e.insert(now.wall);
+        if !self.known.clicked.contains_key(&selector) {
+            self.known.clicked.insert(selector, now.wall);
             self.changed = true;
             effects.push(Effect::SaveKnown);
         }
@@ -334,16 +334,19 @@ impl Engine {
     /// Asks for the elements that are needed now and not yet watched, and lets go of the others.
     fn watch(&mut self, effects: &mut Vec<Effect>) {
         let needs = needs_of(self.contents.as_deref().unwrap_or_default());
-        for gone in self.watched.difference(&needs.elements) {
+        for gone in self
+            .watched
+            .keys()
+            .filter(|old| !needs.elements.contains_key(*old))
+        {
             self.elements.remove(gone);
             effects.push(Effect::Unwatch(gone.clone()));
         }
-        for new in needs.elements.difference(&self.watched) {
-            let value = needs.values.contains(new);
-            effects.push(Effect::Watch {
-                selector: new.clone(),
-                value,
-            });
+        for (selector, value) in &needs.elements {
+            if self.watched.get(selector) != Some(value) {
+                let (selector, value) = (selector.clone(), *value);
+                effects.push(Effect::Watch { selector, value });
+            }
         }
         self.watched = needs.elements;
     }

@@ -1,9 +1,8 @@
 //! Facts: everything a condition may look at, at one moment.
 
-use std::collections::BTreeMap;
-
 use crate::id::Selector;
 use crate::known::Known;
+use crate::map::Map;
 use crate::page::Location;
 use crate::value::Value;
 
@@ -18,7 +17,7 @@ pub struct Facts<'a> {
     /// Where the user is, in the browser.
     pub page: Option<&'a Location>,
     /// The watched elements of the page, in the browser.
-    pub elements: &'a BTreeMap<Selector, ElementFact>,
+    pub elements: &'a Map<Selector, ElementFact>,
     /// The session that is going on, in the browser.
     pub session: Option<SessionFact>,
 }
@@ -44,7 +43,7 @@ pub struct SessionFact {
 }
 
 /// No elements: for those who see no page.
-pub static NO_ELEMENTS: BTreeMap<Selector, ElementFact> = BTreeMap::new();
+pub static NO_ELEMENTS: Map<Selector, ElementFact> = Map::new();
 
 impl<'a> Facts<'a> {
     /// The facts of someone who sees no page and no session: the collector.

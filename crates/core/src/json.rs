@@ -5,13 +5,17 @@ use std::fmt::Write;
 
 use crate::value::{Value, whole};
 
+/// How to write a number that is finite and not whole. The browser has its own way, so that the widget
+/// need not bring several kilobytes of one.
+pub type WriteFraction = fn(f64) -> String;
+
 /// Appends `value` to `out` as JSON (RFC 8259). Numbers that JSON has no word for become `null`.
-pub fn write(value: &Value, out: &mut String) {
+pub fn write(value: &Value, out: &mut String, fraction: WriteFraction) {
     match value {
         Value::Null => out.push_str("null"),
         Value::Bool(true) => out.push_str("true"),
         Value::Bool(false) => out.push_str("false"),
-        Value::Number(number) => write_number(*number, out),
+        Value::Number(number) => write_number(*number, out, fraction),
         Value::Text(text) => write_text(text, out),
         Value::List(items) => {
             out.push('[');
@@ -19,7 +23,7 @@ pub fn write(value: &Value, out: &mut String) {
                 if index > 0 {
                     out.push(',');
                 }
-                write(item, out);
+                write(item, out, fraction);
             }
             out.push(']');
         }
@@ -31,27 +35,26 @@ pub fn write(value: &Value, out: &mut String) {
                 }
                 write_text(name, out);
                 out.push(':');
-                write(value, out);
+                write(value, out, fraction);
             }
             out.push('}');
         }
     }
 }
 
-/// `value` as JSON text.
+/// `value` as JSON text, outside a browser.
 pub fn to_text(value: &Value) -> String {
     let mut out = String::new();
-    write(value, &mut out);
+    write(value, &mut out, |number| number.to_string());
     out
 }
 
-fn write_number(number: f64, out: &mut String) {
-    // Writing to a String cannot fail.
-    let _ = match whole(number) {
-        Some(whole) => write!(out, "{whole}"),
-        None if number.is_finite() => write!(out, "{number}"),
-        None => write!(out, "null"),
-    };
+fn write_number(number: f64, out: &mut String, fraction: WriteFraction) {
+    match whole(number) {
+        Some(whole) => out.push_str(&whole.to_string()),
+        None if number.is_finite() => out.push_str(&fraction(number)),
+        None => out.push_str("null"),
+    }
 }
 
 fn write_text(text: &str, out: &mut String) {

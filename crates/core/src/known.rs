@@ -1,10 +1,9 @@
 //! What is known of one user, wherever it was learnt.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
+use serde::{Serialize, Serializer};
 
 use crate::id::{ContentId, Selector};
+use crate::map::Map;
 use crate::run::{Run, earliest};
 use crate::sightings::Sightings;
 use crate::value::{Properties, Value};
@@ -12,26 +11,20 @@ use crate::value::{Properties, Value};
 /// What is known of one user: traits, the events that conditions ask about, and how far each piece
 /// of content has got. The collector sends it at boot, the browser keeps its own copy, and
 /// [`Known::merge`] makes one of both: commutative, associative, idempotent.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Known {
     /// When the user was first seen, wall milliseconds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_seen: Option<i64>,
     /// The user's traits.
-    #[serde(default, skip_serializing_if = "Traits::is_empty")]
     pub traits: Traits,
     /// Their account's traits.
-    #[serde(default, skip_serializing_if = "Traits::is_empty")]
     pub account_traits: Traits,
     /// When events that conditions ask about were seen, by [`crate::condition::EventMatcher::key`].
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub sightings: BTreeMap<String, Sightings>,
+    pub sightings: Map<String, Sightings>,
     /// When elements that conditions ask about were first clicked, wall milliseconds.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub clicked: BTreeMap<Selector, i64>,
+    pub clicked: Map<Selector, i64>,
     /// How far each piece of content has got.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub runs: BTreeMap<ContentId, Run>,
+    pub runs: Map<ContentId, Run>,
 }
 
 impl Known {
@@ -52,16 +45,75 @@ impl Known {
         }
     }
 
+    /// Its JSON form, which [`crate::decode::Decode`] reads back.
+    pub fn to_value(&self) -> Value {
+        let mut fields = Properties::new();
+        put_time(&mut fields, "first_seen", self.first_seen);
+        put_map(&mut fields, "traits", &self.traits.0, |(at, value)| {
+            Value::List(vec![number(*at), value.clone()])
+        });
+        put_map(
+            &mut fields,
+            "account_traits",
+            &self.account_traits.0,
+            |(at, value)| Value::List(vec![number(*at), value.clone()]),
+        );
+        put_map(
+            &mut fields,
+            "sightings",
+            &self.sightings,
+            Sightings::to_value,
+        );
+        put_map(&mut fields, "clicked", &self.clicked, |at| number(*at));
+        put_map(&mut fields, "runs", &self.runs, Run::to_value);
+        Value::Map(fields)
+    }
+
     /// How far a piece of content has got; nowhere, if nothing is known of it.
     pub fn run(&self, content: &ContentId) -> Run {
         self.runs.get(content).cloned().unwrap_or_default()
     }
 }
 
+impl Serialize for Known {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.to_value().serialize(serializer)
+    }
+}
+
+/// Milliseconds as JSON has them.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "dates stay far below 2^53 milliseconds"
+)]
+pub(crate) fn number(millis: i64) -> Value {
+    Value::Number(millis as f64)
+}
+
+pub(crate) fn put_time(fields: &mut Properties, name: &str, at: Option<i64>) {
+    if let Some(at) = at {
+        fields.insert(name.to_owned(), number(at));
+    }
+}
+
+pub(crate) fn put_map<K: AsRef<str> + Ord, V>(
+    fields: &mut Properties,
+    name: &str,
+    map: &Map<K, V>,
+    write: impl Fn(&V) -> Value,
+) {
+    if !map.is_empty() {
+        let mut entries = Properties::new();
+        for (key, value) in map {
+            entries.insert(key.as_ref().to_owned(), write(value));
+        }
+        fields.insert(name.to_owned(), Value::Map(entries));
+    }
+}
+
 /// Traits, each with the time it was set: the last one set wins, whatever order they arrive in.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Traits(BTreeMap<String, (i64, Value)>);
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Traits(Map<String, (i64, Value)>);
 
 impl Traits {
     /// The trait's value, if it was ever set.

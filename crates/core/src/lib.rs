@@ -11,12 +11,14 @@
 pub mod comparison;
 pub mod condition;
 pub mod content;
+pub mod decode;
 pub mod engine;
 pub mod event;
 pub mod facts;
 pub mod id;
 pub mod json;
 pub mod known;
+pub mod map;
 pub mod message;
 pub mod page;
 pub mod run;
@@ -29,12 +31,14 @@ pub mod value;
 pub use comparison::Comparison;
 pub use condition::Condition;
 pub use content::{Content, ContentDocument, Kind};
+pub use decode::{Decode, Decoder};
 pub use engine::{Act, Boot, Effect, Engine, Explanation, Input, Settings, View};
 pub use event::Event;
 pub use id::{
     AccountId, AnonymousId, ContentId, MessageId, Selector, SessionId, TabId, TaskId, UserId,
 };
 pub use known::Known;
+pub use map::Map;
 pub use message::{Body, Message, Person};
 pub use page::{Location, PagePattern};
 pub use run::Run;

@@ -1,8 +1,8 @@
 //! Pages: where the user is, and patterns that authors write for it.
 
-use std::collections::BTreeMap;
+use serde::Serialize;
 
-use serde::{Deserialize, Serialize};
+use crate::map::Map;
 
 /// Where the user is: the parts of the address that conditions look at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub struct Location {
 }
 
 /// Which pages are meant. Every part that is given must match.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PagePattern {
     /// A path pattern: `/invoices` is that path, `*` stands for one segment or a part of one
@@ -25,8 +25,12 @@ pub struct PagePattern {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// Query parameters that must be there, each with a value pattern (`*` for any part of it).
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub query: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(with = "std::collections::BTreeMap<String, String>")
+    )]
+    pub query: Map<String, String>,
     /// A pattern for the fragment, without `#` (`*` for any part of it).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hash: Option<String>,

@@ -1,11 +1,10 @@
 //! A run: how far one user has got with one piece of content.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
-
 use crate::id::TaskId;
+use crate::known::{number, put_map, put_time};
+use crate::map::Map;
 use crate::time::MINUTE;
+use crate::value::{Properties, Value};
 
 /// How long a completed checklist may stay to be celebrated: the idle time that ends a session,
 /// milliseconds.
@@ -16,33 +15,42 @@ pub const CELEBRATION: i64 = 30 * MINUTE;
 /// Every field is a register that only moves one way (earliest or latest), so [`Run::merge`] is
 /// commutative, associative and idempotent: browsers and the collector exchange runs in any order
 /// and agree. A task once done stays done.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Run {
     /// When it was first on screen and in which version; the earliest wins. The user stays with
     /// that version.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pinned: Option<(i64, u32)>,
     /// When it was first on screen.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shown_at: Option<i64>,
     /// When the user took it up; the earliest wins.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub started_at: Option<i64>,
     /// Which tasks are done, and when each was first.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub tasks: BTreeMap<TaskId, i64>,
+    pub tasks: Map<TaskId, i64>,
     /// When all required tasks were first done.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub completed_at: Option<i64>,
     /// When the user last sent it away.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dismissed_at: Option<i64>,
     /// When it was last called back after that.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recalled_at: Option<i64>,
 }
 
 impl Run {
+    /// Its JSON form.
+    pub(crate) fn to_value(&self) -> Value {
+        let mut fields = Properties::new();
+        if let Some((at, version)) = self.pinned {
+            let pinned = vec![number(at), f64::from(version).into()];
+            fields.insert("pinned".to_owned(), Value::List(pinned));
+        }
+        put_time(&mut fields, "shown_at", self.shown_at);
+        put_time(&mut fields, "started_at", self.started_at);
+        put_map(&mut fields, "tasks", &self.tasks, |at| number(*at));
+        put_time(&mut fields, "completed_at", self.completed_at);
+        put_time(&mut fields, "dismissed_at", self.dismissed_at);
+        put_time(&mut fields, "recalled_at", self.recalled_at);
+        Value::Map(fields)
+    }
+
     /// Takes in what another side knows of the same run.
     pub fn merge(&mut self, other: &Self) {
         self.pinned = earliest(self.pinned, other.pinned);

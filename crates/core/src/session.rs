@@ -7,8 +7,6 @@
 //! the tab is visible, focused and was used recently, so that sleep or a changed wall clock adds
 //! nothing.
 
-use serde::{Deserialize, Serialize};
-
 use crate::facts::SessionFact;
 use crate::id::{AnonymousId, SessionId};
 use crate::time::{HOUR, MINUTE, Now, SECOND};
@@ -26,7 +24,7 @@ pub const LONGEST_STEP: i64 = 10 * SECOND;
 const SAVE_EVERY: i64 = 5 * SECOND;
 
 /// The session as all tabs of a browser share it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionRecord {
     /// Its id.
     pub id: SessionId,

@@ -1,8 +1,6 @@
 //! Settling: noting what has come to be done. The one place where a task becomes done, a checklist
 //! complete and a user activated, in the browser and at the collector alike.
 
-use std::collections::BTreeMap;
-
 use crate::condition::holds::earlier;
 use crate::content::{Checklist, Content};
 use crate::event::{Event, name, property};
@@ -10,6 +8,7 @@ use crate::facts::Facts;
 use crate::facts::{ElementFact, SessionFact};
 use crate::id::{ContentId, MessageId, Selector, TaskId};
 use crate::known::Known;
+use crate::map::Map;
 use crate::page::Location;
 use crate::run::Run;
 use crate::value::{Properties, Value};
@@ -102,7 +101,7 @@ pub struct Surroundings<'a> {
     /// Where the user is.
     pub page: Option<&'a Location>,
     /// The watched elements.
-    pub elements: &'a BTreeMap<Selector, ElementFact>,
+    pub elements: &'a Map<Selector, ElementFact>,
     /// The session that is going on.
     pub session: Option<SessionFact>,
 }

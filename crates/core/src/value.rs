@@ -1,14 +1,15 @@
 //! JSON-shaped values: traits and properties as hosts send them.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::map::Map;
+
 /// Named values: an event's properties, a user's traits.
-pub type Properties = BTreeMap<String, Value>;
+pub type Properties = Map<String, Value>;
 
 /// A JSON value. Ordered totally (kinds first, numbers by IEEE 754 `totalOrder`), so that merges that
 /// must pick one of two always pick the same.
@@ -126,7 +127,8 @@ impl Serialize for Value {
             },
             Self::Text(text) => serializer.serialize_str(text),
             Self::List(items) => items.serialize(serializer),
-            Self::Map(entries) => entries.serialize(serializer),
+            // litemap itself would write an empty map as a list.
+            Self::Map(entries) => serializer.collect_map(entries.iter()),
         }
     }
 }

@@ -1,20 +1,18 @@
 //! What a condition needs to be told of: the events to keep sightings of, the elements to watch.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::condition::{Condition, ElementState, EventMatcher};
 use crate::event::name::SESSION_STARTED;
 use crate::id::Selector;
+use crate::map::Map;
 
 /// What must be known for a set of conditions to be decided.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Needs {
     /// The events that count, by [`EventMatcher::key`], each with the most sightings asked for.
-    pub events: BTreeMap<String, (EventMatcher, u32)>,
-    /// The elements to watch.
-    pub elements: BTreeSet<Selector>,
-    /// Those of them whose form value is looked at; no other field's value is ever read.
-    pub values: BTreeSet<Selector>,
+    pub events: Map<String, (EventMatcher, u32)>,
+    /// The elements to watch, each with whether its form value is looked at; no other field's value
+    /// is ever read.
+    pub elements: Map<Selector, bool>,
 }
 
 impl Needs {
@@ -31,15 +29,13 @@ impl Needs {
             Condition::Sessions(sessions) => {
                 let matcher = EventMatcher {
                     name: SESSION_STARTED.to_owned(),
-                    filters: BTreeMap::new(),
+                    filters: Map::new(),
                 };
                 self.add_event(matcher, sessions.at_least);
             }
             Condition::Element(element) => {
-                self.elements.insert(element.selector.clone());
-                if matches!(element.is, ElementState::Value(_)) {
-                    self.values.insert(element.selector.clone());
-                }
+                let value = matches!(element.is, ElementState::Value(_));
+                self.watch(&element.selector, value);
             }
             Condition::Page(_)
             | Condition::Trait(_)
@@ -47,6 +43,11 @@ impl Needs {
             | Condition::Session(_)
             | Condition::FirstSeen(_) => {}
         }
+    }
+
+    /// Adds an element to watch.
+    pub fn watch(&mut self, selector: &Selector, value: bool) {
+        *self.elements.entry(selector.clone()).or_default() |= value;
     }
 
     fn add_event(&mut self, matcher: EventMatcher, at_least: u32) {

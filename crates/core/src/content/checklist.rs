@@ -1,6 +1,6 @@
 //! Checklists and their tasks.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::condition::Condition;
 use crate::id::TaskId;
@@ -22,7 +22,7 @@ pub struct Checklist {
 }
 
 /// One task of a checklist.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Task {
     /// Its id, unique in the checklist and stable across versions.
@@ -33,7 +33,8 @@ pub struct Task {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Whether the checklist is complete only with it.
-    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    #[serde(skip_serializing_if = "is_yes")]
+    #[cfg_attr(feature = "schema", schemars(default = "yes"))]
     pub required: bool,
     /// When it is done; without it, only when the host calls `complete`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -48,7 +49,7 @@ pub struct Task {
 }
 
 /// A button that takes the user there. Exactly one of `path`, `link` and `callback`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Action {
     /// What the button says.
@@ -124,6 +125,7 @@ impl Checklist {
     }
 }
 
+#[cfg(feature = "schema")]
 fn yes() -> bool {
     true
 }

@@ -1,6 +1,6 @@
 //! The JSON form of content: one flat object, as authors write it and as browsers receive it.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::condition::Condition;
 use crate::content::validate::{Problem, Problems};
@@ -9,7 +9,7 @@ use crate::id::{ContentId, Selector};
 
 /// A piece of content as JSON: one flat object. Which fields belong depends on `kind`;
 /// [`ContentDocument::check`] says what is missing or out of place, and where.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ContentDocument {
     /// The JSON Schema that editors check this against; not looked at otherwise.
@@ -63,7 +63,7 @@ pub struct ContentDocument {
 }
 
 /// The kinds of content, by name.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum DocumentKind {

@@ -1,6 +1,6 @@
 //! Tips: a short hint at an element of the page.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::condition::Condition;
 use crate::content::Action;
@@ -24,7 +24,7 @@ pub struct Tip {
 }
 
 /// How often a piece of content comes up.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Frequency {

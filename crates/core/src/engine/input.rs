@@ -1,6 +1,6 @@
 //! What goes into the engine.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::content::Content;
 use crate::facts::ElementFact;
@@ -8,7 +8,7 @@ use crate::id::{AccountId, AnonymousId, ContentId, Selector, TaskId, UserId};
 use crate::known::Known;
 use crate::page::Location;
 use crate::session::{SessionRecord, Signal};
-use crate::value::Properties;
+use crate::value::{Properties, Value};
 
 /// Everything that can happen to the engine.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,7 +105,7 @@ pub enum Act {
 }
 
 /// The collector's answer to a boot: all that the widget needs for one user.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Boot {
     /// The content that may be shown to this user, each in the version they are on.
     #[serde(default)]
@@ -122,7 +122,7 @@ pub struct Boot {
 }
 
 /// A project's settings, as far as browsers need them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Settings {
     /// Load the widget for everyone, also where there is nothing to show, to know how long all
     /// sessions are.
@@ -131,15 +131,26 @@ pub struct Settings {
 }
 
 /// What is open in the widget.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UiState {
     /// Whose panel is open.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub open: Option<ContentId>,
     /// Which of its tasks is unfolded.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expanded: Option<TaskId>,
     /// Whether it is asking if it should go.
-    #[serde(skip)]
     pub confirming: bool,
+}
+
+impl UiState {
+    /// Its JSON form, which [`crate::decode::Decode`] reads back.
+    pub fn to_value(&self) -> Value {
+        let mut fields = Properties::new();
+        if let Some(open) = &self.open {
+            fields.insert("open".to_owned(), open.as_str().into());
+        }
+        if let Some(expanded) = &self.expanded {
+            fields.insert("expanded".to_owned(), expanded.as_str().into());
+        }
+        Value::Map(fields)
+    }
 }

@@ -1,9 +1,7 @@
-use std::collections::BTreeMap;
-
 use headstart_core::condition::needs::Needs;
 use headstart_core::facts::{ElementFact, Facts, SessionFact};
 use headstart_core::time::{DAY, MINUTE};
-use headstart_core::{Condition, Known, Location, Run, Selector};
+use headstart_core::{Condition, Known, Location, Map, Run, Selector};
 
 const NOW: i64 = 100 * DAY;
 
@@ -27,7 +25,7 @@ fn known() -> Known {
     let run = Run {
         shown_at: Some(1),
         started_at: Some(2),
-        tasks: [("create".into(), 3)].into(),
+        tasks: Map::from_iter([("create".into(), 3)]),
         ..Run::default()
     };
     known.runs.insert("list".into(), run);
@@ -48,7 +46,7 @@ fn known() -> Known {
     known
 }
 
-fn elements() -> BTreeMap<Selector, ElementFact> {
+fn elements() -> Map<Selector, ElementFact> {
     let shown = ElementFact {
         present: true,
         visible: true,
@@ -68,7 +66,8 @@ fn elements() -> BTreeMap<Selector, ElementFact> {
         ("#hidden".into(), hidden),
         ("#gone".into(), gone),
     ]
-    .into()
+    .into_iter()
+    .collect()
 }
 
 fn with_facts<T>(known: &Known, look: impl FnOnce(&Facts<'_>) -> T) -> T {
@@ -167,10 +166,19 @@ fn events_with_filters_are_recorded_apart() {
         panic!("an event condition")
     };
     let matcher = event.matcher();
-    assert!(matcher.matches("Invoice Created", &[("amount".into(), 100.0.into())].into()));
-    assert!(!matcher.matches("Invoice Created", &[("amount".into(), 99.0.into())].into()));
-    assert!(!matcher.matches("Invoice Created", &[].into()));
-    assert!(!matcher.matches("Invoice Sent", &[("amount".into(), 100.0.into())].into()));
+    assert!(matcher.matches(
+        "Invoice Created",
+        &Map::from_iter([("amount".into(), 100.0.into())])
+    ));
+    assert!(!matcher.matches(
+        "Invoice Created",
+        &Map::from_iter([("amount".into(), 99.0.into())])
+    ));
+    assert!(!matcher.matches("Invoice Created", &Map::from_iter([])));
+    assert!(!matcher.matches(
+        "Invoice Sent",
+        &Map::from_iter([("amount".into(), 100.0.into())])
+    ));
     let mut known = known();
     assert!(!with_facts(&known, |facts| condition.holds(facts)));
     known
@@ -333,8 +341,8 @@ fn a_condition_says_what_it_needs_to_be_told_of() {
         .map(|(key, (_, most))| (key.as_str(), *most))
         .collect();
     assert_eq!(events, [("A", 5), ("Session Started", 3)]);
-    assert_eq!(needs.elements, ["#a".into(), "#b".into()].into());
-    assert_eq!(needs.values, ["#b".into()].into());
+    let elements = [("#a".into(), false), ("#b".into(), true)];
+    assert_eq!(needs.elements, Map::from_iter(elements));
 }
 
 #[test]

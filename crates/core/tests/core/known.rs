@@ -1,3 +1,4 @@
+use headstart_core::Map;
 use headstart_core::known::Traits;
 use headstart_core::{Known, Value};
 use proptest::prelude::*;
@@ -22,9 +23,11 @@ pub fn any_known() -> impl Strategy<Value = Known> {
         prop::option::of(0_i64..50),
         any_traits(),
         any_traits(),
-        prop::collection::btree_map("[ab]", any_sightings(), 0..2),
-        prop::collection::btree_map("[#][ab]".prop_map(|s| s.as_str().into()), 0_i64..50, 0..3),
-        prop::collection::btree_map("[ab]".prop_map(|s| s.as_str().into()), any_run(), 0..3),
+        prop::collection::btree_map("[ab]", any_sightings(), 0..2).prop_map(Map::from_iter),
+        prop::collection::btree_map("[#][ab]".prop_map(|s| s.as_str().into()), 0_i64..50, 0..3)
+            .prop_map(Map::from_iter),
+        prop::collection::btree_map("[ab]".prop_map(|s| s.as_str().into()), any_run(), 0..3)
+            .prop_map(Map::from_iter),
     )
         .prop_map(
             |(first_seen, traits, account_traits, sightings, clicked, runs)| Known {

@@ -7,6 +7,7 @@
 mod comparison;
 mod condition;
 mod content;
+mod decode;
 mod engine;
 mod event;
 mod json;

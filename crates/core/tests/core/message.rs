@@ -1,5 +1,5 @@
 use headstart_core::json::to_text;
-use headstart_core::{Body, Message, Person};
+use headstart_core::{Body, Map, Message, Person};
 
 fn message(body: Body) -> Message {
     Message {
@@ -15,7 +15,7 @@ fn message(body: Body) -> Message {
 
 #[test]
 fn each_message_has_segments_form() {
-    let properties = || [("amount".to_owned(), 12.5.into())].into();
+    let properties = || Map::from_iter([("amount".to_owned(), 12.5.into())]);
     let messages = [
         message(Body::Track {
             event: "Invoice Created".into(),
@@ -46,7 +46,9 @@ fn each_message_has_segments_form() {
 
 #[test]
 fn without_a_user_only_the_browser_is_named() {
-    let mut message = message(Body::Identify { traits: [].into() });
+    let mut message = message(Body::Identify {
+        traits: Map::from_iter([]),
+    });
     message.person.user = None;
     assert!(!to_text(&message.to_value()).contains("userId"));
     assert_eq!(message.person.key(), "anon");

@@ -1,5 +1,5 @@
 use headstart_core::page::glob;
-use headstart_core::{Location, PagePattern};
+use headstart_core::{Location, Map, PagePattern};
 use proptest::prelude::*;
 
 fn at(path: &str) -> Location {
@@ -61,7 +61,7 @@ fn every_part_that_is_given_must_match() {
         assert_eq!(pattern.matches(&location), expect, "{pattern:?}");
     };
     let query = |name: &str, value: &str| PagePattern {
-        query: [(name.to_owned(), value.to_owned())].into(),
+        query: Map::from_iter([(name.to_owned(), value.to_owned())]),
         ..PagePattern::default()
     };
     let hash = |hash: &str| PagePattern {

@@ -1,3 +1,4 @@
+use headstart_core::Map;
 use headstart_core::run::CELEBRATION;
 use headstart_core::{Run, TaskId};
 use proptest::prelude::*;
@@ -8,7 +9,8 @@ pub fn any_run() -> impl Strategy<Value = Run> {
     (
         prop::option::of((0_i64..50, 1_u32..4)),
         (time(), time(), time(), time(), time()),
-        prop::collection::btree_map("[ab]".prop_map(TaskId), 0_i64..50, 0..3),
+        prop::collection::btree_map("[ab]".prop_map(TaskId), 0_i64..50, 0..3)
+            .prop_map(Map::from_iter),
     )
         .prop_map(
             |(pinned, (shown_at, started_at, completed_at, dismissed_at, recalled_at), tasks)| {

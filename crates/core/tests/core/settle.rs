@@ -47,7 +47,7 @@ fn a_task_is_done_when_its_condition_first_held_not_when_someone_looked() {
         reached(&mut known, 100),
         [(Reached::TaskDone("c".into()), 40)]
     );
-    assert_eq!(known.runs["list"].tasks["c"], 40);
+    assert_eq!(known.run(&"list".into()).tasks[&"c".into()], 40);
 }
 
 #[test]

@@ -1,3 +1,4 @@
+use headstart_core::Map;
 use headstart_core::Value;
 use proptest::prelude::*;
 
@@ -13,7 +14,9 @@ pub fn any_value() -> impl Strategy<Value = Value> {
     leaf.prop_recursive(3, 24, 4, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Value::List),
-            prop::collection::btree_map("[a-z\"\\\\]{0,4}", inner, 0..4).prop_map(Value::Map),
+            prop::collection::btree_map("[a-z\"\\\\]{0,4}", inner, 0..4)
+                .prop_map(Map::from_iter)
+                .prop_map(Value::Map),
         ]
     })
 }

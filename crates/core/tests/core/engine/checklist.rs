@@ -1,6 +1,6 @@
 use headstart_core::engine::{ChecklistView, TaskState};
 use headstart_core::run::CELEBRATION;
-use headstart_core::{Act, Effect, Known, Run};
+use headstart_core::{Act, Effect, Known, Map, Run};
 use serde_json::json;
 
 use super::{Page, START, checklist, notices, tracked};
@@ -232,7 +232,7 @@ fn the_host_can_complete_a_task_that_the_list_has() {
 fn what_the_collector_knows_from_elsewhere_arrives_and_the_host_is_told() {
     let mut page = Page::with(&[checklist()]);
     let mut known = Known::default();
-    let tasks = [("create".into(), START - 5)].into();
+    let tasks = Map::from_iter([("create".into(), START - 5)]);
     known.runs.insert(
         "list".into(),
         Run {
@@ -267,7 +267,7 @@ fn a_checklist_for_others_is_not_shown_until_the_user_is_one_of_them() {
     list["audience"] = json!({"trait": {"name": "plan", "is": {"equals": "trial"}}});
     let mut page = Page::with(&[list]);
     assert_eq!(page.view().checklist, None);
-    let traits = [("plan".to_owned(), "trial".into())].into();
+    let traits = Map::from_iter([("plan".to_owned(), "trial".into())]);
     let mut known = Known::default();
     known.traits.set_all(&traits, START);
     page.apply(headstart_core::Input::Learnt(known));

@@ -3,7 +3,7 @@
 use headstart_core::facts::ElementFact;
 use headstart_core::session::Signal;
 use headstart_core::time::{MINUTE, Now};
-use headstart_core::{Act, Boot, Content, Effect, Input, Location, Properties, Value};
+use headstart_core::{Act, Boot, Content, Effect, Input, Location, Map, Properties, Value};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -61,6 +61,7 @@ fn any_input() -> impl Strategy<Value = Input> {
             (-9..9_i32).prop_map(|n| Value::from(f64::from(n))),
             0..2,
         )
+        .prop_map(Map::from_iter)
         .boxed()
     };
     let signal = prop_oneof![

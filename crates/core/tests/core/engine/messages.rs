@@ -1,9 +1,9 @@
-use headstart_core::{Body, Effect, Input, Known, Properties};
+use headstart_core::{Body, Effect, Input, Known, Map, Properties};
 
 use super::{Page, checklist, messages, tracked};
 
 fn identify(page: &mut Page, user: &str) -> Vec<Effect> {
-    let traits: Properties = [("plan".to_owned(), "trial".into())].into();
+    let traits: Properties = Map::from_iter([("plan".to_owned(), "trial".into())]);
     page.apply(Input::Identified {
         user: user.into(),
         traits,
@@ -103,7 +103,7 @@ fn reset_forgets_the_user_and_their_session() {
 #[test]
 fn a_group_sends_the_accounts_traits_and_boots_again() {
     let mut page = Page::with(&[]);
-    let traits: Properties = [("seats".to_owned(), 3.0.into())].into();
+    let traits: Properties = Map::from_iter([("seats".to_owned(), 3.0.into())]);
     let effects = page.apply(Input::Grouped {
         account: "account-1".into(),
         traits,

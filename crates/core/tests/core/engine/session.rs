@@ -1,7 +1,7 @@
 use headstart_core::engine::REPORT_EVERY;
 use headstart_core::session::{IDLE, Signal};
 use headstart_core::time::SECOND;
-use headstart_core::{Body, Effect, Message};
+use headstart_core::{Body, Effect, Message, Value};
 
 use super::{Page, messages, tracked};
 
@@ -9,7 +9,12 @@ fn totals(message: &Message) -> (f64, f64) {
     let Body::Track { properties, .. } = &message.body else {
         panic!("a track message")
     };
-    let number = |name: &str| properties[name].as_number().expect("a number");
+    let number = |name: &str| {
+        properties
+            .get(name)
+            .and_then(Value::as_number)
+            .expect("a number")
+    };
     (number("length_ms"), number("engaged_ms"))
 }
 

@@ -1,0 +1,122 @@
+//! What is known of a user, and the answer to a boot that brings it.
+
+use crate::content::Content;
+use crate::decode::{Decode, Decoder};
+use crate::engine::{Boot, Settings, UiState};
+use crate::id::{ContentId, MessageId, TaskId};
+use crate::known::{Known, Traits};
+use crate::run::Run;
+use crate::sightings::Sightings;
+use crate::value::Value;
+
+impl Decode for Boot {
+    fn decode(value: Value, decoder: &mut Decoder) -> Self {
+        let mut fields = decoder.object(value);
+        Self {
+            content: fields
+                .optional("content", |v, d| d.items(v, Content::decode))
+                .unwrap_or_default(),
+            known: fields.optional("known", Known::decode).unwrap_or_default(),
+            settings: fields
+                .optional("settings", Settings::decode)
+                .unwrap_or_default(),
+            server_time: fields.optional_time("server_time").unwrap_or(0),
+        }
+    }
+}
+
+impl Decode for Settings {
+    fn decode(value: Value, decoder: &mut Decoder) -> Self {
+        let mut fields = decoder.object(value);
+        Self {
+            always_load: fields.flag("always_load", false),
+        }
+    }
+}
+
+impl Decode for UiState {
+    fn decode(value: Value, decoder: &mut Decoder) -> Self {
+        let mut fields = decoder.object(value);
+        Self {
+            open: fields.optional_text("open").map(ContentId),
+            expanded: fields.optional_text("expanded").map(TaskId),
+            confirming: false,
+        }
+    }
+}
+
+impl Decode for Known {
+    fn decode(value: Value, decoder: &mut Decoder) -> Self {
+        let mut fields = decoder.object(value);
+        Self {
+            first_seen: fields.optional_time("first_seen"),
+            traits: fields
+                .optional("traits", Traits::decode)
+                .unwrap_or_default(),
+            account_traits: fields
+                .optional("account_traits", Traits::decode)
+                .unwrap_or_default(),
+            sightings: fields
+                .optional("sightings", |v, d| d.map(v, Sightings::decode))
+                .unwrap_or_default(),
+            clicked: fields
+                .optional("clicked", |v, d| d.map(v, |v, d| d.whole(&v)))
+                .unwrap_or_default(),
+            runs: fields
+                .optional("runs", |v, d| d.map(v, Run::decode))
+                .unwrap_or_default(),
+        }
+    }
+}
+
+impl Decode for Run {
+    fn decode(value: Value, decoder: &mut Decoder) -> Self {
+        let mut fields = decoder.object(value);
+        Self {
+            pinned: fields.optional("pinned", |value, decoder| {
+                let (at, version) = pair(value, decoder);
+                (decoder.whole(&at), decoder.count(&version))
+            }),
+            shown_at: fields.optional_time("shown_at"),
+            started_at: fields.optional_time("started_at"),
+            tasks: fields
+                .optional("tasks", |v, d| d.map(v, |v, d| d.whole(&v)))
+                .unwrap_or_default(),
+            completed_at: fields.optional_time("completed_at"),
+            dismissed_at: fields.optional_time("dismissed_at"),
+            recalled_at: fields.optional_time("recalled_at"),
+        }
+    }
+}
+
+impl Decode for Traits {
+    fn decode(value: Value, decoder: &mut Decoder) -> Self {
+        let mut traits = Self::default();
+        for (name, value) in decoder.entries(value) {
+            let (at, value) = pair(value, decoder);
+            traits.set(&name, value, decoder.whole(&at));
+        }
+        traits
+    }
+}
+
+impl Decode for Sightings {
+    fn decode(value: Value, decoder: &mut Decoder) -> Self {
+        let mut sightings = Self::default();
+        for sighting in decoder.list(value) {
+            let (at, id) = pair(sighting, decoder);
+            sightings.add(decoder.whole(&at), MessageId(decoder.text(id)));
+        }
+        sightings
+    }
+}
+
+/// A list of two.
+fn pair(value: Value, decoder: &mut Decoder) -> (Value, Value) {
+    let mut items = decoder.list(value);
+    if items.len() != 2 {
+        decoder.refuse("must be a list of two");
+    }
+    let second = items.pop().unwrap_or_default();
+    (items.pop().unwrap_or_default(), second)
+}

@@ -1,0 +1,86 @@
+//! The catalog: all published content of a project, parsed once and held in memory.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+
+use headstart_core::condition::EventMatcher;
+use headstart_core::condition::needs::Needs;
+use headstart_core::event::name::{OWN, SESSION_STARTED, SESSION_UPDATED};
+use headstart_core::{Content, ContentId, Map, Properties, Run};
+
+/// All published content of a project.
+#[derive(Debug, Default)]
+pub(crate) struct Catalog {
+    /// The latest version of each, by id.
+    latest: Vec<Content>,
+    /// All versions: users stay with the one they began with.
+    versions: HashMap<(ContentId, u32), Content>,
+    /// The events that any condition asks about, by name.
+    awaited: HashMap<String, Vec<EventMatcher>>,
+}
+
+impl Catalog {
+    /// A catalog of these versions.
+    pub(crate) fn new(published: Vec<Content>) -> Self {
+        let mut needs = Needs::default();
+        let mut latest: BTreeMap<ContentId, &Content> = BTreeMap::new();
+        for content in &published {
+            content.add_needs(&mut needs);
+            let last = latest.entry(content.id.clone()).or_insert(content);
+            if last.version < content.version {
+                *last = content;
+            }
+        }
+        let mut awaited: HashMap<String, Vec<EventMatcher>> = HashMap::new();
+        for (_, (matcher, _)) in needs.events {
+            awaited
+                .entry(matcher.name.clone())
+                .or_default()
+                .push(matcher);
+        }
+        Self {
+            latest: latest.into_values().cloned().collect(),
+            awaited,
+            versions: published
+                .into_iter()
+                .map(|content| ((content.id.clone(), content.version), content))
+                .collect(),
+        }
+    }
+
+    /// The latest version of each, by id.
+    pub(crate) fn latest(&self) -> &[Content] {
+        &self.latest
+    }
+
+    /// The content for a user, each in the version they began with.
+    pub(crate) fn for_runs(&self, runs: &Map<ContentId, Run>) -> Cow<'_, [Content]> {
+        let pinned = |latest: &Content| {
+            let (_, version) = runs.get(&latest.id)?.pinned?;
+            let content = self.versions.get(&(latest.id.clone(), version))?;
+            (content.version != latest.version).then_some(content)
+        };
+        if self.latest.iter().all(|latest| pinned(latest).is_none()) {
+            return Cow::Borrowed(&self.latest);
+        }
+        self.latest
+            .iter()
+            .map(|latest| pinned(latest).unwrap_or(latest).clone())
+            .collect()
+    }
+
+    /// Whether an event may bring a task to be done: a condition asks about it, or it is one of our
+    /// own that tells of content, which other content may ask about.
+    pub(crate) fn awaits(&self, name: &str, properties: &Properties) -> bool {
+        if self.latest.is_empty() {
+            return false;
+        }
+        let of_content = OWN.contains(&name) && !matches!(name, SESSION_STARTED | SESSION_UPDATED);
+        of_content
+            || self.awaited.get(name).is_some_and(|matchers| {
+                matchers
+                    .iter()
+                    .any(|matcher| matcher.matches(name, properties))
+            })
+    }
+}

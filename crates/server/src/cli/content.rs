@@ -1,0 +1,225 @@
+//! `headstart content …`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, Subcommand};
+use headstart_core::{Content, ContentDocument};
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::cli::remote::Remote;
+use crate::documents;
+use crate::error::Error;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Check content files; no collector is needed.
+    Validate(Files),
+    /// Keep content as drafts. Users don't get them before they are published.
+    Push {
+        #[command(flatten)]
+        files: Files,
+        #[command(flatten)]
+        remote: Remote,
+    },
+    /// Publish drafts: each that has changed becomes the next version of its content.
+    Publish {
+        /// Ids of the content to publish; without them, all of it.
+        ids: Vec<String>,
+        #[command(flatten)]
+        remote: Remote,
+    },
+    /// Write the drafts into files, one each, named by its id.
+    Pull {
+        /// The folder to write them into; made if it is not there.
+        #[arg(long, env = "HEADSTART_OUT", value_name = "DIR", default_value = ".")]
+        out: PathBuf,
+        #[command(flatten)]
+        remote: Remote,
+    },
+    /// Print the JSON Schema of content files, for editors.
+    Schema,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Files {
+    /// JSON files, each with a content document or an array of them; of a folder, all `.json` files.
+    #[arg(required = true, value_name = "FILES")]
+    files: Vec<PathBuf>,
+}
+
+pub(super) fn run(command: Command) -> Result<()> {
+    match command {
+        Command::Validate(files) => {
+            for content in files.check()? {
+                println!("{}: good", content.id);
+            }
+            Ok(())
+        }
+        Command::Push { files, remote } => push(&files, &remote),
+        Command::Publish { ids, remote } => publish(&ids, &remote),
+        Command::Pull { out, remote } => pull(&out, &remote),
+        Command::Schema => {
+            let schema = serde_json::to_string_pretty(&documents::schema())
+                .context("cannot write the schema as JSON")?;
+            println!("{schema}");
+            Ok(())
+        }
+    }
+}
+
+impl Files {
+    /// All documents in the files. Everything that is wrong is told at once, by file and path.
+    fn check(&self) -> Result<Vec<Content>> {
+        let mut contents = Vec::new();
+        let mut problems = Vec::new();
+        let mut places: BTreeMap<String, PathBuf> = BTreeMap::new();
+        for path in self.list()? {
+            let text = fs::read_to_string(&path)
+                .with_context(|| format!("cannot read {}", path.display()))?;
+            match documents::check_all(&text) {
+                Ok(found) => {
+                    for content in found {
+                        let id = content.id.to_string();
+                        if let Some(other) = places.insert(id, path.clone()) {
+                            problems.push(format!(
+                                "{}: {}: id: is the id of a document in {} too; choose another",
+                                path.display(),
+                                content.id,
+                                other.display()
+                            ));
+                        }
+                        contents.push(content);
+                    }
+                }
+                Err(Error::InvalidContent(found)) => {
+                    problems.extend(found.iter().map(|problem| {
+                        let at = match problem.path.as_str() {
+                            "" => String::new(),
+                            path => format!("{path}: "),
+                        };
+                        format!(
+                            "{}: {}: {at}{}",
+                            path.display(),
+                            problem.content,
+                            problem.message
+                        )
+                    }));
+                }
+                Err(Error::InvalidJson(reason)) => {
+                    problems.push(format!("{}: is not JSON: {reason}", path.display()));
+                }
+                Err(error) => problems.push(format!("{}: {error}", path.display())),
+            }
+        }
+        match problems.len() {
+            0 => Ok(contents),
+            1 => bail!("{}", problems.concat()),
+            many => bail!("{many} problems\n{}", problems.join("\n")),
+        }
+    }
+
+    fn list(&self) -> Result<Vec<PathBuf>> {
+        let mut files = Vec::new();
+        for path in &self.files {
+            if !path.is_dir() {
+                files.push(path.clone());
+                continue;
+            }
+            let cannot = || format!("cannot list {}", path.display());
+            let mut inside = Vec::new();
+            for entry in fs::read_dir(path).with_context(cannot)? {
+                let file = entry.with_context(cannot)?.path();
+                if file
+                    .extension()
+                    .is_some_and(|extension| extension == "json")
+                {
+                    inside.push(file);
+                }
+            }
+            if inside.is_empty() {
+                bail!("{} has no .json files", path.display());
+            }
+            inside.sort();
+            files.extend(inside);
+        }
+        Ok(files)
+    }
+}
+
+fn push(files: &Files, remote: &Remote) -> Result<()> {
+    #[derive(Deserialize)]
+    struct Answer {
+        pushed: Vec<String>,
+    }
+    let body = serde_json::to_string(&files.check()?).context("cannot write JSON")?;
+    let answer: Answer = remote.post("/api/v1/content", body)?;
+    for id in answer.pushed {
+        println!("{id}: pushed");
+    }
+    Ok(())
+}
+
+fn publish(ids: &[String], remote: &Remote) -> Result<()> {
+    #[derive(Deserialize)]
+    struct Answer {
+        published: Vec<Published>,
+    }
+    #[derive(Deserialize)]
+    struct Published {
+        id: String,
+        version: u32,
+        changed: bool,
+    }
+    let body = if ids.is_empty() {
+        json!({})
+    } else {
+        json!({ "ids": ids })
+    };
+    let answer: Answer = remote.post("/api/v1/content/publish", body.to_string())?;
+    if answer.published.is_empty() {
+        println!("there is nothing to publish; push content first");
+    }
+    for Published {
+        id,
+        version,
+        changed,
+    } in answer.published
+    {
+        if changed {
+            println!("{id}: published as version {version}");
+        } else {
+            println!("{id}: unchanged, still version {version}");
+        }
+    }
+    Ok(())
+}
+
+fn pull(out: &Path, remote: &Remote) -> Result<()> {
+    #[derive(Deserialize)]
+    struct Answer {
+        content: Vec<Item>,
+    }
+    #[derive(Deserialize)]
+    struct Item {
+        id: String,
+        draft: ContentDocument,
+    }
+    let answer: Answer = remote.get("/api/v1/content")?;
+    fs::create_dir_all(out).with_context(|| format!("cannot make {}", out.display()))?;
+    for Item { id, draft } in answer.content {
+        // The collector lets only plain names be ids, but it may not be ours.
+        if id.contains(['/', '\\']) || id.starts_with('.') {
+            bail!("`{id}` cannot be a file's name");
+        }
+        let path = out.join(format!("{id}.json"));
+        let json = serde_json::to_string_pretty(&draft).context("cannot write JSON")?;
+        fs::write(&path, json + "\n")
+            .with_context(|| format!("cannot write {}", path.display()))?;
+        println!("{id}: written to {}", path.display());
+    }
+    Ok(())
+}

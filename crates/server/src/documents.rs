@@ -1,0 +1,86 @@
+//! Reading content documents: everything that is wrong with them, each with its path.
+
+use headstart_core::{Content, ContentDocument, Decoder, Value};
+use serde_json::value::RawValue;
+
+use crate::body::{parse, plain};
+use crate::error::{ContentProblem, Error};
+
+/// Checks an array of documents, or a single one.
+///
+/// # Errors
+/// [`Error::InvalidJson`] when it is no JSON at all; [`Error::InvalidContent`] with all that is
+/// wrong with any of the documents.
+pub(crate) fn check_all(json: &str) -> Result<Vec<Content>, Error> {
+    let whole: &RawValue = parse(json)?;
+    let documents: Vec<&RawValue> = if whole.get().starts_with('[') {
+        parse(whole.get())?
+    } else {
+        vec![whole]
+    };
+    let mut contents = Vec::new();
+    let mut problems = Vec::new();
+    for (index, document) in documents.into_iter().enumerate() {
+        match check(document) {
+            Ok(content) => contents.push(content),
+            Err(found) => problems.extend(found.into_iter().map(|problem| ContentProblem {
+                content: name(document, index),
+                ..problem
+            })),
+        }
+    }
+    if problems.is_empty() {
+        Ok(contents)
+    } else {
+        Err(Error::InvalidContent(problems))
+    }
+}
+
+fn check(document: &RawValue) -> Result<Content, Vec<ContentProblem>> {
+    let problem = |path: &str, message: &str| ContentProblem {
+        content: String::new(),
+        path: path.to_owned(),
+        message: message.to_owned(),
+    };
+    let value: Value =
+        serde_json::from_str(document.get()).map_err(|error| vec![problem("", &plain(&error))])?;
+    let mut decoder = Decoder::default();
+    let read = decoder.read::<ContentDocument>(value);
+    // First, because a misspelt field is often why another one is missing.
+    let mut problems: Vec<ContentProblem> = decoder
+        .unknown()
+        .iter()
+        .map(|path| {
+            problem(
+                path,
+                "there is no such field; remove it, or correct its spelling",
+            )
+        })
+        .collect();
+    let checked = match read {
+        Ok(document) => document.check(),
+        Err(found) => Err(vec![found]),
+    };
+    match checked {
+        Ok(content) if problems.is_empty() => Ok(content),
+        Ok(_) => Err(problems),
+        Err(found) => {
+            problems.extend(found.iter().map(|one| problem(&one.path, &one.message)));
+            Err(problems)
+        }
+    }
+}
+
+/// The document's id, or its place where it has none.
+fn name(document: &RawValue, index: usize) -> String {
+    let id = serde_json::from_str::<serde_json::Value>(document.get())
+        .ok()
+        .and_then(|value| Some(value.get("id")?.as_str()?.to_owned()));
+    id.filter(|id| !id.is_empty())
+        .unwrap_or_else(|| format!("[{index}]"))
+}
+
+/// The JSON Schema of content documents (draft 2020-12), for editors.
+pub(crate) fn schema() -> serde_json::Value {
+    schemars::schema_for!(ContentDocument).to_value()
+}

@@ -1,0 +1,10 @@
+//! The routes, one file each.
+
+pub(crate) mod activation;
+pub(crate) mod asset;
+pub(crate) mod batch;
+pub(crate) mod boot;
+pub(crate) mod content;
+pub(crate) mod event;
+pub(crate) mod health;
+pub(crate) mod sessions;

@@ -1,0 +1,199 @@
+//! `POST /v1/boot`: what the widget needs for one user.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use headstart_core::facts::Facts;
+use headstart_core::{Boot, Content, Known, Settings};
+use rusqlite::Connection;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::app::AppState;
+use crate::asks::{Asks, only_traits};
+use crate::auth::BasicKey;
+use crate::body::{Text, parse};
+use crate::error::{Error, ErrorBody};
+use crate::message::LONGEST_ID;
+use crate::store::known::{self, Depth};
+use crate::store::people::{self, Who};
+use crate::store::{Project, StoreError, Weight, visit};
+
+/// The most bytes of a boot request.
+const MOST_BYTES: usize = 16 * 1_024;
+
+/// Who is on a page.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct BootRequest {
+    /// The project's write key; here or by Basic authorization.
+    write_key: Option<String>,
+    /// The browser.
+    anonymous_id: Option<String>,
+    /// The user, if one is signed in.
+    user_id: Option<String>,
+    /// Asked again on the same page: not a visit of its own.
+    #[serde(default)]
+    refresh: bool,
+    /// The id of content that the page calls for: it comes even if it is over for this user.
+    show: Option<String>,
+}
+
+/// What a user gets on a page. Recorded as a visit, unless it is a refresh.
+///
+/// Content is left out that is over for this user, and content whose audience asks for traits alone
+/// which they don't have. Of what is known of them, only what the content asks about is told.
+#[utoipa::path(
+    post,
+    path = "/v1/boot",
+    tag = "Public",
+    request_body(content = BootRequest, content_type = "application/json"),
+    responses(
+        (status = OK, description = "The content and what is known of the user", body = BootAnswer),
+        (status = BAD_REQUEST, description = "A bad request", body = ErrorBody),
+        (status = UNAUTHORIZED, description = "Not the write key", body = ErrorBody),
+    )
+)]
+pub(crate) async fn boot(
+    State(state): State<AppState>,
+    key: BasicKey,
+    Text(body): Text<MOST_BYTES>,
+) -> Result<Response, Error> {
+    let request: BootRequest = parse(&body)?;
+    let project = state.store.project();
+    key.may_send(request.write_key.as_deref(), project)?;
+    let refresh = request.refresh;
+    let asker = Asker::read(request)?;
+    let now = state.clock.now();
+    if !refresh {
+        record_visit(&state, asker.clone(), now);
+    }
+    let project = project.clone();
+    let boot = state
+        .store
+        .read(move |connection| answer(connection, &project, &asker, now))
+        .await?;
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(boot)).into_response())
+}
+
+/// What is told at a boot.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the engine's `Boot`")]
+pub(crate) struct BootAnswer {
+    /// The content for this user, each piece in the version they began with.
+    #[schema(schema_with = crate::openapi::content_documents)]
+    content: Vec<Content>,
+    /// What is known of them, as far as the content asks.
+    #[schema(value_type = Object)]
+    known: Known,
+    /// The project's settings.
+    #[schema(value_type = Object)]
+    settings: Settings,
+    /// The collector's clock, wall milliseconds.
+    server_time: i64,
+}
+
+/// Who asks, and for what.
+#[derive(Clone, Debug)]
+struct Asker {
+    user: Option<String>,
+    /// Of someone of whom no user is known.
+    anonymous: String,
+    show: Option<String>,
+}
+
+impl Asker {
+    fn read(request: BootRequest) -> Result<Self, Error> {
+        let user = check_id("userId", request.user_id)?;
+        let anonymous = check_id("anonymousId", request.anonymous_id)?;
+        if anonymous.is_none() && user.is_none() {
+            return Err(Error::InvalidField {
+                path: "anonymousId".to_owned(),
+                message: "is missing; give `anonymousId`, and `userId` if one is signed in"
+                    .to_owned(),
+            });
+        }
+        Ok(Self {
+            user,
+            anonymous: anonymous.unwrap_or_default(),
+            show: request.show,
+        })
+    }
+
+    fn who(&self) -> Who<'_> {
+        match &self.user {
+            Some(user) => Who::User(user),
+            None => Who::Anonymous(&self.anonymous),
+        }
+    }
+}
+
+fn check_id(path: &str, id: Option<String>) -> Result<Option<String>, Error> {
+    match id.filter(|id| !id.is_empty()) {
+        Some(id) if id.chars().count() > LONGEST_ID => Err(Error::InvalidField {
+            path: path.to_owned(),
+            message: format!("is longer than {LONGEST_ID} characters; shorten it"),
+        }),
+        id => Ok(id),
+    }
+}
+
+/// The answer does not wait for it: a visit is no event that was acknowledged.
+fn record_visit(state: &AppState, asker: Asker, now: i64) {
+    let project = state.store.project().id;
+    let weight = Weight { rows: 1, bytes: 64 };
+    let written = state.store.write(weight, move |connection| {
+        visit::note(connection, project, asker.who(), now)
+    });
+    tokio::spawn(async move {
+        if let Err(error) = written.await {
+            tracing::warn!(%error, "a visit was not recorded");
+        }
+    });
+}
+
+fn answer(
+    connection: &Connection,
+    project: &Project,
+    asker: &Asker,
+    now: i64,
+) -> Result<Boot, StoreError> {
+    let catalog = project.catalog();
+    let Some(person) = people::find(connection, project.id, asker.who())? else {
+        let known = Known {
+            first_seen: Some(now),
+            ..Known::default()
+        };
+        return Ok(finish(catalog.latest().to_vec(), known, now));
+    };
+    let runs = known::runs(connection, person)?;
+    let mut content = catalog.for_runs(&runs).into_owned();
+    content.retain(|content| {
+        let called = asker.show.as_deref() == Some(content.id.as_str());
+        let run = runs.get(&content.id);
+        called || run.is_none_or(|run| !run.is_over(now))
+    });
+    let mut asks = Asks::default();
+    for content in &content {
+        asks.add(content, runs.get(&content.id));
+    }
+    let known = known::fold(connection, person, runs, &asks, Depth::Asked)?;
+    Ok(finish(content, known, now))
+}
+
+fn finish(mut content: Vec<Content>, known: Known, now: i64) -> Boot {
+    let facts = Facts::of_history(&known, now);
+    content.retain(|content| {
+        content
+            .audience
+            .as_ref()
+            .is_none_or(|audience| !only_traits(audience) || audience.holds(&facts))
+    });
+    Boot {
+        content,
+        known,
+        settings: Settings::default(),
+        server_time: now,
+    }
+}

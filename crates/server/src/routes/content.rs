@@ -1,0 +1,157 @@
+//! `/api/v1/content`: drafts in, versions out.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::app::AppState;
+use crate::body::{MOST_CONTENT_BYTES, Text, parse};
+use crate::documents;
+use crate::error::{ContentProblem, Error, ErrorBody};
+use crate::store::content::{self, ContentItem, Published};
+
+/// All content of the project, by id.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ContentList {
+    content: Vec<ContentItem>,
+}
+
+/// Lists all content, each with its draft and the version that users get.
+#[utoipa::path(
+    get,
+    path = "/api/v1/content",
+    tag = "Content",
+    security(("secret_key" = [])),
+    responses(
+        (status = OK, description = "All content, by id", body = ContentList),
+        (status = UNAUTHORIZED, description = "Not the secret key", body = ErrorBody),
+    )
+)]
+pub(crate) async fn list(State(state): State<AppState>) -> Result<Json<ContentList>, Error> {
+    let project = state.store.project().id;
+    let content = state
+        .store
+        .read(move |connection| content::list(connection, project))
+        .await?;
+    Ok(Json(ContentList { content }))
+}
+
+/// What was kept.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Pushed {
+    /// The ids, in the order of the documents.
+    pushed: Vec<String>,
+}
+
+/// Keeps drafts. Users don't get them before they are published. If anything is wrong with one
+/// document, none is kept, and all that is wrong is listed.
+#[utoipa::path(
+    post,
+    path = "/api/v1/content",
+    tag = "Content",
+    security(("secret_key" = [])),
+    request_body(
+        content = inline(crate::openapi::ContentDocuments),
+        content_type = "application/json",
+    ),
+    responses(
+        (status = OK, description = "All are kept as drafts", body = Pushed),
+        (status = UNAUTHORIZED, description = "Not the secret key", body = ErrorBody),
+        (status = UNPROCESSABLE_ENTITY, description = "Something is wrong; none is kept",
+            body = ErrorBody),
+    )
+)]
+pub(crate) async fn push(
+    State(state): State<AppState>,
+    Text(body): Text<MOST_CONTENT_BYTES>,
+) -> Result<Json<Pushed>, Error> {
+    let contents = documents::check_all(&body)?;
+    let mut ids = BTreeSet::new();
+    let repeated = contents
+        .iter()
+        .filter(|content| !ids.insert(content.id.clone()))
+        .map(|content| ContentProblem {
+            content: content.id.to_string(),
+            path: "id".to_owned(),
+            message: "is the id of another document too; choose another".to_owned(),
+        })
+        .collect::<Vec<_>>();
+    if !repeated.is_empty() {
+        return Err(Error::InvalidContent(repeated));
+    }
+    let pushed = contents
+        .iter()
+        .map(|content| content.id.to_string())
+        .collect();
+    let (project, now) = (state.store.project().id, state.clock.now());
+    state
+        .store
+        .write_then(
+            move |connection| {
+                contents
+                    .iter()
+                    .try_for_each(|each| content::push(connection, project, each, now))
+            },
+            |()| (),
+        )
+        .await?;
+    Ok(Json(Pushed { pushed }))
+}
+
+/// Which drafts to publish.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PublishRequest {
+    /// Their ids; without them, all drafts.
+    ids: Option<Vec<String>>,
+}
+
+/// What was published.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PublishAnswer {
+    published: Vec<Published>,
+}
+
+/// Publishes drafts: each that has changed becomes the next version of its content. A version never
+/// changes again, and users stay with the one they began with.
+#[utoipa::path(
+    post,
+    path = "/api/v1/content/publish",
+    tag = "Content",
+    security(("secret_key" = [])),
+    request_body(content = PublishRequest, content_type = "application/json"),
+    responses(
+        (status = OK, description = "Users get these versions from now on", body = PublishAnswer),
+        (status = UNAUTHORIZED, description = "Not the secret key", body = ErrorBody),
+        (status = NOT_FOUND, description = "There is no such draft; none was published",
+            body = ErrorBody),
+    )
+)]
+pub(crate) async fn publish(
+    State(state): State<AppState>,
+    Text(body): Text<MOST_CONTENT_BYTES>,
+) -> Result<Json<PublishAnswer>, Error> {
+    let request = if body.trim().is_empty() {
+        PublishRequest::default()
+    } else {
+        parse(&body)?
+    };
+    let project = Arc::clone(state.store.project());
+    let (id, now) = (project.id, state.clock.now());
+    let (published, _) = state
+        .store
+        .write_then(
+            move |connection| {
+                let published = content::publish(connection, id, request.ids.as_deref(), now)?;
+                let catalog = content::load_catalog(connection, id)?;
+                Ok((published, Arc::new(catalog)))
+            },
+            move |(_, catalog)| project.set_catalog(Arc::clone(catalog)),
+        )
+        .await?;
+    Ok(Json(PublishAnswer { published }))
+}

@@ -1,0 +1,236 @@
+//! Drafts and publications.
+
+use headstart_core::{Content, ContentDocument, ContentId};
+use rusqlite::{Connection, OptionalExtension};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::catalog::Catalog;
+use crate::store::StoreError;
+
+/// One piece of content, as its authors see it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ContentItem {
+    /// Its id.
+    pub id: String,
+    /// The version that users get; absent while it was never published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published_version: Option<u32>,
+    /// When that was published, wall milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published_at: Option<i64>,
+    /// Whether the draft differs from it.
+    pub changed: bool,
+    /// When the draft was pushed, wall milliseconds.
+    pub pushed_at: i64,
+    /// The draft.
+    #[schema(schema_with = crate::openapi::content_document)]
+    pub draft: ContentDocument,
+}
+
+/// What publishing did with one piece of content.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Published {
+    /// Its id.
+    pub id: String,
+    /// The version that users get now.
+    pub version: u32,
+    /// Whether that is a new one; without a change there is none.
+    pub changed: bool,
+}
+
+/// What is published, in all versions.
+pub(crate) fn load_catalog(connection: &Connection, project: i64) -> Result<Catalog, StoreError> {
+    let mut select = connection.prepare_cached(
+        "SELECT document FROM publications WHERE project = ?1 ORDER BY id, version",
+    )?;
+    let documents = select.query_map([project], |row| row.get::<_, String>(0))?;
+    let mut published = Vec::new();
+    for document in documents {
+        published.push(Content::from(read(&document?)?));
+    }
+    Ok(Catalog::new(published))
+}
+
+/// Keeps a draft in place of the one before.
+pub(crate) fn push(
+    connection: &Connection,
+    project: i64,
+    content: &Content,
+    now: i64,
+) -> Result<(), StoreError> {
+    let draft = Content {
+        version: 0,
+        ..content.clone()
+    };
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO drafts (project, id, document, pushed_at)
+             VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute((project, draft.id.as_str(), write(&draft)?, now))?;
+    Ok(())
+}
+
+/// Publishes drafts: all of them, or these.
+pub(crate) fn publish(
+    connection: &Connection,
+    project: i64,
+    ids: Option<&[String]>,
+    now: i64,
+) -> Result<Vec<Published>, StoreError> {
+    let drafts = drafts(connection, project)?;
+    let mut chosen = Vec::new();
+    match ids {
+        None => chosen.extend(&drafts),
+        Some(ids) => {
+            for (index, id) in ids.iter().enumerate() {
+                let draft = drafts.iter().find(|draft| draft.id == *id);
+                chosen.push(draft.ok_or_else(|| StoreError::NoDraft {
+                    id: id.clone(),
+                    index,
+                })?);
+            }
+        }
+    }
+    let mut published = Vec::new();
+    for draft in chosen {
+        published.push(publish_one(connection, project, draft, now)?);
+    }
+    Ok(published)
+}
+
+fn publish_one(
+    connection: &Connection,
+    project: i64,
+    draft: &Draft,
+    now: i64,
+) -> Result<Published, StoreError> {
+    let last = latest(connection, project, &draft.id)?;
+    if let Some(last) = &last
+        && !differs(&draft.document, &last.document)
+    {
+        return Ok(Published {
+            id: draft.id.clone(),
+            version: last.document.version,
+            changed: false,
+        });
+    }
+    let version = last.map_or(0, |last| last.document.version) + 1;
+    let content = Content {
+        version,
+        ..Content::from(draft.document.clone())
+    };
+    connection
+        .prepare_cached(
+            "INSERT INTO publications (project, id, version, document, published_at)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute((project, &draft.id, version, write(&content)?, now))?;
+    Ok(Published {
+        id: draft.id.clone(),
+        version,
+        changed: true,
+    })
+}
+
+/// All content, by id.
+pub(crate) fn list(connection: &Connection, project: i64) -> Result<Vec<ContentItem>, StoreError> {
+    let mut items = Vec::new();
+    for draft in drafts(connection, project)? {
+        let last = latest(connection, project, &draft.id)?;
+        items.push(ContentItem {
+            changed: last
+                .as_ref()
+                .is_none_or(|last| differs(&draft.document, &last.document)),
+            published_version: last.as_ref().map(|last| last.document.version),
+            published_at: last.as_ref().map(|last| last.published_at),
+            id: draft.id,
+            pushed_at: draft.pushed_at,
+            draft: draft.document,
+        });
+    }
+    Ok(items)
+}
+
+struct Draft {
+    id: String,
+    document: ContentDocument,
+    pushed_at: i64,
+}
+
+struct Publication {
+    document: ContentDocument,
+    published_at: i64,
+}
+
+fn drafts(connection: &Connection, project: i64) -> Result<Vec<Draft>, StoreError> {
+    let mut select = connection.prepare_cached(
+        "SELECT id, document, pushed_at FROM drafts WHERE project = ?1 ORDER BY id",
+    )?;
+    let mut rows = select.query([project])?;
+    let mut drafts = Vec::new();
+    while let Some(row) = rows.next()? {
+        drafts.push(Draft {
+            id: row.get(0)?,
+            document: read(&row.get::<_, String>(1)?)?,
+            pushed_at: row.get(2)?,
+        });
+    }
+    Ok(drafts)
+}
+
+fn latest(
+    connection: &Connection,
+    project: i64,
+    id: &str,
+) -> Result<Option<Publication>, StoreError> {
+    let row: Option<(String, i64)> = connection
+        .prepare_cached(
+            "SELECT document, published_at FROM publications
+             WHERE project = ?1 AND id = ?2 ORDER BY version DESC LIMIT 1",
+        )?
+        .query_row((project, id), |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    row.map(|(document, published_at)| {
+        Ok(Publication {
+            document: read(&document)?,
+            published_at,
+        })
+    })
+    .transpose()
+}
+
+fn differs(draft: &ContentDocument, published: &ContentDocument) -> bool {
+    let same_version = ContentDocument {
+        version: published.version,
+        ..draft.clone()
+    };
+    same_version != *published
+}
+
+fn read(json: &str) -> Result<ContentDocument, StoreError> {
+    serde_json::from_str(json).map_err(unreadable)
+}
+
+fn write(content: &Content) -> Result<String, StoreError> {
+    serde_json::to_string(content).map_err(unreadable)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "map_err hands it over")]
+fn unreadable(error: serde_json::Error) -> StoreError {
+    StoreError::Unreadable {
+        what: "a content document",
+        problem: error.to_string(),
+    }
+}
+
+/// The published activation checklists, by id.
+pub(crate) fn activation_checklists(catalog: &Catalog) -> Vec<&ContentId> {
+    catalog
+        .latest()
+        .iter()
+        .filter(|content| content.checklist().is_some_and(|list| list.activation))
+        .map(|content| &content.id)
+        .collect()
+}

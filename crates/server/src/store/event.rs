@@ -1,0 +1,58 @@
+//! One row of the events.
+
+use rusqlite::{Connection, params};
+
+use crate::store::StoreError;
+use crate::store::people::PersonId;
+
+/// An event on its way into the table.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Row<'a> {
+    pub project: i64,
+    pub message_id: &'a str,
+    pub kind: &'static str,
+    pub name: &'a str,
+    pub person: PersonId,
+    pub user: Option<&'a str>,
+    pub anonymous: Option<&'a str>,
+    pub account: Option<&'a str>,
+    pub session: Option<&'a str>,
+    pub content: Option<&'a str>,
+    pub task: Option<&'a str>,
+    pub at: i64,
+    pub received_at: i64,
+    pub properties: &'a str,
+    pub context: &'a str,
+}
+
+impl Row<'_> {
+    /// Inserts it; `false` if its message id was counted before.
+    pub(crate) fn insert(&self, connection: &Connection) -> Result<bool, StoreError> {
+        let inserted = connection
+            .prepare_cached(
+                "INSERT INTO events (project, message_id, kind, name, person, user_id, \
+                 anonymous_id, account, session_id, content_id, task_id, at, received_at, \
+                 properties, context)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+                 ON CONFLICT (project, message_id) DO NOTHING",
+            )?
+            .execute(params![
+                self.project,
+                self.message_id,
+                self.kind,
+                self.name,
+                self.person,
+                self.user,
+                self.anonymous,
+                self.account,
+                self.session,
+                self.content,
+                self.task,
+                self.at,
+                self.received_at,
+                self.properties,
+                self.context,
+            ])?;
+        Ok(inserted > 0)
+    }
+}

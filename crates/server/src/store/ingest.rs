@@ -1,0 +1,131 @@
+//! Taking messages in: each counted once, its consequences drawn in the same transaction.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use headstart_core::Value;
+use headstart_core::event::{name, property};
+use rusqlite::Connection;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::message::{Kind, Received};
+use crate::store::event::Row;
+use crate::store::people::{self, PersonId, Who};
+use crate::store::traits::{self, Owner};
+use crate::store::{Project, StoreError, session, settle};
+
+/// How many messages were taken in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Stored {
+    /// New ones. A `Session Updated` always counts as one: it carries running totals, of which
+    /// the largest is kept.
+    pub accepted: usize,
+    /// Those whose message id was counted before.
+    pub duplicates: usize,
+}
+
+/// Takes messages in, in their order. `received_at` is wall milliseconds.
+pub(crate) fn ingest(
+    connection: &Connection,
+    project: &Project,
+    messages: &[Received],
+    received_at: i64,
+) -> Result<Stored, StoreError> {
+    let catalog = project.catalog();
+    let mut stored = Stored::default();
+    let mut to_settle: BTreeMap<PersonId, BTreeSet<i64>> = BTreeMap::new();
+    for message in messages {
+        let who = Who::of(message.user.as_deref(), message.anonymous.as_deref());
+        let Some(who) = who else {
+            continue;
+        };
+        let person = people::see(connection, project.id, who, message.at)?;
+        if message.is_session_update() {
+            // Running totals only ever grow, so one that comes twice changes nothing.
+            session::note(connection, project.id, person, message)?;
+            stored.accepted += 1;
+            continue;
+        }
+        if !insert(connection, project.id, person, message, received_at)? {
+            stored.duplicates += 1;
+            continue;
+        }
+        stored.accepted += 1;
+        draw_consequences(connection, project.id, person, message)?;
+        let moves = match message.kind {
+            Kind::Identify | Kind::Group => !catalog.latest().is_empty(),
+            Kind::Track => catalog.awaits(&message.name, &message.properties),
+            Kind::Page => false,
+        };
+        if moves {
+            to_settle.entry(person).or_default().insert(message.at);
+        }
+    }
+    for (person, moments) in to_settle {
+        settle::settle(connection, project, person, &moments, received_at)?;
+    }
+    Ok(stored)
+}
+
+fn insert(
+    connection: &Connection,
+    project: i64,
+    person: PersonId,
+    message: &Received,
+    received_at: i64,
+) -> Result<bool, StoreError> {
+    let own = |name: &str| {
+        message
+            .properties
+            .get(name)
+            .filter(|_| message.is_own())
+            .and_then(Value::as_text)
+    };
+    let row = Row {
+        project,
+        message_id: &message.message_id,
+        kind: message.kind.name(),
+        name: &message.name,
+        person,
+        user: message.user.as_deref(),
+        anonymous: message.anonymous.as_deref(),
+        account: message.account.as_deref(),
+        session: own(property::SESSION_ID),
+        content: own(property::CONTENT_ID),
+        task: own(property::TASK_ID),
+        at: message.at,
+        received_at,
+        properties: &message.properties_json,
+        context: &message.context_json,
+    };
+    row.insert(connection)
+}
+
+fn draw_consequences(
+    connection: &Connection,
+    project: i64,
+    person: PersonId,
+    message: &Received,
+) -> Result<(), StoreError> {
+    match message.kind {
+        Kind::Identify => {
+            if let (Some(_), Some(anonymous)) = (&message.user, &message.anonymous) {
+                people::join(connection, project, anonymous, person, message.at)?;
+            }
+            let owner = Owner::Person(person);
+            traits::set_all(connection, owner, &message.properties, message.at)
+        }
+        Kind::Group => {
+            let Some(account) = &message.account else {
+                return Ok(());
+            };
+            people::belong(connection, person, account, message.at)?;
+            let owner = Owner::Account(project, account);
+            traits::set_all(connection, owner, &message.properties, message.at)
+        }
+        Kind::Track if message.name == name::SESSION_STARTED => {
+            session::note(connection, project, person, message)
+        }
+        Kind::Track | Kind::Page => Ok(()),
+    }
+}

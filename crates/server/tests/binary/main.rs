@@ -1,0 +1,7 @@
+//! The binary itself, as people and machines start it.
+
+mod content;
+mod keys;
+mod kill;
+mod serve;
+mod support;

@@ -1,0 +1,5 @@
+mod activation;
+mod content;
+mod openapi;
+mod secret_key;
+mod sessions;

@@ -1,0 +1,98 @@
+//! The collector, as the widget talks to it: one kind of request, that browsers send without asking
+//! for leave first.
+
+use std::rc::Rc;
+
+use js_sys::{Object, Promise};
+use wasm_bindgen::JsValue;
+use web_sys::AbortController;
+
+use crate::answer::Answer;
+use crate::native::{Native, call, get, set};
+use crate::timer::Timer;
+
+/// After so long without an answer there is none, milliseconds.
+const PATIENCE: i64 = 30_000;
+
+/// Where messages go and content comes from.
+#[derive(Debug)]
+pub struct Collector {
+    native: Rc<Native>,
+    endpoint: String,
+    /// The project's public key.
+    pub write_key: String,
+}
+
+impl Collector {
+    /// The collector at that address (without a trailing slash).
+    pub fn new(native: &Rc<Native>, endpoint: String, write_key: String) -> Self {
+        Self {
+            native: Rc::clone(native),
+            endpoint,
+            write_key,
+        }
+    }
+
+    /// Sends JSON to a path. It is on its way when this returns; the answer is waited for apart.
+    /// With `keepalive` it outlives the page.
+    pub fn post(&self, path: &str, body: &str, keepalive: bool) -> Request {
+        let options = Object::new();
+        set(&options, "method", &"POST".into());
+        set(&options, "credentials", &"omit".into());
+        // A string goes as text/plain, for which no leave is asked (no CORS preflight).
+        set(&options, "body", &body.into());
+        if keepalive {
+            set(&options, "keepalive", &true.into());
+        }
+        let abort = AbortController::new().ok();
+        if let Some(abort) = &abort {
+            set(&options, "signal", &abort.signal());
+        }
+        let fetched = self.native.fetch(&self.url(path), &options);
+        let mut end = None;
+        let ended = Promise::new(&mut |resolve, _| end = Some(resolve));
+        let timer = Timer::after(&self.native, PATIENCE, move || {
+            if let Some(abort) = &abort {
+                abort.abort();
+            }
+            if let Some(end) = &end {
+                call(end, &JsValue::UNDEFINED, &[]);
+            }
+        });
+        Request {
+            native: Rc::clone(&self.native),
+            fetched: self.native.first_of(&fetched, &ended),
+            _timer: timer,
+        }
+    }
+
+    /// Hands JSON to the browser for a page that is being left. Says whether the browser took it.
+    pub fn beacon(&self, path: &str, body: &str) -> bool {
+        self.native.beacon(&self.url(path), body)
+    }
+
+    /// Whether `keepalive` means anything in this browser.
+    pub fn can_keep_alive(&self) -> bool {
+        let request = get(&get(self.native.window(), "Request"), "prototype");
+        js_sys::Reflect::has(&request, &"keepalive".into()).unwrap_or(false)
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.endpoint)
+    }
+}
+
+/// A request on its way.
+#[derive(Debug)]
+pub struct Request {
+    native: Rc<Native>,
+    fetched: Promise,
+    _timer: Timer,
+}
+
+impl Request {
+    /// Waits for the answer.
+    pub async fn answer(self) -> Answer {
+        Answer::read(&self.native, self.fetched.clone()).await
+    }
+}

@@ -1,0 +1,264 @@
+//! Commands: what hosts can call, `headstart(name, …)`. Whatever they pass, nothing is thrown; what
+//! makes no sense is said in the console, with the remedy.
+
+use std::rc::Rc;
+
+use headstart_core::engine::Verdict;
+use headstart_core::event::name::OWN;
+use headstart_core::{Act, ContentId, Explanation, Input, Properties};
+use js_sys::{Array, Function, Object};
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::callbacks::NAMES;
+use crate::native::set;
+use crate::runtime::Runtime;
+use crate::value::{read_properties, text_of};
+
+/// The longest name of an event, user or account, in bytes.
+const LONGEST_NAME: usize = 500;
+
+/// Texts that stand where an id should be when a host's variable was empty.
+const NO_IDS: [&str; 8] = [
+    "undefined",
+    "null",
+    "NaN",
+    "Infinity",
+    "-Infinity",
+    "[object Object]",
+    "true",
+    "false",
+];
+
+/// What is wrong with a call, and the remedy.
+type Complaint = String;
+
+/// Carries out one call made at `time` (wall milliseconds). Answers what the command answers, most
+/// of the time `undefined`.
+pub fn call(runtime: &Rc<Runtime>, time: f64, args: &Array) -> JsValue {
+    if !runtime.is_alive() {
+        return JsValue::UNDEFINED;
+    }
+    let call = Call {
+        runtime,
+        time,
+        name: args.get(0).as_string().unwrap_or_default(),
+        first: args.get(1),
+        second: args.get(2),
+    };
+    call.carry_out().unwrap_or_else(|complaint| {
+        let name = &call.name;
+        runtime
+            .console
+            .warn(&format!("call of '{name}': {complaint}"));
+        JsValue::UNDEFINED
+    })
+}
+
+struct Call<'a> {
+    runtime: &'a Rc<Runtime>,
+    time: f64,
+    name: String,
+    first: JsValue,
+    second: JsValue,
+}
+
+impl Call<'_> {
+    fn carry_out(&self) -> Result<JsValue, Complaint> {
+        let runtime = self.runtime;
+        match self.name.as_str() {
+            "identify" => runtime.dispatch(Input::Identified {
+                user: self
+                    .id("user", "when they sign out, call headstart('reset')")?
+                    .into(),
+                traits: self.properties(&self.second, "traits")?,
+            }),
+            "group" => runtime.dispatch(Input::Grouped {
+                account: self
+                    .id("account", "leave the call out while there is none")?
+                    .into(),
+                traits: self.properties(&self.second, "traits")?,
+            }),
+            "track" => runtime.dispatch(Input::Tracked {
+                event: self.event()?,
+                properties: self.properties(&self.second, "properties")?,
+                at: self.at(),
+            }),
+            "page" => runtime.dispatch(self.page()?),
+            "show" => self.act(Act::Show(self.content()?)),
+            "dismiss" => self.act(Act::Dismiss(self.content()?)),
+            "complete" => self.act(Act::Complete(self.content()?, self.task()?.into())),
+            "on" => self.on()?,
+            "consent" => self.consent()?,
+            "reset" => runtime.dispatch(Input::Reset {
+                anonymous: runtime.native.unique().into(),
+            }),
+            "explain" => return Ok(explain(&runtime.explain()).into()),
+            "debug" => return Ok(debug(runtime)),
+            "destroy" => runtime.end(),
+            _ => {
+                return Err(
+                    "there is no such command; there are identify, group, track, page, show, dismiss, complete, on, consent, reset, explain, debug and destroy"
+                        .to_owned(),
+                );
+            }
+        }
+        Ok(JsValue::UNDEFINED)
+    }
+
+    fn act(&self, act: Act) {
+        self.runtime.dispatch(Input::Acted(act));
+    }
+
+    /// When it happened: the call may have waited for the widget to load, but not for the future.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "`as` saturates, and what is out of range is not used"
+    )]
+    fn at(&self) -> i64 {
+        let now = self.runtime.native.now().wall;
+        let at = self.time as i64;
+        if at > 0 && at < now { at } else { now }
+    }
+
+    fn id(&self, whose: &str, otherwise: &str) -> Result<String, Complaint> {
+        let is_id = self.first.is_string() || self.first.as_f64().is_some();
+        let id = text_of(&self.first).filter(|_| is_id).unwrap_or_default();
+        let id = id.trim().to_owned();
+        if id.is_empty() || NO_IDS.contains(&id.as_str()) || id.len() > LONGEST_NAME {
+            return Err(format!(
+                "its second argument must be the {whose}'s id, a text or a number; {otherwise}"
+            ));
+        }
+        Ok(id)
+    }
+
+    fn event(&self) -> Result<String, Complaint> {
+        let name = self.first.as_string().unwrap_or_default();
+        let name = name.trim();
+        if name.is_empty() || name.len() > LONGEST_NAME {
+            return Err(
+                "its second argument must be the event's name, such as 'Invoice Created'"
+                    .to_owned(),
+            );
+        }
+        if OWN.contains(&name) {
+            return Err(format!(
+                "`{name}` is an event of Headstart's own; give yours another name"
+            ));
+        }
+        Ok(name.to_owned())
+    }
+
+    fn page(&self) -> Result<Input, Complaint> {
+        let named = self.first.as_string();
+        let properties = if named.is_none() && self.first.is_object() {
+            &self.first
+        } else {
+            &self.second
+        };
+        Ok(Input::PageNamed {
+            properties: self.properties(properties, "properties")?,
+            name: named.filter(|name| !name.is_empty()),
+        })
+    }
+
+    fn properties(&self, value: &JsValue, what: &str) -> Result<Properties, Complaint> {
+        if value.is_undefined() || value.is_null() {
+            return Ok(Properties::new());
+        }
+        let (properties, cut) = read_properties(value)
+            .ok_or_else(|| format!("its {what} must be an object, such as {{ plan: 'pro' }}"))?;
+        if cut {
+            self.runtime.console.warn(&format!(
+                "call of '{}': its {what} are too deep or too many, and what is too much was left out; pass ids instead of documents",
+                self.name
+            ));
+        }
+        Ok(properties)
+    }
+
+    fn content(&self) -> Result<ContentId, Complaint> {
+        let id = self.first.as_string().unwrap_or_default();
+        if id.is_empty() {
+            return Err("its second argument must be the id of a piece of content".to_owned());
+        }
+        let explanations = self.runtime.explain();
+        if !explanations.iter().any(|one| one.content.as_str() == id) {
+            return Err(format!(
+                "there is no content `{id}` for this user; check the id, and whether it is published"
+            ));
+        }
+        Ok(id.into())
+    }
+
+    fn task(&self) -> Result<String, Complaint> {
+        let id = self.second.as_string().unwrap_or_default();
+        if id.is_empty() {
+            return Err("its third argument must be the id of a task".to_owned());
+        }
+        Ok(id)
+    }
+
+    fn on(&self) -> Result<(), Complaint> {
+        let name = self.first.as_string().unwrap_or_default();
+        let is_action = name
+            .strip_prefix("action:")
+            .is_some_and(|action| !action.is_empty());
+        if !is_action && !NAMES.contains(&name.as_str()) {
+            return Err(
+                "its second argument must be ready, navigate, shown, started, task_completed, completed, activated, dismissed or action:NAME"
+                    .to_owned(),
+            );
+        }
+        let callback = self.second.dyn_ref::<Function>().cloned();
+        let callback = callback.ok_or("its third argument must be a function")?;
+        if name == "ready" && self.runtime.is_ready() {
+            let console = &self.runtime.console;
+            crate::callbacks::run(&callback, &name, &JsValue::UNDEFINED, console);
+        } else {
+            self.runtime.callbacks.add(&name, callback);
+        }
+        Ok(())
+    }
+
+    fn consent(&self) -> Result<(), Complaint> {
+        let granted = match self.first.as_string().as_deref() {
+            Some("granted") => true,
+            Some("denied") => false,
+            _ => return Err("its second argument must be 'granted' or 'denied'".to_owned()),
+        };
+        self.runtime.set_consent(granted);
+        Ok(())
+    }
+}
+
+/// One row for each piece of content: whether it is shown, else the first reason why not.
+fn explain(explanations: &[Explanation]) -> Array {
+    let row = |one: &Explanation| {
+        let row = Object::new();
+        set(&row, "content", &one.content.as_str().into());
+        let (shown, reason) = match &one.verdict {
+            Verdict::Shown => (true, JsValue::NULL),
+            Verdict::Hidden(reason) => (false, reason.code().into()),
+        };
+        set(&row, "shown", &shown.into());
+        set(&row, "reason", &reason);
+        JsValue::from(row)
+    };
+    explanations.iter().map(row).collect()
+}
+
+/// What is going on, to the console and as an object.
+fn debug(runtime: &Rc<Runtime>) -> JsValue {
+    let person = runtime.person();
+    let rows = explain(&runtime.explain());
+    let state = Object::new();
+    set(&state, "anonymousId", &person.anonymous.as_str().into());
+    let user = person.user.as_ref();
+    let user = user.map_or(JsValue::NULL, |user| user.as_str().into());
+    set(&state, "userId", &user);
+    set(&state, "queued", &runtime.transport.waiting().into());
+    set(&state, "content", &rows);
+    runtime.console.show("state", &state, &rows);
+    state.into()
+}

@@ -1,0 +1,208 @@
+//! Memory: what the browser remembers of the user from one page to the next, and between tabs.
+//!
+//! All of it is a convenience: progress is on the collector, too, and what is unsent is in the
+//! [queue](crate::queue).
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use headstart_core::engine::UiState;
+use headstart_core::session::SessionRecord;
+use headstart_core::{ContentId, Decode, Known, Person, TaskId, Value};
+use wasm_bindgen_futures::JsFuture;
+
+use crate::encode::encode;
+use crate::native::Native;
+use crate::storage::Storage;
+use crate::timer::Timer;
+use crate::value::read_all;
+
+/// Several changes in a row cost one write, milliseconds.
+const GATHER: i64 = 200;
+
+/// What the browser remembers.
+#[derive(Debug)]
+pub struct Memory {
+    native: Rc<Native>,
+    storage: Rc<Storage>,
+    due: Cell<Due>,
+    timer: RefCell<Option<Timer>>,
+    /// The text of what is known as this tab last wrote or read it.
+    last_known: RefCell<String>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Due {
+    known: bool,
+    ui: bool,
+}
+
+impl Memory {
+    /// Memory in that storage.
+    pub fn new(native: &Rc<Native>, storage: &Rc<Storage>) -> Self {
+        Self {
+            native: Rc::clone(native),
+            storage: Rc::clone(storage),
+            due: Cell::default(),
+            timer: RefCell::default(),
+            last_known: RefCell::default(),
+        }
+    }
+
+    /// What is remembered of that person. What is remembered of others is forgotten: they sign in
+    /// again, and the collector tells.
+    pub fn known(&self, person: &Person) -> Option<Known> {
+        let name = known_name(person);
+        for other in self.storage.names("known.") {
+            if other != name {
+                self.storage.remove(&other);
+            }
+        }
+        self.read_known(&self.storage.get(&name)?)
+    }
+
+    /// The same, for a page that has broken `JSON`.
+    pub async fn known_without_json(&self, person: &Person) -> Option<Known> {
+        let text = self.storage.get(&known_name(person))?;
+        let parsed = JsFuture::from(self.native.parse_later(&text)?).await.ok()?;
+        Known::from_value(read_all(&parsed)?).ok()
+    }
+
+    /// What another tab wrote of that person under that name, unless it is what this tab has.
+    pub fn known_from(&self, person: &Person, name: &str, text: &str) -> Option<Known> {
+        if name != known_name(person) || *self.last_known.borrow() == text {
+            return None;
+        }
+        self.read_known(text)
+    }
+
+    fn read_known(&self, text: &str) -> Option<Known> {
+        text.clone_into(&mut self.last_known.borrow_mut());
+        Known::from_value(read_all(&self.native.parse(text)?)?).ok()
+    }
+
+    /// What was open.
+    pub fn ui(&self) -> UiState {
+        let stored = self.storage.get("ui").unwrap_or_default();
+        let mut fields = stored
+            .split('|')
+            .map(|id| Some(id).filter(|id| !id.is_empty()));
+        let mut field = || fields.next().flatten();
+        UiState {
+            open: field().map(Into::into),
+            expanded: field().map(Into::into),
+            ..UiState::default()
+        }
+    }
+
+    /// The session that the tabs share, as it is stored now.
+    pub fn session(&self) -> Option<SessionRecord> {
+        let text = self.storage.get("session")?;
+        let mut fields = text.rsplitn(3, '|');
+        let last_active_at = fields.next()?.parse().ok()?;
+        let started_at = fields.next()?.parse().ok()?;
+        Some(SessionRecord {
+            id: fields.next()?.into(),
+            started_at,
+            last_active_at,
+        })
+    }
+
+    /// Shares the session with the other tabs, as `id|start|last use`.
+    pub fn save_session(&self, record: &SessionRecord) {
+        let text = format!(
+            "{}|{}|{}",
+            record.id, record.started_at, record.last_active_at
+        );
+        self.storage.set("session", &text);
+    }
+
+    /// Another person begins: the session is not theirs, nor is what is known.
+    pub fn change_person(&self, from: &Person, to: &Person, session_ended: bool) {
+        if session_ended {
+            self.storage.remove("session");
+        }
+        if from.key() != to.key() {
+            self.storage.remove(&known_name(from));
+            self.last_known.borrow_mut().clear();
+        }
+        self.save_person(to);
+    }
+
+    /// Writes down who the user is, for the loader on the next page and for the other tabs.
+    pub fn save_person(&self, person: &Person) {
+        // The user goes first and comes last: whoever sees the browser's id change finds the user
+        // that goes with it, or none.
+        if person.user.is_none() {
+            self.storage.remove("user");
+        }
+        self.update("anonymous", person.anonymous.as_str());
+        if let Some(user) = &person.user {
+            self.update("user", user.as_str());
+        }
+    }
+
+    fn update(&self, name: &str, text: &str) {
+        if self.storage.get(name).as_deref() != Some(text) {
+            self.storage.set(name, text);
+        }
+    }
+
+    /// Asks for `save` to be called soon, for what is known.
+    pub fn known_changed(&self, save: impl FnOnce() + 'static) {
+        self.change(|due| due.known = true, save);
+    }
+
+    /// Asks for `save` to be called soon, for what is open.
+    pub fn ui_changed(&self, save: impl FnOnce() + 'static) {
+        self.change(|due| due.ui = true, save);
+    }
+
+    fn change(&self, mark: impl FnOnce(&mut Due), save: impl FnOnce() + 'static) {
+        let mut due = self.due.get();
+        mark(&mut due);
+        self.due.set(due);
+        if self.timer.borrow().is_none() {
+            let timer = Timer::after(&self.native, GATHER, save);
+            self.timer.replace(Some(timer));
+        }
+    }
+
+    /// What other tabs have written of that person since this one looked, if a save is due: it must
+    /// be taken in before it is written over.
+    pub fn unread(&self, person: &Person) -> Option<Known> {
+        if !self.due.get().known {
+            return None;
+        }
+        let name = known_name(person);
+        let text = self.storage.get(&name)?;
+        self.known_from(person, &name, &text)
+    }
+
+    /// Calls nobody any more.
+    pub fn end(&self) {
+        drop(self.timer.take());
+    }
+
+    /// Writes what has changed since the last time.
+    pub fn save(&self, person: &Person, known: &Value, ui: &UiState) {
+        let due = self.due.take();
+        drop(self.timer.borrow_mut().take());
+        if due.ui {
+            let open = ui.open.as_ref().map_or("", ContentId::as_str);
+            let expanded = ui.expanded.as_ref().map_or("", TaskId::as_str);
+            // Neither id can have a bar in it.
+            self.storage.set("ui", &format!("{open}|{expanded}"));
+        }
+        if due.known {
+            let text = encode(known);
+            self.storage.set(&known_name(person), &text);
+            *self.last_known.borrow_mut() = text;
+        }
+    }
+}
+
+/// The name under which it is stored what is known of that person.
+pub fn known_name(person: &Person) -> String {
+    format!("known.{}", person.key())
+}

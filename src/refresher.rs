@@ -1,0 +1,123 @@
+//! The refresher: asks the collector again what there is for the user, so that what happened
+//! elsewhere (a server's event, another device) shows here.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use headstart_core::{Person, Properties, Value};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::backoff::delay;
+use crate::collector::Collector;
+use crate::encode::encode;
+use crate::native::Native;
+
+/// When the tab is looked at: at most so often, milliseconds.
+pub const AFTER_LOOK: i64 = 3_000;
+/// While the user is at it: so often, milliseconds.
+pub const WHILE_ACTIVE: i64 = 10_000;
+
+/// Asks, one request at a time, and backs off when there is no answer.
+#[derive(Debug)]
+pub struct Refresher {
+    native: Rc<Native>,
+    collector: Rc<Collector>,
+    wanted: Cell<bool>,
+    busy: Cell<bool>,
+    closed: Cell<bool>,
+    failures: Cell<u32>,
+    /// Moments of the monotonic clock, milliseconds.
+    asked_at: Cell<i64>,
+    not_before: Cell<i64>,
+}
+
+impl Refresher {
+    /// A refresher that has just been told: the page was booted.
+    pub fn new(native: &Rc<Native>, collector: &Rc<Collector>) -> Rc<Self> {
+        Rc::new(Self {
+            native: Rc::clone(native),
+            collector: Rc::clone(collector),
+            wanted: Cell::new(false),
+            busy: Cell::new(false),
+            closed: Cell::new(false),
+            failures: Cell::new(0),
+            asked_at: Cell::new(native.now().monotonic),
+            not_before: Cell::new(0),
+        })
+    }
+
+    /// There is something to ask about, whenever the last time was.
+    pub fn want(&self) {
+        self.wanted.set(true);
+    }
+
+    /// It would be good to know, if the last time is at least so long ago (milliseconds).
+    pub fn want_after(&self, gap: i64) {
+        if self.native.now().monotonic - self.asked_at.get() >= gap {
+            self.wanted.set(true);
+        }
+    }
+
+    /// Whether to ask now.
+    pub fn is_due(&self) -> bool {
+        self.wanted.get()
+            && !self.busy.get()
+            && !self.closed.get()
+            && self.native.now().monotonic >= self.not_before.get()
+    }
+
+    /// Asks on behalf of that person, and hands over the collector's answer, parsed but not checked.
+    pub fn ask(self: &Rc<Self>, person: &Person, take: impl FnOnce(JsValue) + 'static) {
+        let now = self.native.now().monotonic;
+        self.wanted.set(false);
+        self.busy.set(true);
+        self.asked_at.set(now);
+        let body = self.body(person);
+        let request = self.collector.post("/v1/boot", &body, false);
+        let this = Rc::clone(self);
+        spawn_local(async move {
+            let answer = request.answer().await;
+            this.busy.set(false);
+            if this.closed.get() {
+                return;
+            }
+            if answer.is_ok() {
+                this.failures.set(0);
+                take(answer.body);
+            } else {
+                this.put_off(answer.status, answer.retry_after);
+            }
+        });
+    }
+
+    /// Asks no more, or again.
+    pub fn close(&self, closed: bool) {
+        self.closed.set(closed);
+    }
+
+    fn put_off(&self, status: u16, retry_after: Option<i64>) {
+        if matches!(status, 401 | 403) {
+            self.closed.set(true);
+        }
+        let failures = self.failures.get().saturating_add(1);
+        self.failures.set(failures);
+        let wait = AFTER_LOOK + delay(failures, retry_after, self.native.random());
+        self.not_before.set(self.native.now().monotonic + wait);
+        self.wanted.set(true);
+    }
+
+    fn body(&self, person: &Person) -> String {
+        let mut fields = Properties::new();
+        let mut put = |name: &str, value: Value| {
+            fields.insert(name.to_owned(), value);
+        };
+        put("writeKey", self.collector.write_key.as_str().into());
+        put("anonymousId", person.anonymous.as_str().into());
+        if let Some(user) = &person.user {
+            put("userId", user.as_str().into());
+        }
+        put("refresh", true.into());
+        encode(&Value::Map(fields))
+    }
+}

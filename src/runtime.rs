@@ -1,0 +1,366 @@
+//! The runtime: brings inputs to the engine one after the other, does what it wants done, and shows
+//! what it wants shown.
+//!
+//! Anything may call back in the middle of this: a host's callback calls `headstart`, a link that
+//! is clicked changes the page. So inputs queue up, and no cell is borrowed while JavaScript runs.
+
+mod effects;
+mod hearing;
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::{Rc, Weak};
+
+use headstart_core::engine::{Effect, Start, UiState};
+use headstart_core::{Engine, Explanation, Input, Person};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+use yew::Callback;
+
+use crate::boot;
+use crate::callbacks::Callbacks;
+use crate::collector::Collector;
+use crate::commands;
+use crate::config::Config;
+use crate::console::Console;
+use crate::memory::Memory;
+use crate::native::Native;
+use crate::navigator::Navigator;
+use crate::queue::Queue;
+use crate::refresher::Refresher;
+use crate::signals::{Clicks, Elements, Hear, Signals};
+use crate::storage::Storage;
+use crate::timer::Timer;
+use crate::transport::Transport;
+use crate::ui::Screen;
+
+/// The running widget.
+pub struct Runtime {
+    /// The browser's functions.
+    pub native: Rc<Native>,
+    /// Where the integrator is told.
+    pub console: Rc<Console>,
+    /// The host's callbacks.
+    pub callbacks: Callbacks,
+    /// Sends messages.
+    pub transport: Rc<Transport>,
+    storage: Rc<Storage>,
+    memory: Memory,
+    refresher: Rc<Refresher>,
+    navigator: Navigator,
+    elements: Rc<Elements>,
+    clicks: RefCell<Option<Clicks>>,
+    signals: RefCell<Option<Signals>>,
+    engine: RefCell<Engine>,
+    /// The person, as the last input left them.
+    person: RefCell<Person>,
+    inbox: RefCell<VecDeque<Input>>,
+    /// What to do once the view is up to date.
+    deeds: RefCell<Vec<Effect>>,
+    busy: Cell<bool>,
+    alive: Cell<bool>,
+    ready: Cell<bool>,
+    denied: Cell<bool>,
+    wake: RefCell<Option<Timer>>,
+    /// When the user was last active, monotonic milliseconds.
+    active_at: Cell<i64>,
+    screen: RefCell<Option<Rc<Screen>>>,
+    /// Whether anything is on screen.
+    shows: Cell<bool>,
+    open_root: bool,
+    broken_screen: Cell<bool>,
+}
+
+impl Runtime {
+    /// Starts everything. `None` where there is no page.
+    pub fn start(config: Config) -> Option<Rc<Self>> {
+        let native = Native::capture()?;
+        let storage = Rc::new(Storage::new(&native, &config.write_key));
+        let denied = storage.get("consent").as_deref() == Some("denied");
+        if denied {
+            storage.close_for_consent();
+        }
+        let mut person = config.person;
+        if person.anonymous.as_str().is_empty() {
+            person.anonymous = native.unique().into();
+        }
+        let memory = Memory::new(&native, &storage);
+        let known = memory.known(&person).unwrap_or_default();
+        memory.save_person(&person);
+        let tab = native.unique();
+        let console = Rc::new(Console::default());
+        let collector = Collector::new(&native, config.endpoint, config.write_key);
+        let collector = Rc::new(collector);
+        let queue = Queue::new(&native, &storage, tab.as_str().into());
+        let engine = Engine::new(Start {
+            tab: tab.into(),
+            person: person.clone(),
+            known,
+            ui: memory.ui(),
+        });
+        let this = Rc::new_cyclic(|weak: &Weak<Self>| {
+            let hear = hear(weak);
+            Self {
+                callbacks: Callbacks::default(),
+                transport: Transport::new(&native, &console, &collector, queue),
+                memory,
+                refresher: Refresher::new(&native, &collector),
+                navigator: Navigator::new(&native, &console),
+                elements: Elements::new(&native, &console, &hear),
+                clicks: RefCell::default(),
+                signals: RefCell::default(),
+                engine: RefCell::new(engine),
+                person: RefCell::new(person),
+                inbox: RefCell::default(),
+                deeds: RefCell::default(),
+                busy: Cell::new(false),
+                alive: Cell::new(true),
+                ready: Cell::new(false),
+                denied: Cell::new(denied),
+                wake: RefCell::default(),
+                active_at: Cell::new(native.now().monotonic),
+                screen: RefCell::default(),
+                shows: Cell::new(false),
+                open_root: config.open_root,
+                broken_screen: Cell::new(false),
+                native,
+                console,
+                storage,
+            }
+        });
+        this.begin(&config.boot);
+        for call in config.calls {
+            commands::call(&this, call.time, &call.args);
+        }
+        if this.alive.get() {
+            this.ready.set(true);
+            this.callbacks
+                .call("ready", &JsValue::UNDEFINED, &this.console);
+        }
+        Some(this)
+    }
+
+    fn begin(self: &Rc<Self>, answer: &JsValue) {
+        if self.denied.get() {
+            self.transport.deny();
+            self.refresher.close(true);
+        }
+        let weak = Rc::downgrade(self);
+        self.transport.on_attempt(move || {
+            if let Some(this) = weak.upgrade() {
+                this.refresh_if_due();
+            }
+        });
+        let hear = hear(&Rc::downgrade(self));
+        let clicks = Clicks::start(&self.native, &self.elements, &hear);
+        self.clicks.replace(Some(clicks));
+        // Where the user is and whether they look comes first, so that what is shown at once is
+        // shown in a session.
+        let signals = Signals::start(&self.native, &self.storage, &hear);
+        self.signals.replace(Some(signals));
+        match boot::read(answer, &self.console) {
+            Some(boot) => self.dispatch(Input::Booted(boot)),
+            None => self.refresher.want(),
+        }
+        if !self.native.can_parse() {
+            self.remember_later();
+        }
+        if self.transport.waiting() > 0 {
+            self.transport.soon();
+        }
+    }
+
+    fn remember_later(self: &Rc<Self>) {
+        let this = Rc::clone(self);
+        spawn_local(async move {
+            let person = this.person();
+            let known = this.memory.known_without_json(&person).await;
+            if let Some(known) = known.filter(|_| this.alive.get() && this.person() == person) {
+                this.dispatch(Input::Learnt(known));
+            }
+        });
+    }
+
+    /// Hands an input to the engine, now or as soon as those before it are done with.
+    pub fn dispatch(self: &Rc<Self>, input: Input) {
+        self.inbox.borrow_mut().push_back(input);
+        self.work();
+    }
+
+    /// Works off what is waiting, unless that is being done already.
+    fn work(self: &Rc<Self>) {
+        if self.busy.replace(true) {
+            return;
+        }
+        while self.alive.get() {
+            while let Some(input) = self.next_input() {
+                self.apply(input);
+            }
+            self.show();
+            let deeds = self.deeds.take();
+            let done = deeds.is_empty();
+            for deed in deeds {
+                self.do_deed(deed);
+            }
+            if done && self.inbox.borrow().is_empty() {
+                break;
+            }
+        }
+        self.busy.set(false);
+        if !self.alive.get() {
+            self.leave_page();
+        }
+    }
+
+    fn next_input(&self) -> Option<Input> {
+        self.inbox.borrow_mut().pop_front()
+    }
+
+    fn apply(self: &Rc<Self>, mut input: Input) {
+        if let Input::Signal { stored, .. } = &mut input {
+            *stored = self.memory.session();
+        }
+        let now = self.native.now();
+        let effects = self.engine.borrow_mut().apply(input, now);
+        self.follow_person();
+        for effect in effects {
+            self.perform(effect);
+        }
+    }
+
+    /// Keeps storage in step with who the engine says the user is.
+    fn follow_person(&self) {
+        let person = self.engine.borrow().person().clone();
+        let before = self.person.replace(person.clone());
+        if before != person {
+            let session_ended = self.engine.borrow().clock().record().is_none();
+            self.memory.change_person(&before, &person, session_ended);
+        }
+    }
+
+    /// Shows the view as it is now; the screen knows whether that is news.
+    fn show(self: &Rc<Self>) {
+        let view = self.engine.borrow().view();
+        self.shows.set(view.checklist.is_some() || view.tip.is_some());
+        let tip = view.tip.as_ref();
+        let target = tip.and_then(|tip| self.elements.element(&tip.target));
+        if let Some(screen) = self.screen() {
+            screen.show(view, target);
+        }
+    }
+
+    /// The screen; it is put on the page when there is first something to show.
+    fn screen(self: &Rc<Self>) -> Option<Rc<Screen>> {
+        let mounted = self.screen.borrow().clone();
+        if mounted.is_some() || self.broken_screen.get() || !self.shows.get() {
+            return mounted;
+        }
+        let weak = Rc::downgrade(self);
+        let act = Callback::from(move |act| {
+            if let Some(this) = weak.upgrade() {
+                this.dispatch(Input::Acted(act));
+            }
+        });
+        match Screen::mount(self.native.document(), act, self.open_root) {
+            Ok(screen) => {
+                let screen = Rc::new(screen);
+                self.screen.replace(Some(Rc::clone(&screen)));
+                Some(screen)
+            }
+            Err(error) => {
+                self.broken_screen.set(true);
+                self.console
+                    .host_error("the page, as the widget was put on it,", &error);
+                None
+            }
+        }
+    }
+
+    /// Puts the widget on the page again if the host has removed it, as those do that replace the
+    /// whole body for each page.
+    fn stay_on_page(self: &Rc<Self>) {
+        let document = self.native.document();
+        let there = document.query_selector("[data-headstart]");
+        if self.screen.borrow().is_some() && matches!(there, Ok(None)) {
+            self.clear_screen();
+            self.work();
+        }
+    }
+
+    fn clear_screen(&self) {
+        let screen = self.screen.take();
+        if let Some(screen) = screen.and_then(|screen| Rc::try_unwrap(screen).ok()) {
+            screen.unmount();
+        }
+    }
+
+    /// Writes down what has changed.
+    fn save(self: &Rc<Self>) {
+        let person = self.person.borrow().clone();
+        if let Some(known) = self.memory.unread(&person) {
+            self.dispatch(Input::Learnt(known));
+        }
+        let engine = self.engine.borrow();
+        let (known, ui): (_, UiState) = (engine.known().to_value(), engine.ui().clone());
+        drop(engine);
+        self.memory.save(&person, &known, &ui);
+    }
+
+    /// How each piece of content stands.
+    pub fn explain(&self) -> Vec<Explanation> {
+        self.engine.borrow().explain(self.native.now())
+    }
+
+    /// Who the user is.
+    pub fn person(&self) -> Person {
+        self.person.borrow().clone()
+    }
+
+    /// Whether the host's calls so far have been worked off.
+    pub fn is_ready(&self) -> bool {
+        self.ready.get()
+    }
+
+    /// Whether the widget is still there.
+    pub fn is_alive(&self) -> bool {
+        self.alive.get()
+    }
+
+    /// Ends it all: every node, listener, observer and timer goes. What is unsent stays on disk.
+    pub fn end(self: &Rc<Self>) {
+        if !self.alive.get() {
+            return;
+        }
+        if !self.denied.get() {
+            self.save();
+            self.transport.hide(false, self.storage.lasts());
+        }
+        self.alive.set(false);
+        if !self.busy.get() {
+            self.leave_page();
+        }
+    }
+
+    fn leave_page(&self) {
+        drop(self.signals.take());
+        drop(self.clicks.take());
+        self.elements.close();
+        drop(self.wake.take());
+        self.inbox.borrow_mut().clear();
+        self.deeds.borrow_mut().clear();
+        self.callbacks.clear();
+        self.memory.end();
+        self.refresher.close(true);
+        self.transport.end();
+        self.clear_screen();
+    }
+}
+
+fn hear(runtime: &Weak<Runtime>) -> Hear {
+    let runtime = runtime.clone();
+    Rc::new(move |news| {
+        if let Some(runtime) = runtime.upgrade() {
+            runtime.hear(news);
+        }
+    })
+}

@@ -1,0 +1,159 @@
+//! What the page, the user and the other tabs bring.
+
+use std::rc::Rc;
+
+use headstart_core::session::Signal;
+use headstart_core::time::MINUTE;
+use headstart_core::{Input, Person, Properties};
+use wasm_bindgen::JsValue;
+
+use crate::boot;
+use crate::refresher::{AFTER_LOOK, WHILE_ACTIVE};
+use crate::runtime::Runtime;
+use crate::signals::News;
+
+/// For so long after the last activity we keep asking what has happened elsewhere, milliseconds.
+const AT_IT: i64 = 3 * MINUTE;
+
+impl Runtime {
+    pub(super) fn hear(self: &Rc<Self>, news: News) {
+        if !self.alive.get() {
+            return;
+        }
+        match news {
+            News::Input(input) => {
+                let signal = match &input {
+                    Input::Signal { signal, .. } => Some(*signal),
+                    _ => None,
+                };
+                let elsewhere = matches!(input, Input::PageChanged(_));
+                self.dispatch(input);
+                if let Some(signal) = signal {
+                    self.follow_signal(signal);
+                }
+                if elsewhere {
+                    self.stay_on_page();
+                }
+            }
+            News::Leaving => self.leave(true),
+            News::Online => {
+                self.transport.retry();
+                self.look_up(AFTER_LOOK);
+            }
+            News::Replaced => self.work(),
+            News::Stored { name, text } => self.hear_tab(&name, text),
+        }
+    }
+
+    fn follow_signal(self: &Rc<Self>, signal: Signal) {
+        let now = self.native.now().monotonic;
+        match signal {
+            Signal::Visible(true) => {
+                self.active_at.set(now);
+                self.transport.come_back();
+                self.look_up(AFTER_LOOK);
+            }
+            Signal::Visible(false) => self.leave(false),
+            Signal::Focused(true) => {
+                self.active_at.set(now);
+                self.look_up(AFTER_LOOK);
+            }
+            Signal::Focused(false) => {}
+            Signal::Active => self.active_at.set(now),
+            Signal::Tick => {
+                self.elements.look();
+                self.stay_on_page();
+                if self.shows.get() && now - self.active_at.get() < AT_IT {
+                    self.look_up(WHILE_ACTIVE);
+                }
+                self.refresh_if_due();
+            }
+        }
+    }
+
+    /// The page may be gone in a moment: everything is written and handed to the browser now.
+    fn leave(self: &Rc<Self>, for_good: bool) {
+        self.save();
+        self.transport.hide(for_good, self.storage.lasts());
+    }
+
+    fn look_up(self: &Rc<Self>, gap: i64) {
+        self.refresher.want_after(gap);
+        self.refresh_if_due();
+    }
+
+    pub(super) fn refresh_if_due(self: &Rc<Self>) {
+        if !self.alive.get() || !self.refresher.is_due() {
+            return;
+        }
+        let person = self.person();
+        let weak = Rc::downgrade(self);
+        let asked_for = person.clone();
+        self.refresher.ask(&person, move |answer| {
+            if let Some(this) = weak.upgrade() {
+                this.take_answer(&answer, &asked_for);
+            }
+        });
+    }
+
+    fn take_answer(self: &Rc<Self>, answer: &JsValue, asked_for: &Person) {
+        if self.person() == *asked_for {
+            if let Some(boot) = boot::read(answer, &self.console) {
+                self.dispatch(Input::Booted(boot));
+            }
+        } else {
+            // Someone else is here now, and waits for what is theirs.
+            self.refresher.want();
+        }
+        self.refresh_if_due();
+    }
+
+    /// Another tab has stored something.
+    fn hear_tab(self: &Rc<Self>, name: &str, text: Option<String>) {
+        let person = self.person();
+        match (name, text) {
+            ("anonymous", Some(id)) if id != person.anonymous.as_str() => {
+                self.dispatch(Input::Reset {
+                    anonymous: id.into(),
+                });
+                if let Some(user) = self.storage.get("user") {
+                    self.become_user(user);
+                }
+            }
+            ("user", Some(user)) => self.become_user(user),
+            ("consent", Some(answer)) => self.set_consent(answer == "granted"),
+            (_, Some(text)) => {
+                if let Some(known) = self.memory.known_from(&person, name, &text) {
+                    self.dispatch(Input::Learnt(known));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn become_user(self: &Rc<Self>, user: String) {
+        if self.person().user.is_none_or(|own| own.as_str() != user) {
+            self.dispatch(Input::Identified {
+                user: user.into(),
+                traits: Properties::new(),
+            });
+        }
+    }
+
+    /// What the user answered to being asked whether they may be tracked. Without it, nothing is
+    /// sent, and the browser's storage holds nothing but the answer.
+    pub fn set_consent(self: &Rc<Self>, granted: bool) {
+        if granted {
+            self.storage.reopen();
+            self.storage.set("consent", "granted");
+            self.memory.save_person(&self.person());
+            self.transport.grant();
+            self.refresher.close(false);
+        } else {
+            self.transport.deny();
+            self.refresher.close(true);
+            self.storage.close_for_consent();
+        }
+        self.denied.set(!granted);
+    }
+}

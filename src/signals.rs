@@ -1,0 +1,64 @@
+//! Signals: what the page and the user do, as far as it concerns us.
+
+pub mod activity;
+pub mod attention;
+pub mod clicks;
+pub mod elements;
+pub mod navigation;
+pub mod tabs;
+
+use std::rc::Rc;
+
+use headstart_core::Input;
+
+use crate::native::Native;
+
+pub use self::activity::Activity;
+pub use self::attention::Attention;
+pub use self::clicks::Clicks;
+pub use self::elements::Elements;
+pub use self::navigation::Navigation;
+pub use self::tabs::Tabs;
+
+/// What has happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum News {
+    /// Something for the engine. A signal's stored session is filled in by whoever hears of it.
+    Input(Input),
+    /// The page is being left, perhaps for good.
+    Leaving,
+    /// The browser is online again.
+    Online,
+    /// A watched element is another one now, though nothing else about it has changed.
+    Replaced,
+    /// Another tab has changed what is stored under this name.
+    Stored {
+        /// The name, without the project's prefix.
+        name: String,
+        /// What is stored now.
+        text: Option<String>,
+    },
+}
+
+/// Who is told.
+pub type Hear = Rc<dyn Fn(News)>;
+
+/// All that is listened to. Dropping it ends it.
+pub struct Signals {
+    _attention: Rc<Attention>,
+    _activity: Rc<Activity>,
+    _navigation: Rc<Navigation>,
+    _tabs: Tabs,
+}
+
+impl Signals {
+    /// Listens from now on, and tells at once where the user is and whether they look.
+    pub fn start(native: &Rc<Native>, storage: &Rc<crate::storage::Storage>, hear: &Hear) -> Self {
+        Self {
+            _navigation: Navigation::start(native, hear),
+            _attention: Attention::start(native, hear),
+            _activity: Activity::start(native, hear),
+            _tabs: Tabs::start(native, storage, hear),
+        }
+    }
+}

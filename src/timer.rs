@@ -1,0 +1,47 @@
+//! Timers that end with their owner.
+
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::*;
+
+use crate::native::Native;
+
+/// Calls something once, after a while, unless it is dropped before.
+#[derive(Debug)]
+pub struct Timer {
+    native: Rc<Native>,
+    id: Option<JsValue>,
+    _callback: Closure<dyn FnMut()>,
+}
+
+impl Timer {
+    /// Calls `callback` after `delay` milliseconds, at the most the 2³¹−1 that browsers count to.
+    pub fn after(native: &Rc<Native>, delay: i64, callback: impl FnOnce() + 'static) -> Self {
+        Self::of(native, delay, Box::new(callback))
+    }
+
+    /// Apart, so that there is one copy of this for all callbacks.
+    fn of(native: &Rc<Native>, delay: i64, callback: Box<dyn FnOnce()>) -> Self {
+        let delay = i32::try_from(delay.max(0)).unwrap_or(i32::MAX);
+        let mut callback = Some(callback);
+        let callback = Closure::<dyn FnMut()>::new(move || {
+            if let Some(callback) = callback.take() {
+                callback();
+            }
+        });
+        let id = native.set_timeout(callback.as_ref(), delay);
+        Self {
+            native: Rc::clone(native),
+            id,
+            _callback: callback,
+        }
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        if let Some(id) = self.id.take() {
+            self.native.clear_timeout(&id);
+        }
+    }
+}

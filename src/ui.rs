@@ -1,0 +1,113 @@
+//! What is on screen: one Yew component that draws the engine's [`View`], in a closed shadow root
+//! that neither the host's styles nor its event handlers reach into.
+//!
+//! The runtime owns a [`Screen`]: it mounts it once, hands it every new view together with the
+//! element that the view's tip points at, and gets the user's doings back as [`Act`]s.
+//!
+//! ```ignore
+//! let screen = Screen::mount(&document, Callback::from(move |act| …), false)?;
+//! let target = view.tip.as_ref().and_then(|tip| document.query_selector(tip.target.as_str()).ok()?);
+//! screen.show(view, target);
+//! screen.unmount();
+//! ```
+//!
+//! No state of the product lives here: what is open, unfolded or asked is the engine's. The
+//! component keeps only what the browser wants to know across two views: where focus was, what
+//! has just been done, and what was said about it.
+
+mod celebration;
+mod focus;
+mod icon;
+mod launcher;
+mod news;
+mod panel;
+mod pen;
+mod style;
+mod task;
+mod tip;
+mod top_layer;
+mod widget;
+mod words;
+
+use headstart_core::{Act, View};
+use js_sys::{Array, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{CssStyleSheet, Document, Element, HtmlElement, ShadowRootInit, ShadowRootMode};
+use yew::{AppHandle, Callback, Renderer};
+
+use self::style::STYLE;
+use self::widget::{Message, Props, Widget};
+
+/// The widget's place on the page. Dropping it leaves the widget where it is; [`Screen::unmount`]
+/// removes it.
+pub struct Screen {
+    host: HtmlElement,
+    app: AppHandle<Widget>,
+}
+
+impl Screen {
+    /// Puts an empty widget on the page: a host element at the end of the body, and in it a shadow
+    /// root, closed unless `open_root` (for tests that must look inside).
+    ///
+    /// `act` is called with what the user does, from within the browser's own event; never while
+    /// [`Screen::show`] is on the stack.
+    ///
+    /// # Errors
+    /// What the browser threw, if it lacks shadow roots or constructable style sheets.
+    pub fn mount(
+        document: &Document,
+        act: Callback<Act>,
+        open_root: bool,
+    ) -> Result<Self, JsValue> {
+        let host: HtmlElement = document.create_element("div")?.unchecked_into();
+        host.set_attribute("data-headstart", "")?;
+        let mode = if open_root {
+            ShadowRootMode::Open
+        } else {
+            ShadowRootMode::Closed
+        };
+        let shadow = host.attach_shadow(&ShadowRootInit::new(mode))?;
+        // A strict Content-Security-Policy blocks <style> and style="", but not this.
+        let sheet = CssStyleSheet::new()?;
+        sheet.replace_sync(STYLE)?;
+        Reflect::set(
+            &shadow,
+            &JsValue::from_str("adoptedStyleSheets"),
+            &Array::of1(&sheet),
+        )?;
+        let root = document.create_element("div")?;
+        root.set_class_name("root");
+        shadow.append_child(&root)?;
+        attach(document, &host)?;
+        let props = Props { act, shadow };
+        let app = Renderer::<Widget>::with_root_and_props(root, props).render();
+        Ok(Self { host, app })
+    }
+
+    /// Shows this view. `target` is the element that the view's tip points at; without it the tip
+    /// is not shown. Equal views are cheap. Call it again with the same view when the host has
+    /// replaced the target by another element.
+    pub fn show(&self, view: View, target: Option<Element>) {
+        self.app.send_message(Message::Show(view, target));
+    }
+
+    /// Takes the widget off the page: every node, listener and style sheet of it.
+    pub fn unmount(self) {
+        self.app.destroy();
+        self.host.remove();
+    }
+}
+
+/// Puts the host element where it disturbs the page least.
+fn attach(document: &Document, host: &HtmlElement) -> Result<(), JsValue> {
+    let parent: Option<Element> = match document.body() {
+        Some(body) => Some(body.into()),
+        None => document.document_element(),
+    };
+    match parent {
+        Some(parent) => parent.append_child(host).map(drop),
+        None => Err(JsValue::from_str(
+            "headstart: the document has no element to put the widget in",
+        )),
+    }
+}

@@ -1,0 +1,74 @@
+//! Where focus goes: into what the user opens, and back to where they came from.
+
+use headstart_core::View;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, ShadowRoot};
+
+use super::news::same;
+
+/// A place in the widget that takes focus, by its selector.
+type Place = &'static str;
+
+const HEADING: Place = ".panel h2";
+const QUESTION: Place = ".question";
+const DISMISS: Place = "[data-dismiss]";
+const LAUNCHER: Place = ".launcher";
+
+/// Where focus was before a view was drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Held {
+    /// On the page, or nowhere.
+    Elsewhere,
+    /// In the launcher or the panel.
+    Checklist,
+    /// In the tip.
+    Tip,
+}
+
+impl Held {
+    /// Where focus is now.
+    pub(super) fn now(shadow: &ShadowRoot) -> Self {
+        match shadow.active_element() {
+            None => Self::Elsewhere,
+            Some(element) if matches!(element.closest(".tip"), Ok(Some(_))) => Self::Tip,
+            Some(_) => Self::Checklist,
+        }
+    }
+}
+
+/// Where focus goes because of what the user did between two views. A panel that is simply there,
+/// as after a reload, takes no focus from the page.
+pub(super) fn wanted(old: &View, new: &View) -> Option<Place> {
+    let checklist = new.checklist.as_ref()?;
+    let was = same(old, checklist)?;
+    match (was.open, checklist.open) {
+        (false, true) => Some(HEADING),
+        (true, true) if checklist.confirming && !was.confirming => Some(QUESTION),
+        (true, true) if was.confirming && !checklist.confirming => Some(DISMISS),
+        _ => None,
+    }
+}
+
+/// Moves focus to its new place, if there is one; or saves it, if what held it is gone.
+pub(super) fn settle(
+    shadow: &ShadowRoot,
+    wanted: Option<Place>,
+    held: Held,
+    came_from: Option<&HtmlElement>,
+) {
+    if let Some(place) = wanted {
+        focus(shadow, place);
+    } else if held != Held::Elsewhere && shadow.active_element().is_none() {
+        let saved = held == Held::Checklist && (focus(shadow, HEADING) || focus(shadow, LAUNCHER));
+        if !saved && let Some(element) = came_from.filter(|element| element.is_connected()) {
+            let _ = element.focus();
+        }
+    }
+}
+
+fn focus(shadow: &ShadowRoot, place: Place) -> bool {
+    match shadow.query_selector(place) {
+        Ok(Some(element)) => element.unchecked_ref::<HtmlElement>().focus().is_ok(),
+        _ => false,
+    }
+}

@@ -1,0 +1,141 @@
+//! The panel: the checklist itself.
+
+use headstart_core::Act;
+use headstart_core::engine::view::{ChecklistView, TaskState, TaskView};
+use yew::{Html, html};
+
+use super::celebration::celebration;
+use super::icon::{CROSS, MINUS, icon};
+use super::pen::Pen;
+use super::task::task;
+
+/// The panel's id, which the launcher names.
+pub(super) const ID: &str = "hs-panel";
+
+const TITLE: &str = "hs-title";
+
+/// Draws the panel.
+pub(super) fn panel(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
+    html! {
+        <div class="panel" id={ID} role="dialog" aria-labelledby={TITLE}>
+            if checklist.complete {
+                <div class="head">{ buttons(pen, checklist) }</div>
+                { celebration(pen, checklist, TITLE) }
+                { leftovers(pen, checklist) }
+            } else {
+                { header(pen, checklist) }
+                if checklist.confirming {
+                    { question(pen, checklist) }
+                }
+                { list(pen, checklist, |_| true) }
+            }
+        </div>
+    }
+}
+
+fn header(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
+    let total = checklist.tasks.len();
+    html! {
+        <div class="head">
+            <h2 id={TITLE} tabindex="-1">{ &checklist.title }</h2>
+            { buttons(pen, checklist) }
+            if let Some(description) = &checklist.description {
+                <p class="description">{ description }</p>
+            }
+            <div class="progress">
+                <progress
+                    aria-label={pen.words.progress}
+                    max={total.to_string()}
+                    value={checklist.done.to_string()}
+                />
+                <span class="count">{ pen.words.count(checklist.done, total) }</span>
+            </div>
+        </div>
+    }
+}
+
+fn buttons(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
+    // There is nothing left to lose by sending a complete one away.
+    let dismiss = if checklist.complete {
+        Act::Dismiss(checklist.content.clone())
+    } else if checklist.confirming {
+        Act::KeepIt
+    } else {
+        Act::AskDismiss
+    };
+    html! {
+        <div class="buttons">
+            <button
+                type="button"
+                class="tool"
+                aria-label={pen.words.minimise}
+                onclick={pen.does(Act::Minimise)}
+            >
+                { icon(MINUS, "") }
+            </button>
+            <button
+                type="button"
+                class="tool"
+                data-dismiss=""
+                aria-label={pen.words.dismiss}
+                aria-expanded={(!checklist.complete).then(|| checklist.confirming.to_string())}
+                onclick={pen.does(dismiss)}
+            >
+                { icon(CROSS, "") }
+            </button>
+        </div>
+    }
+}
+
+fn question(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
+    let words = pen.words;
+    html! {
+        <div
+            class="question"
+            role="group"
+            tabindex="-1"
+            aria-labelledby="hs-question"
+            aria-describedby="hs-reassurance"
+        >
+            <p id="hs-question">{ words.question }</p>
+            <p id="hs-reassurance">{ words.reassurance }</p>
+            <div class="answers">
+                <button
+                    type="button"
+                    class="button"
+                    onclick={pen.does(Act::Dismiss(checklist.content.clone()))}
+                >
+                    { words.hide }
+                </button>
+                <button type="button" class="button" data-quiet="" onclick={pen.does(Act::KeepIt)}>
+                    { words.keep }
+                </button>
+            </div>
+        </div>
+    }
+}
+
+/// The optional tasks that are left in a complete checklist.
+fn leftovers(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
+    if checklist.done == checklist.tasks.len() {
+        return Html::default();
+    }
+    html! {
+        <>
+            <p class="leftovers">{ pen.words.still_there }</p>
+            { list(pen, checklist, |task| task.state != TaskState::Done) }
+        </>
+    }
+}
+
+/// Safari takes a list without bullets for none, unless told so.
+fn list(pen: &Pen<'_>, checklist: &ChecklistView, which: fn(&TaskView) -> bool) -> Html {
+    let rows: Vec<Html> = checklist
+        .tasks
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| which(row))
+        .map(|(number, row)| task(pen, &checklist.content, row, number))
+        .collect();
+    html! { <ul role="list">{ rows }</ul> }
+}

@@ -1,0 +1,104 @@
+//! What the widget itself says. Everything else on screen is the content author's.
+
+/// The widget's own words in one language; `{0}` and `{1}` are filled in.
+pub(super) struct Words {
+    /// How many tasks are done, of how many.
+    count: &'static str,
+    /// How many are left.
+    left: &'static str,
+    /// The name of the progress bar.
+    pub progress: &'static str,
+    /// Instead of the count, once nothing is left.
+    pub all_done: &'static str,
+    /// The heading of the celebration, unless the author has one.
+    pub celebration: &'static str,
+    /// Above the optional tasks that are left after it.
+    pub still_there: &'static str,
+    /// The button that makes the panel small again.
+    pub minimise: &'static str,
+    /// The button that sends the checklist away.
+    pub dismiss: &'static str,
+    /// What it asks first.
+    pub question: &'static str,
+    /// Why there is nothing to fear.
+    pub reassurance: &'static str,
+    /// Yes.
+    pub hide: &'static str,
+    /// No.
+    pub keep: &'static str,
+    /// The button that ends a celebration or a tip.
+    pub close: &'static str,
+    /// How a task stands, for those who cannot see it.
+    pub done: &'static str,
+    /// Likewise.
+    pub locked: &'static str,
+    /// The tag of a task that may be left out.
+    pub optional: &'static str,
+    /// What a locked task waits for.
+    pub first: &'static str,
+    /// A task's title within a sentence.
+    quoted: &'static str,
+    /// Said when a task has been done.
+    task_done: &'static str,
+}
+
+/// English.
+pub(super) const ENGLISH: Words = Words {
+    count: "{0} of {1} done",
+    left: "{0} left",
+    progress: "Progress",
+    all_done: "All done",
+    celebration: "You’re all set",
+    still_there: "Still there if you like",
+    minimise: "Minimize",
+    dismiss: "Hide checklist",
+    question: "Hide this checklist?",
+    reassurance: "What you’ve done so far is kept.",
+    hide: "Hide",
+    keep: "Keep it",
+    close: "Close",
+    done: "Done",
+    locked: "Locked",
+    optional: "Optional",
+    first: "Do {0} first",
+    quoted: "“{0}”",
+    task_done: "Done: {0}",
+};
+
+impl Words {
+    /// How many tasks are done.
+    pub(super) fn count(&self, done: usize, total: usize) -> String {
+        fill(self.count, &[&done.to_string(), &total.to_string()])
+    }
+
+    /// How many tasks are left.
+    pub(super) fn left(&self, left: usize) -> String {
+        fill(self.left, &[&left.to_string()])
+    }
+
+    /// A task's title within a sentence.
+    pub(super) fn quoted(&self, title: &str) -> String {
+        fill(self.quoted, &[title])
+    }
+
+    /// What is said when a task has been done.
+    pub(super) fn task_done(&self, title: &str) -> String {
+        fill(self.task_done, &[title])
+    }
+}
+
+/// Puts values into the places `{0}` to `{9}` of a text. A brace in a value stays as it is.
+fn fill(text: &str, values: &[&str]) -> String {
+    let mut filled = String::new();
+    for (i, piece) in text.split('{').enumerate() {
+        let place = piece.as_bytes().first().filter(|_| i > 0);
+        let value = place.and_then(|digit| values.get(usize::from(digit.wrapping_sub(b'0'))));
+        filled.push_str(value.unwrap_or(&""));
+        filled.push_str(if i > 0 {
+            piece.get(2..).unwrap_or_default()
+        } else {
+            piece
+        });
+    }
+    filled
+}

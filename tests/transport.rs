@@ -1,0 +1,354 @@
+//! The queue and its way to the collector: nothing is lost, nothing is sent twice without need.
+#![cfg(target_arch = "wasm32")]
+
+#[path = "support/page.rs"]
+mod page;
+
+use headstart::answer::retry_after;
+use headstart::backoff::delay;
+use headstart_core::json::to_text;
+use page::{Page, boot, eval, field, queued, set_hidden, sleep, store, stored_names, until};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// Starts on empty storage, and waits until what every start sends is away.
+async fn quiet_page() -> Page {
+    let page = Page::start(&boot("[]"));
+    page.call("'track', 'First'");
+    set_hidden(true);
+    set_hidden(false);
+    until("the beginning is sent", || queued() == 0).await;
+    page
+}
+
+#[wasm_bindgen_test]
+async fn events_are_on_disk_before_they_are_sent_and_gone_after() {
+    let page = Page::start(&boot("[]"));
+    page.call("'track', 'One'");
+    page.call("'track', 'Two'");
+    assert!(queued() >= 2);
+    assert!(page.fakes.batches().is_empty());
+    until("they are sent together", || {
+        page.fakes.sent() == ["One", "Two"]
+    })
+    .await;
+    until("they are gone", || queued() == 0).await;
+    assert_eq!(page.fakes.batches().len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_request_asks_no_leave_and_sends_no_cookies() {
+    let page = quiet_page().await;
+    let request = &page.fakes.requests("/v1/batch")[0];
+    assert_eq!(
+        field(request, "credentials").as_string().as_deref(),
+        Some("omit")
+    );
+    assert!(field(request, "headers").is_undefined());
+    let body = field(request, "body");
+    assert_eq!(
+        field(&body, "writeKey").as_string().as_deref(),
+        Some("wk_test")
+    );
+    assert!(field(&body, "sentAt").is_string());
+}
+
+#[wasm_bindgen_test]
+async fn what_a_page_left_behind_the_next_one_sends() {
+    let page = Page::start(&boot("[]"));
+    page.fakes.set_answers(r#"[{"fails":true}]"#);
+    page.call("'track', 'Left Behind'");
+    let left: Vec<(String, String)> = stored_names()
+        .into_iter()
+        .filter(|name| name.starts_with("queue."))
+        .map(|name| (name.clone(), page::stored(&name).expect("it is stored")))
+        .collect();
+    drop(page);
+    for (name, text) in left {
+        store(&name, &text);
+    }
+    let page = Page::start_again(&boot("[]"), "{}");
+    until("it is sent", || {
+        page.fakes.sent().contains(&"Left Behind".to_owned())
+    })
+    .await;
+    until("it is gone", || queued() == 0).await;
+}
+
+#[wasm_bindgen_test]
+async fn what_another_tab_sends_is_not_sent_again() {
+    let page = quiet_page().await;
+    let before = page.fakes.batches().len();
+    eval("window.heldLock = new Promise((free) => { window.freeLock = free; })");
+    eval("void navigator.locks.request('headstart.wk_test.send', () => window.heldLock)");
+    sleep(50).await;
+    page.call("'track', 'Waiting'");
+    sleep(1_300).await;
+    assert_eq!(page.fakes.batches().len(), before);
+    assert_eq!(queued(), 1);
+    eval("window.freeLock()");
+    until("it is sent", || {
+        page.fakes.sent().contains(&"Waiting".to_owned())
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
+async fn rejected_events_go_and_are_reported_once_and_the_good_ones_go_too() {
+    let page = quiet_page().await;
+    page.fakes.set_answers(
+        r#"[{"status":400,"body":{"error":{"code":"invalid_events","message":"1 of 2 events is invalid"},"accepted":1,"duplicates":0,
+            "rejected":[{"index":1,"message_id":"m-2","error":{"code":"invalid","message":"event: must not be empty","path":"batch[1].event"}}]}}]"#,
+    );
+    page.call("'track', 'Good'");
+    page.call("'track', 'Bad'");
+    until("both are gone", || queued() == 0).await;
+    assert_eq!(
+        page.fakes.said_about("refused 1 of 2 events"),
+        1,
+        "{:?}",
+        page.fakes.said()
+    );
+    assert_eq!(page.fakes.said_about("event: must not be empty (m-2)"), 1);
+}
+
+#[wasm_bindgen_test]
+async fn too_large_a_batch_is_halved() {
+    let page = quiet_page().await;
+    let before = page.fakes.batches().len();
+    page.fakes.set_answers(
+        r#"[{"status":413,"body":{"error":{"code":"too_large","message":"too large"}}}]"#,
+    );
+    for name in ["A", "B", "C", "D"] {
+        page.call(&format!("'track', '{name}'"));
+    }
+    until("all are gone", || queued() == 0).await;
+    let batches = page.fakes.batches().split_off(before);
+    assert_eq!(
+        batches,
+        [vec!["A", "B", "C", "D"], vec!["A", "B"], vec!["C", "D"]]
+    );
+}
+
+#[wasm_bindgen_test]
+async fn one_event_the_collector_cannot_take_blocks_nothing() {
+    let page = quiet_page().await;
+    let refused = r#"{"status":400,"body":{"error":{"code":"invalid","message":"no JSON"}}}"#;
+    page.fakes.set_answers(&format!("[{refused},{refused}]"));
+    page.call("'track', 'Poison'");
+    page.call("'track', 'Good'");
+    until("both are gone", || queued() == 0).await;
+    assert_eq!(page.fakes.sent().last().map(String::as_str), Some("Good"));
+    assert_eq!(page.fakes.said_about("no JSON"), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_wrong_write_key_stops_it_with_one_line() {
+    let page = quiet_page().await;
+    let before = page.fakes.batches().len();
+    page.fakes.set_answers(
+        r#"[{"status":401,"body":{"error":{"code":"unknown_key","message":"unknown write key"}}}]"#,
+    );
+    page.call("'track', 'One'");
+    until("it is asked", || page.fakes.batches().len() == before + 1).await;
+    page.call("'track', 'Two'");
+    sleep(1_300).await;
+    assert_eq!(page.fakes.batches().len(), before + 1);
+    assert_eq!(queued(), 2);
+    assert_eq!(page.fakes.said_about("check data-write-key"), 1);
+}
+
+#[wasm_bindgen_test]
+async fn failures_are_tried_again_with_the_same_message_ids() {
+    for failure in [
+        r#"{"fails":true}"#,
+        r#"{"throws":true}"#,
+        r#"{"junk":true}"#,
+        r#"{"status":503,"body":{}}"#,
+        r#"{"status":200,"body":"<!doctype html><title>Sign in to the wifi</title>"}"#,
+        r#"{"status":200,"body":{"ok":true}}"#,
+    ] {
+        let page = quiet_page().await;
+        let before = page.fakes.batches().len();
+        page.fakes.set_answers(&format!("[{failure}]"));
+        page.call("'track', 'Event'");
+        until("it is sent twice", || {
+            page.fakes.batches().len() == before + 2
+        })
+        .await;
+        until("it is gone", || queued() == 0).await;
+        let messages = page.fakes.messages();
+        let events: Vec<String> = messages
+            .iter()
+            .map(to_text)
+            .filter(|text| text.contains(r#""event":"Event""#))
+            .collect();
+        assert_eq!(events.len(), 2, "{failure}");
+        assert_eq!(events[0], events[1], "{failure}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn retry_after_is_heeded_and_being_online_again_ends_the_wait() {
+    let page = quiet_page().await;
+    let before = page.fakes.batches().len();
+    page.fakes
+        .set_answers(r#"[{"status":429,"body":{},"headers":{"Retry-After":"3600"}}]"#);
+    page.call("'track', 'Event'");
+    until("it is refused", || page.fakes.batches().len() == before + 1).await;
+    page.call("'track', 'Another'");
+    sleep(1_500).await;
+    assert_eq!(page.fakes.batches().len(), before + 1);
+    eval("window.dispatchEvent(new Event('online'))");
+    until("both are gone", || queued() == 0).await;
+}
+
+#[wasm_bindgen_test]
+async fn nothing_is_tried_while_offline() {
+    let page = quiet_page().await;
+    let before = page.fakes.batches().len();
+    eval("Object.defineProperty(navigator, 'onLine', { value: false, configurable: true })");
+    page.call("'track', 'Event'");
+    sleep(1_300).await;
+    assert_eq!(page.fakes.batches().len(), before);
+    eval("delete navigator.onLine; window.dispatchEvent(new Event('online'))");
+    until("it is sent", || page.fakes.batches().len() == before + 1).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_is_hidden_sends_at_once_so_that_it_outlives_the_page() {
+    let page = quiet_page().await;
+    page.call("'track', 'Last Words'");
+    set_hidden(true);
+    let sent = page.fakes.sent();
+    assert_eq!(sent.last().map(String::as_str), Some("Last Words"));
+    let requests = page.fakes.requests("/v1/batch");
+    assert!(field(requests.last().expect("one"), "keepalive").is_truthy());
+    set_hidden(false);
+    until("it is gone", || queued() == 0).await;
+    sleep(1_300).await;
+    let times = page
+        .fakes
+        .sent()
+        .iter()
+        .filter(|name| *name == "Last Words")
+        .count();
+    assert_eq!(times, 1);
+}
+
+#[wasm_bindgen_test]
+async fn at_the_end_no_more_is_sent_than_browsers_take() {
+    let page = quiet_page().await;
+    for index in 0..40 {
+        page.call(&format!(
+            "'track', 'Event {index}', {{ text: 'x'.repeat(3000) }}"
+        ));
+    }
+    set_hidden(true);
+    let requests = page.fakes.requests("/v1/batch");
+    let size = field(requests.last().expect("one"), "size").as_f64();
+    assert!(size < Some(65_536.0) && size > Some(40_000.0), "{size:?}");
+    set_hidden(false);
+    until("the rest is sent as well", || queued() == 0).await;
+}
+
+#[wasm_bindgen_test]
+async fn where_requests_cannot_outlive_the_page_a_beacon_does() {
+    let page = quiet_page().await;
+    eval(
+        "window.keepalive = Object.getOwnPropertyDescriptor(Request.prototype, 'keepalive'); delete Request.prototype.keepalive",
+    );
+    page.call("'track', 'Last Words'");
+    set_hidden(true);
+    let beacons = page.fakes.beacons();
+    assert!(
+        beacons
+            .last()
+            .is_some_and(|names| names.contains(&"Last Words".to_owned()))
+    );
+    assert!(queued() > 0, "nobody has said that it arrived");
+    set_hidden(false);
+    until("it is asked about", || queued() == 0).await;
+    eval("Object.defineProperty(Request.prototype, 'keepalive', window.keepalive)");
+}
+
+#[wasm_bindgen_test]
+async fn a_full_queue_drops_its_oldest() {
+    let page = quiet_page().await;
+    eval("Object.defineProperty(navigator, 'onLine', { value: false, configurable: true })");
+    for index in 0..1_005 {
+        page.call(&format!("'track', 'Event {index}'"));
+    }
+    assert!(queued() <= 1_000);
+    let names = stored_names();
+    let texts: Vec<String> = names.iter().filter_map(|name| page::stored(name)).collect();
+    let kept = |event: &str| {
+        texts
+            .iter()
+            .any(|text| text.contains(&format!("\"{event}\"")))
+    };
+    assert!(!kept("Event 0") && kept("Event 1004"));
+    eval("delete navigator.onLine");
+}
+
+#[wasm_bindgen_test]
+async fn a_host_that_patches_json_and_storage_later_changes_nothing() {
+    let page = quiet_page().await;
+    eval(
+        "window.kept = [JSON.stringify, Storage.prototype.setItem];
+         JSON.stringify = () => { throw new Error('patched'); };
+         Storage.prototype.setItem = () => { throw new Error('patched'); };",
+    );
+    page.call("'track', 'Event'");
+    let kept = queued();
+    eval("[JSON.stringify, Storage.prototype.setItem] = window.kept");
+    assert_eq!(kept, 1);
+    until("it is sent", || {
+        page.fakes.sent().contains(&"Event".to_owned())
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
+async fn where_storage_is_blocked_memory_does() {
+    page::clear_storage();
+    eval(
+        "window.kept = Object.getOwnPropertyDescriptor(window, 'localStorage');
+         Object.defineProperty(window, 'localStorage', { configurable: true, get() { throw new DOMException('blocked', 'SecurityError'); } })",
+    );
+    let fakes = page::Fakes::install();
+    let handle = headstart::start(&page::config_of(&boot("[]"), "{}"))
+        .ok()
+        .expect("it starts");
+    eval("Object.defineProperty(window, 'localStorage', window.kept)");
+    let call = |args: &str| handle.call(js_sys::Date::now(), &js_sys::Array::from(&eval(args)));
+    call("['track', 'Event']");
+    assert!(stored_names().is_empty());
+    until("it is sent", || fakes.sent() == ["Event"]).await;
+    call("['destroy']");
+}
+
+#[wasm_bindgen_test]
+fn waits_grow_with_failures_up_to_a_bound_and_never_undercut_what_is_asked() {
+    let check =
+        |failures, asked, random, expect| assert_eq!(delay(failures, asked, random), expect);
+    check(1, None, 0.0, 0);
+    check(1, None, 0.5, 500);
+    check(2, None, 0.5, 1_000);
+    check(5, None, 0.5, 8_000);
+    check(40, None, 1.0, 300_000);
+    check(1, Some(20_000), 0.5, 20_500);
+    check(1, Some(i64::MAX), 0.0, 3_600_000);
+}
+
+#[wasm_bindgen_test]
+fn retry_after_is_read_in_both_forms() {
+    let check = |header, expect| assert_eq!(retry_after(header, 1_700_000_000_000), expect);
+    check("120", Some(120_000));
+    check(" 0 ", Some(0));
+    check("Tue, 14 Nov 2023 22:14:20 GMT", Some(60_000));
+    check("Tue, 14 Nov 2023 22:00:00 GMT", Some(0));
+    check("soon", None);
+    check("-5", None);
+}

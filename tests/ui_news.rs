@@ -1,0 +1,88 @@
+//! What is told to those who cannot see it happen.
+#![cfg(target_arch = "wasm32")]
+
+#[path = "support/stage.rs"]
+mod stage;
+
+use headstart_core::View;
+use stage::{Stage, checklist, complete, document, done, open, tip};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+const REGION: &str = "[role=status]";
+
+#[wasm_bindgen_test]
+async fn what_was_so_before_is_no_news() {
+    let stage = Stage::with(complete()).await;
+    assert_eq!(stage.spoken(REGION), "");
+}
+
+#[wasm_bindgen_test]
+async fn a_task_that_was_done_is_told_with_the_count() {
+    let stage = Stage::with(checklist()).await;
+    stage.show(done(checklist(), "d")).await;
+    assert_eq!(stage.spoken(REGION), "Done: Name your company. 2 of 5 done");
+}
+
+#[wasm_bindgen_test]
+async fn several_at_once_are_told_at_once() {
+    let stage = Stage::with(checklist()).await;
+    stage.show(done(done(checklist(), "a"), "d")).await;
+    assert_eq!(
+        stage.spoken(REGION),
+        "Done: Create an invoice. Done: Name your company. 3 of 5 done"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_complete_checklist_is_told_once() {
+    let stage = Stage::with(done(done(open(), "a"), "c")).await;
+    stage.show(complete()).await;
+    assert_eq!(
+        stage.spoken(REGION),
+        "Done: Name your company. You’re all set"
+    );
+    stage.show(done(complete(), "e")).await;
+    assert_eq!(stage.spoken(REGION), "Done: Connect your bank. 5 of 5 done");
+}
+
+#[wasm_bindgen_test]
+async fn opening_and_unfolding_is_no_news() {
+    let stage = Stage::with(checklist()).await;
+    stage.show(open()).await;
+    stage.show(stage::unfolded(open(), "a")).await;
+    assert_eq!(stage.spoken(REGION), "");
+}
+
+#[wasm_bindgen_test]
+async fn another_checklist_is_no_news() {
+    let stage = Stage::with(checklist()).await;
+    let mut other = complete();
+    other.content = "other".into();
+    stage.show(other).await;
+    assert_eq!(stage.spoken(REGION), "");
+}
+
+#[wasm_bindgen_test]
+async fn a_tip_is_read_out_when_it_comes_up() {
+    let stage = Stage::with(checklist()).await;
+    let both = View {
+        checklist: Some(checklist()),
+        tip: Some(tip()),
+    };
+    let target = document().query_selector("#target").expect("a selector");
+    stage.show_view(both, target).await;
+    assert_eq!(
+        stage.spoken(REGION),
+        "That was easy. Want to make a template of it?"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn the_region_is_the_same_element_throughout() {
+    let stage = Stage::with(checklist()).await;
+    let before = stage.find(REGION);
+    stage.show(done(open(), "d")).await;
+    assert!(before.is_same_node(Some(&stage.find(REGION))));
+}

@@ -1,0 +1,141 @@
+//! One task of the list.
+#![cfg(target_arch = "wasm32")]
+
+#[path = "support/stage.rs"]
+mod stage;
+
+use headstart_core::Act;
+use headstart_core::engine::view::TaskState;
+use stage::{Media, Stage, checklist, done, js, open, unfolded};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+#[wasm_bindgen_test]
+async fn a_folded_task_shows_its_title_only() {
+    let stage = Stage::with(open()).await;
+    assert!(stage.seek(".body").is_none());
+    let title = stage.button("Create an invoice");
+    assert_eq!(
+        title.get_attribute("aria-expanded").as_deref(),
+        Some("false")
+    );
+}
+
+#[wasm_bindgen_test]
+async fn an_unfolded_task_shows_what_it_is_about_and_a_button() {
+    let stage = Stage::with(unfolded(open(), "a")).await;
+    assert_eq!(stage.spoken(".body"), "It takes a minute.Go");
+    let title = stage.button("Create an invoice");
+    assert_eq!(
+        title.get_attribute("aria-expanded").as_deref(),
+        Some("true")
+    );
+    let body = title.get_attribute("aria-controls").expect("it names it");
+    assert!(stage.seek(&format!("#{body}")).is_some());
+}
+
+#[wasm_bindgen_test]
+async fn a_task_needs_neither_a_description_nor_a_button() {
+    let mut bare = unfolded(open(), "a");
+    bare.tasks[0].description = None;
+    bare.tasks[0].action = None;
+    let stage = Stage::with(bare).await;
+    assert_eq!(stage.find(".body").child_element_count(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn its_title_unfolds_and_folds_it() {
+    let stage = Stage::with(open()).await;
+    stage.press("Create an invoice");
+    assert_eq!(stage.acts(), [Act::Toggle("a".into())]);
+}
+
+#[wasm_bindgen_test]
+async fn its_button_is_pressed() {
+    let stage = Stage::with(unfolded(open(), "a")).await;
+    stage.press("Go");
+    let press = |covers_page| Act::Press {
+        content: "start".into(),
+        task: Some("a".into()),
+        covers_page,
+    };
+    assert_eq!(stage.acts(), [press(false)]);
+    // On a phone the panel lies over what the button leads to.
+    let _phone = Media::set("max-width");
+    stage.press("Go");
+    assert_eq!(stage.acts(), [press(true)]);
+}
+
+#[wasm_bindgen_test]
+async fn a_locked_task_says_what_to_do_first() {
+    let stage = Stage::with(unfolded(open(), "c")).await;
+    let reason = stage.spoken(".lock-reason");
+    assert_eq!(reason, "Do “Create an invoice” first");
+    assert_eq!(
+        stage.spoken("[data-state=locked] h3"),
+        "Preview an invoice, Locked"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_locked_task_says_all_that_is_to_be_done_first() {
+    let mut checklist = unfolded(open(), "c");
+    checklist.tasks[2].state = TaskState::Locked(vec!["One".to_owned(), "Two".to_owned()]);
+    let stage = Stage::with(checklist).await;
+    assert_eq!(stage.spoken(".lock-reason"), "Do “One”, “Two” first");
+}
+
+#[wasm_bindgen_test]
+async fn the_button_of_a_locked_task_can_be_reached_but_does_nothing() {
+    let stage = Stage::with(unfolded(open(), "c")).await;
+    let button = stage.button("Go");
+    assert_eq!(
+        button.get_attribute("aria-disabled").as_deref(),
+        Some("true")
+    );
+    assert!(!button.has_attribute("disabled"));
+    let reason = button.get_attribute("aria-describedby").expect("a reason");
+    assert!(stage.seek(&format!("#{reason}")).is_some());
+    button.click();
+    assert_eq!(stage.acts(), []);
+}
+
+#[wasm_bindgen_test]
+async fn a_done_task_says_so() {
+    let stage = Stage::with(open()).await;
+    assert_eq!(
+        stage.spoken("[data-state=done] h3"),
+        "See the templates, Done"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn an_optional_task_says_so() {
+    let stage = Stage::with(open()).await;
+    let last = stage.spoken("li:last-child h3");
+    assert_eq!(last, "Connect your bank, Optional");
+}
+
+#[wasm_bindgen_test]
+async fn only_what_has_just_been_done_moves() {
+    let stage = Stage::with(checklist()).await;
+    stage.show(done(checklist(), "d")).await;
+    assert!(stage.seek(".launcher[data-fresh]").is_some());
+    stage.show(done(open(), "d")).await;
+    let fresh = "return [...root.querySelectorAll('li[data-fresh] .name')].map((e) => e.textContent).join()";
+    assert_eq!(js(fresh).as_string().as_deref(), Some("Name your company"));
+    // Once it has been seen, it is old.
+    stage.show(done(checklist(), "d")).await;
+    stage.show(done(open(), "d")).await;
+    assert_eq!(js(fresh).as_string().as_deref(), Some(""));
+}
+
+#[wasm_bindgen_test]
+async fn nothing_in_an_authors_text_is_taken_for_html() {
+    let mut nasty = unfolded(open(), "a");
+    nasty.tasks[0].description = Some("<img src=x onerror=alert(1)> {0}".to_owned());
+    let stage = Stage::with(nasty).await;
+    assert_eq!(stage.spoken(".body p"), "<img src=x onerror=alert(1)> {0}");
+    assert!(stage.seek("img").is_none());
+}
