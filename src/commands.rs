@@ -84,7 +84,7 @@ impl Call<'_> {
                 at: self.at(),
             }),
             "page" => runtime.dispatch(self.page()?),
-            "show" => self.act(Act::Show(self.content()?)),
+            "show" => self.act(Act::Show(self.content_id()?)),
             "dismiss" => self.act(Act::Dismiss(self.content()?)),
             "complete" => self.act(Act::Complete(self.content()?, self.task()?.into())),
             "on" => self.on()?,
@@ -177,18 +177,21 @@ impl Call<'_> {
         Ok(properties)
     }
 
-    fn content(&self) -> Result<ContentId, Complaint> {
+    fn content_id(&self) -> Result<ContentId, Complaint> {
         let id = self.first.as_string().unwrap_or_default();
         if id.is_empty() {
             return Err("its second argument must be the id of a piece of content".to_owned());
         }
-        let explanations = self.runtime.explain();
-        if !explanations.iter().any(|one| one.content.as_str() == id) {
-            return Err(format!(
-                "there is no content `{id}` for this user; check the id, and whether it is published"
-            ));
-        }
         Ok(id.into())
+    }
+
+    fn content(&self) -> Result<ContentId, Complaint> {
+        let id = self.content_id()?;
+        if self.runtime.has(&id) {
+            Ok(id)
+        } else {
+            Err(no_content(&id))
+        }
     }
 
     fn task(&self) -> Result<String, Complaint> {
@@ -261,4 +264,9 @@ fn debug(runtime: &Rc<Runtime>) -> JsValue {
     set(&state, "content", &rows);
     runtime.console.show("state", &state, &rows);
     state.into()
+}
+
+/// What to say of content that this user does not get.
+pub fn no_content(id: &ContentId) -> String {
+    format!("there is no content `{id}` for this user; check the id, and whether it is published")
 }

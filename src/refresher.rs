@@ -4,7 +4,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use headstart_core::{Person, Properties, Value};
+use headstart_core::{ContentId, Person, Properties, Value};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
@@ -23,7 +23,8 @@ pub const WHILE_ACTIVE: i64 = 10_000;
 pub struct Refresher {
     native: Rc<Native>,
     collector: Rc<Collector>,
-    wanted: Cell<bool>,
+    /// When to ask, if at all.
+    due_at: Cell<Option<i64>>,
     busy: Cell<bool>,
     closed: Cell<bool>,
     failures: Cell<u32>,
@@ -38,7 +39,7 @@ impl Refresher {
         Rc::new(Self {
             native: Rc::clone(native),
             collector: Rc::clone(collector),
-            wanted: Cell::new(false),
+            due_at: Cell::new(None),
             busy: Cell::new(false),
             closed: Cell::new(false),
             failures: Cell::new(0),
@@ -49,31 +50,37 @@ impl Refresher {
 
     /// There is something to ask about, whenever the last time was.
     pub fn want(&self) {
-        self.wanted.set(true);
+        self.due_at.set(Some(0));
     }
 
-    /// It would be good to know, if the last time is at least so long ago (milliseconds).
+    /// It would be good to know, as soon as the last time is so long ago (milliseconds).
     pub fn want_after(&self, gap: i64) {
-        if self.native.now().monotonic - self.asked_at.get() >= gap {
-            self.wanted.set(true);
-        }
+        let at = self.asked_at.get() + gap;
+        self.due_at
+            .set(Some(self.due_at.get().map_or(at, |due| due.min(at))));
     }
 
     /// Whether to ask now.
     pub fn is_due(&self) -> bool {
-        self.wanted.get()
+        let now = self.native.now().monotonic;
+        self.due_at.get().is_some_and(|at| now >= at)
             && !self.busy.get()
             && !self.closed.get()
-            && self.native.now().monotonic >= self.not_before.get()
+            && now >= self.not_before.get()
     }
 
-    /// Asks on behalf of that person, and hands over the collector's answer, parsed but not checked.
-    pub fn ask(self: &Rc<Self>, person: &Person, take: impl FnOnce(JsValue) + 'static) {
+    /// Asks on behalf of that person, also for content that the host called for, and hands over the collector's answer, parsed but not checked.
+    pub fn ask(
+        self: &Rc<Self>,
+        person: &Person,
+        called: Option<&ContentId>,
+        take: impl FnOnce(JsValue) + 'static,
+    ) {
         let now = self.native.now().monotonic;
-        self.wanted.set(false);
+        self.due_at.set(None);
         self.busy.set(true);
         self.asked_at.set(now);
-        let body = self.body(person);
+        let body = self.body(person, called);
         let request = self.collector.post("/v1/boot", &body, false);
         let this = Rc::clone(self);
         spawn_local(async move {
@@ -104,10 +111,10 @@ impl Refresher {
         self.failures.set(failures);
         let wait = AFTER_LOOK + delay(failures, retry_after, self.native.random());
         self.not_before.set(self.native.now().monotonic + wait);
-        self.wanted.set(true);
+        self.due_at.set(Some(0));
     }
 
-    fn body(&self, person: &Person) -> String {
+    fn body(&self, person: &Person, called: Option<&ContentId>) -> String {
         let mut fields = Properties::new();
         let mut put = |name: &str, value: Value| {
             fields.insert(name.to_owned(), value);
@@ -116,6 +123,9 @@ impl Refresher {
         put("anonymousId", person.anonymous.as_str().into());
         if let Some(user) = &person.user {
             put("userId", user.as_str().into());
+        }
+        if let Some(content) = called {
+            put("show", content.as_str().into());
         }
         put("refresh", true.into());
         encode(&Value::Map(fields))

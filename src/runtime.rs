@@ -12,7 +12,7 @@ use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 use headstart_core::engine::{Effect, Start, UiState};
-use headstart_core::{Engine, Explanation, Input, Person};
+use headstart_core::{ContentId, Engine, Explanation, Input, Person};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
@@ -241,7 +241,8 @@ impl Runtime {
     /// Shows the view as it is now; the screen knows whether that is news.
     fn show(self: &Rc<Self>) {
         let view = self.engine.borrow().view();
-        self.shows.set(view.checklist.is_some() || view.tip.is_some());
+        self.shows
+            .set(view.checklist.is_some() || view.tip.is_some());
         let tip = view.tip.as_ref();
         let target = tip.and_then(|tip| self.elements.element(&tip.target));
         if let Some(screen) = self.screen() {
@@ -309,6 +310,11 @@ impl Runtime {
     /// How each piece of content stands.
     pub fn explain(&self) -> Vec<Explanation> {
         self.engine.borrow().explain(self.native.now())
+    }
+
+    /// Whether there is such content for this user.
+    pub fn has(&self, content: &ContentId) -> bool {
+        self.explain().iter().any(|one| one.content == *content)
     }
 
     /// Who the user is.

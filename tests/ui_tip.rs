@@ -181,7 +181,6 @@ async fn its_button_is_pressed() {
     let press = Act::Press {
         content: "template-tip".into(),
         task: None,
-        covers_page: false,
     };
     assert_eq!(stage.acts(), [press]);
 }

@@ -8,6 +8,7 @@ use headstart_core::{Input, Person, Properties};
 use wasm_bindgen::JsValue;
 
 use crate::boot;
+use crate::commands::no_content;
 use crate::refresher::{AFTER_LOOK, WHILE_ACTIVE};
 use crate::runtime::Runtime;
 use crate::signals::News;
@@ -89,7 +90,8 @@ impl Runtime {
         let person = self.person();
         let weak = Rc::downgrade(self);
         let asked_for = person.clone();
-        self.refresher.ask(&person, move |answer| {
+        let called = self.engine.borrow().called().cloned();
+        self.refresher.ask(&person, called.as_ref(), move |answer| {
             if let Some(this) = weak.upgrade() {
                 this.take_answer(&answer, &asked_for);
             }
@@ -99,7 +101,12 @@ impl Runtime {
     fn take_answer(self: &Rc<Self>, answer: &JsValue, asked_for: &Person) {
         if self.person() == *asked_for {
             if let Some(boot) = boot::read(answer, &self.console) {
+                let called = self.engine.borrow().called().cloned();
                 self.dispatch(Input::Booted(boot));
+                if let Some(called) = called.filter(|id| !self.has(id)) {
+                    self.console
+                        .warn(&format!("call of 'show': {}", no_content(&called)));
+                }
             }
         } else {
             // Someone else is here now, and waits for what is theirs.

@@ -64,7 +64,6 @@ fn body(pen: &Pen<'_>, content: &ContentId, task: &TaskView, id: &str) -> Html {
         pen.does(Act::Press {
             content: content.clone(),
             task: Some(task.id.clone()),
-            covers_page: false,
         })
     });
     let quiet = (task.state != TaskState::Open).then_some("");

@@ -38,7 +38,6 @@ pub(super) fn tip(pen: &Pen<'_>, tip: &TipView, mark: &NodeRef, node: &NodeRef) 
                         onclick={pen.does(Act::Press {
                             content: tip.content.clone(),
                             task: None,
-                            covers_page: false,
                         })}
                     >
                         { label }

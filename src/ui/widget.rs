@@ -14,8 +14,6 @@ use super::tip::tip;
 use super::top_layer;
 use super::words::ENGLISH;
 
-/// The screens that the open panel covers; the style sheet says the same.
-const PHONE: &str = "(max-width:480px)";
 const CALM: &str = "(prefers-reduced-motion:reduce)";
 
 /// What the component is given once.
@@ -66,7 +64,7 @@ impl Component for Widget {
         let Props { act, shadow } = ctx.props().clone();
         let link = ctx.link().clone();
         Self {
-            act: act.reform(with_cover),
+            act: act.clone(),
             entered: Callback::from(move |event: FocusEvent| {
                 if let Some(element) = left_behind(&event, &shadow) {
                     link.send_message(Message::Entered(element));
@@ -194,18 +192,6 @@ impl Widget {
             top_layer::pin(&mark, &tip, target);
         }
         top_layer::adjust(&mark, &tip, target);
-    }
-}
-
-/// Only the screen knows whether the panel covers the page.
-fn with_cover(act: Act) -> Act {
-    match act {
-        Act::Press { content, task, .. } => Act::Press {
-            content,
-            task,
-            covers_page: matches(PHONE),
-        },
-        other => other,
     }
 }
 

@@ -106,7 +106,9 @@ async function serve(flags) {
     stdio: ["ignore", "pipe", "inherit"],
   });
   // A test that dies takes its collector with it.
-  process.once("exit", () => child.kill("SIGKILL"));
+  const reap = () => child.kill("SIGKILL");
+  process.once("exit", reap);
+  child.once("exit", () => process.off("exit", reap));
   const lines = createInterface({ input: child.stdout });
   const exit = once(child, "exit").then(([code]) => {
     throw new Error(`the collector ended with ${code} instead of listening`);

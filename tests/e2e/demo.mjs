@@ -13,6 +13,11 @@ export async function startDemo() {
 /** Writes an invoice, from wherever in the demo. @param {import("playwright-core").Page} page */
 export async function writeInvoice(page) {
   await page.getByRole("link", { name: "New invoice" }).first().click();
+  await fillInvoice(page);
+}
+
+/** Fills in the form for a new invoice. @param {import("playwright-core").Page} page */
+export async function fillInvoice(page) {
   await page.getByLabel("Customer", { exact: true }).selectOption({ index: 1 });
   await page.getByLabel("Description").first().fill("Design work");
   await page.getByLabel("Price").first().fill("480");

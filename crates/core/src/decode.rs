@@ -121,13 +121,10 @@ impl Decoder {
     }
 
     fn whole(&mut self, value: &Value) -> i64 {
-        match value.as_number().and_then(whole) {
-            Some(number) => number,
-            None => {
-                self.refuse_kind(value, "a whole number");
-                0
-            }
-        }
+        value.as_number().and_then(whole).unwrap_or_else(|| {
+            self.refuse_kind(value, "a whole number");
+            0
+        })
     }
 
     fn count(&mut self, value: &Value) -> u32 {
@@ -179,12 +176,13 @@ impl Decoder {
     fn choice(&mut self, value: Value) -> (String, Option<Value>) {
         match value {
             Value::Text(name) => return (name, None),
-            Value::Map(entries) if entries.len() == 1 => {
-                for (name, value) in entries {
+            Value::Map(entries) => {
+                let mut entries = entries.into_iter();
+                if let (Some((name, value)), None) = (entries.next(), entries.next()) {
                     return (name, Some(value));
                 }
+                self.refuse("must have exactly one field, its kind");
             }
-            Value::Map(_) => self.refuse("must have exactly one field, its kind"),
             other => self.refuse_kind(&other, "an object with one field"),
         }
         (String::new(), None)

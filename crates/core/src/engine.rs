@@ -293,7 +293,6 @@ impl Engine {
             self.wake = earlier(settled.wake, staged.wake);
             let mut milestones = settled.milestones;
             milestones.extend(stage::note(staged.milestones, &mut self.known));
-            milestones.extend(stage::take_up(&contents, &mut self.known, now.wall));
             if milestones.is_empty() {
                 break;
             }

@@ -158,6 +158,7 @@ pub fn settle(
         for content in contents {
             if let Some(checklist) = content.checklist() {
                 settle_checklist(content, checklist, known, surroundings, now, &mut settled);
+                settled.milestones.extend(take_up(content, known, now));
             }
         }
         if settled.milestones.len() == before {
@@ -231,6 +232,21 @@ fn settle_checklist(
             reached(Reached::Activated, at);
         }
     }
+}
+
+/// Notes that a checklist has been taken up, by doing one of its tasks after it was shown.
+fn take_up(content: &Content, known: &mut Known, now: i64) -> Option<Milestone> {
+    let run = known.runs.get_mut(&content.id)?;
+    let shown_at = run.shown_at.filter(|_| run.started_at.is_none())?;
+    let done = run.tasks.values().filter(|at| **at >= shown_at);
+    let at = (*done.min()?).min(now);
+    run.started_at = Some(at);
+    Some(Milestone {
+        content: content.id.clone(),
+        version: content.version,
+        what: Reached::Started,
+        at,
+    })
 }
 
 fn all_done(checklist: &Checklist, run: &Run) -> bool {

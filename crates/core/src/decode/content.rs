@@ -24,7 +24,9 @@ impl Decode for ContentDocument {
             version: fields.optional("version", |v, d| d.count(&v)).unwrap_or(0),
             kind: fields.required("kind", DocumentKind::decode),
             audience: fields.optional("audience", Condition::decode),
-            priority: fields.optional("priority", priority).unwrap_or(0),
+            priority: fields
+                .optional("priority", |v, d| priority(&v, d))
+                .unwrap_or(0),
             title: fields.optional_text("title").unwrap_or_default(),
             description: fields.optional_text("description"),
             activation: fields.flag("activation", false),
@@ -39,8 +41,8 @@ impl Decode for ContentDocument {
     }
 }
 
-fn priority(value: Value, decoder: &mut Decoder) -> i32 {
-    let number = decoder.whole(&value);
+fn priority(value: &Value, decoder: &mut Decoder) -> i32 {
+    let number = decoder.whole(value);
     i32::try_from(number).unwrap_or_else(|_| {
         decoder.refuse("is too far from 0; use a smaller number");
         0

@@ -23,13 +23,7 @@ impl Engine {
                 self.ui.expanded = (!folded).then_some(task);
                 effects.push(Effect::SaveUi);
             }
-            Act::Press {
-                content,
-                task,
-                covers_page,
-            } => {
-                self.press(&content, task, covers_page, now, effects);
-            }
+            Act::Press { content, task } => self.press(&content, task, now, effects),
             Act::AskDismiss => self.ui.confirming = true,
             Act::KeepIt => self.ui.confirming = false,
             Act::Dismiss(id) => self.dismiss(&id, now, effects),
@@ -114,14 +108,7 @@ impl Engine {
         }
     }
 
-    fn press(
-        &mut self,
-        id: &ContentId,
-        task: Option<TaskId>,
-        covers_page: bool,
-        now: Now,
-        effects: &mut Vec<Effect>,
-    ) {
+    fn press(&mut self, id: &ContentId, task: Option<TaskId>, now: Now, effects: &mut Vec<Effect>) {
         let Some(content) = self.content(id) else {
             return;
         };
@@ -137,7 +124,8 @@ impl Engine {
             _ => None,
         };
         let is_tip = content.tip().is_some();
-        match action.as_ref().and_then(Action::target) {
+        let target = action.as_ref().and_then(Action::target);
+        match target {
             Some(ActionTarget::Path(path)) => effects.push(Effect::Navigate(path.to_owned())),
             Some(ActionTarget::Link(link)) => effects.push(Effect::OpenLink(link.to_owned())),
             Some(ActionTarget::Callback(callback)) => effects.push(Effect::Notify(Notice {
@@ -149,8 +137,8 @@ impl Engine {
         }
         if is_tip {
             self.dismiss(id, now, effects);
-        } else if covers_page {
-            self.ui.open = None;
+        } else if !matches!(target, Some(ActionTarget::Link(_))) && self.ui.open.take().is_some() {
+            // What is to be done is on the page, perhaps beneath the panel.
             effects.push(Effect::SaveUi);
         }
     }

@@ -34,6 +34,13 @@ impl Engine {
         self.report_if_due(leaving, now, effects);
     }
 
+    /// Who changes while the user is at it goes on at once in a session of the new person's own.
+    pub(super) fn attend_on(&mut self, now: Now, effects: &mut Vec<Effect>) {
+        if self.clock.is_engaged(now) {
+            self.attend(Signal::Active, None, now, effects);
+        }
+    }
+
     fn begin_session(&mut self, now: Now, effects: &mut Vec<Effect>) {
         let Some(totals) = self.clock.totals() else {
             return;

@@ -89,8 +89,6 @@ pub enum Act {
         content: ContentId,
         /// Of which task, for a checklist.
         task: Option<TaskId>,
-        /// Whether the panel covers the page (a phone), so that it must make way.
-        covers_page: bool,
     },
     /// Ask before sending a checklist away.
     AskDismiss,

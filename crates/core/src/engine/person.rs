@@ -47,6 +47,9 @@ impl Engine {
         self.person.user = Some(user);
         self.known.traits.set_all(&traits, now.wall);
         self.changed = true;
+        if other {
+            self.attend_on(now, effects);
+        }
         self.send(Body::Identify { traits }, now.wall, effects);
         effects.push(Effect::SaveKnown);
         if newly {
@@ -57,6 +60,7 @@ impl Engine {
     pub(super) fn reset(&mut self, anonymous: AnonymousId, now: Now, effects: &mut Vec<Effect>) {
         self.forget(anonymous, now, effects);
         self.person.user = None;
+        self.attend_on(now, effects);
         effects.extend([Effect::SaveKnown, Effect::SaveUi, Effect::Refresh]);
     }
 

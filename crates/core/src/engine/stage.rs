@@ -138,40 +138,6 @@ pub(crate) fn note(milestones: Vec<Milestone>, known: &mut Known) -> Vec<Milesto
     milestones
 }
 
-/// Notes which checklists have been taken up by doing a task after they were shown.
-pub(crate) fn take_up(contents: &[Content], known: &mut Known, now: i64) -> Vec<Milestone> {
-    let mut milestones = Vec::new();
-    for content in contents
-        .iter()
-        .filter(|content| content.checklist().is_some())
-    {
-        let Some(run) = known.runs.get_mut(&content.id) else {
-            continue;
-        };
-        let Some(shown_at) = run.shown_at.filter(|_| run.started_at.is_none()) else {
-            continue;
-        };
-        let Some(at) = run
-            .tasks
-            .values()
-            .copied()
-            .filter(|at| *at >= shown_at)
-            .min()
-        else {
-            continue;
-        };
-        let at = at.min(now);
-        run.started_at = Some(at);
-        milestones.push(Milestone {
-            content: content.id.clone(),
-            version: content.version,
-            what: Reached::Started,
-            at,
-        });
-    }
-    milestones
-}
-
 /// Greater priority first; of equals the one whose id comes first, so that the order is total.
 fn goes_before(a: &Content, b: &Content) -> bool {
     (b.priority, &a.id) < (a.priority, &b.id)

@@ -1,5 +1,5 @@
 use headstart_core::settle::{Milestone, Reached, Showing, Surroundings, settle};
-use headstart_core::{Content, Known};
+use headstart_core::{Content, Known, Run};
 use serde_json::json;
 
 fn checklist() -> Content {
@@ -145,4 +145,21 @@ fn every_milestone_is_reported_with_content_version_task_and_session() {
         format!("{} | {} | {properties}", event.message_id, event.name)
     });
     insta::assert_snapshot!(events.join("\n"));
+}
+
+#[test]
+fn a_checklist_that_was_shown_is_taken_up_by_the_first_task_done_after_it() {
+    let mut known = on_trial();
+    let shown = Run {
+        shown_at: Some(50),
+        ..Run::default()
+    };
+    known.runs.insert("list".into(), shown);
+    see(&mut known, "C", 40);
+    assert_eq!(
+        reached(&mut known, 100),
+        [(Reached::TaskDone("c".into()), 40)]
+    );
+    see(&mut known, "A", 60);
+    assert!(reached(&mut known, 100).contains(&(Reached::Started, 60)));
 }

@@ -166,7 +166,6 @@ fn an_action_goes_to_a_path_a_link_or_the_host() {
         page.act(Act::Press {
             content: "list".into(),
             task,
-            covers_page: false,
         })
     };
     assert_eq!(press("create"), [Effect::Navigate("/new".into())]);
@@ -180,22 +179,21 @@ fn an_action_goes_to_a_path_a_link_or_the_host() {
     let effects = page.act(Act::Press {
         content: "list".into(),
         task,
-        covers_page: false,
     });
     assert_eq!(notices(&effects), ["action:send"]);
 }
 
 #[test]
-fn a_panel_that_covers_the_page_makes_way_for_its_action() {
-    let mut page = Page::with(&[checklist()]);
-    page.act(Act::Open("list".into()));
-    let task = Some("create".into());
-    page.act(Act::Press {
-        content: "list".into(),
-        task,
-        covers_page: true,
-    });
-    assert!(!shown(&page).open);
+fn the_panel_makes_way_for_what_is_to_be_done_on_the_page() {
+    for (task, open) in [("create", false), ("invite", true)] {
+        let mut page = Page::with(&[checklist()]);
+        page.act(Act::Open("list".into()));
+        page.act(Act::Press {
+            content: "list".into(),
+            task: Some(task.into()),
+        });
+        assert_eq!(shown(&page).open, open, "{task}");
+    }
 }
 
 #[test]

@@ -38,11 +38,10 @@ fn any_act() -> impl Strategy<Value = Act> {
         content().prop_map(|id| Act::Open(id.into())),
         Just(Act::Minimise),
         task().prop_map(|id| Act::Toggle(id.into())),
-        (content(), prop::option::of(task()), any::<bool>()).prop_map(|(id, task, covers_page)| {
+        (content(), prop::option::of(task())).prop_map(|(id, task)| {
             Act::Press {
                 content: id.into(),
                 task: task.map(Into::into),
-                covers_page,
             }
         }),
         Just(Act::AskDismiss),

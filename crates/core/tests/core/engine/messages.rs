@@ -1,3 +1,4 @@
+use headstart_core::session::Signal;
 use headstart_core::{Body, Effect, Input, Known, Map, Properties};
 
 use super::{Page, checklist, messages, tracked};
@@ -90,14 +91,32 @@ fn reset_forgets_the_user_and_their_session() {
     });
     assert!(effects.contains(&Effect::Refresh));
     assert_eq!(tracked(&effects), ["Session Updated"]);
-    assert_eq!(messages(&effects)[0].person.user, Some("user-1".into()));
+    let last = &messages(&effects)[0];
+    assert_eq!(last.person.user, Some("user-1".into()));
     assert_eq!(page.engine.person().key(), "fresh");
     assert_eq!(*page.engine.known(), Known::default());
-    page.apply(Input::Signal {
-        signal: headstart_core::session::Signal::Active,
+    let effects = page.apply(Input::Signal {
+        signal: Signal::Active,
         stored: None,
     });
+    assert_eq!(tracked(&effects), ["Session Started"]);
     assert_ne!(page.engine.clock().record().cloned(), session);
+}
+
+#[test]
+fn who_signs_out_while_at_it_goes_on_in_a_new_session_at_once() {
+    let mut page = Page::with(&[checklist()]);
+    identify(&mut page, "user-1");
+    page.pass(2_000);
+    let effects = page.apply(Input::Reset {
+        anonymous: "fresh".into(),
+    });
+    assert_eq!(tracked(&effects), ["Session Updated", "Session Started"]);
+    let persons: Vec<_> = messages(&effects)
+        .into_iter()
+        .map(|message| message.person.key().to_owned())
+        .collect();
+    assert_eq!(persons, ["user-1", "fresh"]);
 }
 
 #[test]

@@ -79,7 +79,6 @@ fn following_a_tip_by_its_button_or_its_target_closes_it() {
     let press = Act::Press {
         content: "tip".into(),
         task: None,
-        covers_page: false,
     };
     let effects = page.act(press);
     assert_eq!(effects[0], Effect::Navigate("/templates".into()));
