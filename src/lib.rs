@@ -37,6 +37,10 @@ use wasm_bindgen::prelude::*;
 use crate::config::Config;
 use crate::runtime::Runtime;
 
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 /// The running widget, as the loader holds it.
 #[wasm_bindgen]
 pub struct Handle {

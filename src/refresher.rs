@@ -15,8 +15,8 @@ use crate::native::Native;
 
 /// When the tab is looked at: at most so often, milliseconds.
 pub const AFTER_LOOK: i64 = 3_000;
-/// While the user is at it: so often, milliseconds.
-pub const WHILE_ACTIVE: i64 = 10_000;
+/// While the user is at it: so often, milliseconds. A little less than a tick, so that every tick asks.
+pub const WHILE_ACTIVE: i64 = 4_500;
 
 /// Asks, one request at a time, and backs off when there is no answer.
 #[derive(Debug)]

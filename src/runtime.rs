@@ -12,6 +12,7 @@ use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 use headstart_core::engine::{Effect, Start, UiState};
+use headstart_core::session::Signal;
 use headstart_core::{ContentId, Engine, Explanation, Input, Person};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
@@ -24,7 +25,7 @@ use crate::commands;
 use crate::config::Config;
 use crate::console::Console;
 use crate::memory::Memory;
-use crate::native::Native;
+use crate::native::{Native, get};
 use crate::navigator::Navigator;
 use crate::queue::Queue;
 use crate::refresher::Refresher;
@@ -235,6 +236,13 @@ impl Runtime {
         if before != person {
             let session_ended = self.engine.borrow().clock().record().is_none();
             self.memory.change_person(&before, &person, session_ended);
+            if session_ended && !get(self.native.document(), "hidden").is_truthy() {
+                // The next person is looking already.
+                self.inbox.borrow_mut().push_back(Input::Signal {
+                    signal: Signal::Visible(true),
+                    stored: None,
+                });
+            }
         }
     }
 

@@ -110,7 +110,7 @@ async fn it_may_be_destroyed_in_the_middle_of_any_event() {
         ),
         (r#"{"page":{"hash":"gone"}}"#, "location.hash = 'gone'"),
         (
-            r##"{"element":{"selector":".late","is":"present"}}"##,
+            r#"{"element":{"selector":".late","is":"present"}}"#,
             "document.querySelector('#it').className = 'late'",
         ),
     ] {

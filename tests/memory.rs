@@ -184,7 +184,9 @@ async fn a_page_that_has_broken_json_gets_its_progress_a_moment_later() {
     let config = page::config_of(&boot_with(BY_EVENT), "{}");
     let fakes = page::Fakes::install();
     eval("window.keptParse = JSON.parse; JSON.parse = () => { throw new Error('broken'); }");
-    let handle = headstart::start(&config).ok().expect("it starts");
+    let Ok(handle) = headstart::start(&config) else {
+        panic!("it does not start");
+    };
     sleep(100).await;
     eval("JSON.parse = window.keptParse");
     let call = |args: &str| handle.call(0.0, &js_sys::Array::from(&eval(args)));

@@ -88,9 +88,9 @@ fn nothing_of_the_hosts_is_patched() {
     let look = "[history.pushState, history.replaceState, window.fetch, XMLHttpRequest.prototype.send, EventTarget.prototype.addEventListener, console.log].map(String).join() + Object.keys(window).filter((key) => !key.startsWith('__wb')).length";
     let fakes = page::Fakes::install();
     let before = eval(look).as_string();
-    let handle = headstart::start(&page::config_of(&boot("[]"), "{}"))
-        .ok()
-        .expect("it starts");
+    let Ok(handle) = headstart::start(&page::config_of(&boot("[]"), "{}")) else {
+        panic!("it does not start");
+    };
     assert_eq!(eval(look).as_string(), before);
     handle.call(0.0, &js_sys::Array::of1(&"destroy".into()));
     drop(fakes);

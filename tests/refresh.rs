@@ -89,6 +89,27 @@ async fn identifying_asks_also_when_events_cannot_be_sent() {
 }
 
 #[wasm_bindgen_test]
+async fn while_something_is_shown_what_a_server_sent_arrives_by_itself() {
+    let page = Page::start(&boot_with(BY_EVENT));
+    let done = page.on("task_completed");
+    page.fakes.set_boot(&done_elsewhere());
+    for _ in 0..3 {
+        sleep(2_000).await;
+    }
+    until("it arrives", || done.length() == 1).await;
+    assert_eq!(page.fakes.requests("/v1/boot").len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn the_next_person_has_a_session_at_once() {
+    let page = Page::start_with(&boot_with(BY_EVENT), r#"{"userId":"user-1"}"#);
+    page.fakes.set_boot(&boot_with(BY_EVENT));
+    page.call("'reset'");
+    page.call("'identify', 'user-2'");
+    until("user 2 has theirs", || page.explained("list") == "shown").await;
+}
+
+#[wasm_bindgen_test]
 async fn content_for_someone_who_is_gone_is_not_shown() {
     let page = Page::start(&boot("[]"));
     page.fakes.set_boot(&boot_with(BY_EVENT));

@@ -318,9 +318,9 @@ async fn where_storage_is_blocked_memory_does() {
          Object.defineProperty(window, 'localStorage', { configurable: true, get() { throw new DOMException('blocked', 'SecurityError'); } })",
     );
     let fakes = page::Fakes::install();
-    let handle = headstart::start(&page::config_of(&boot("[]"), "{}"))
-        .ok()
-        .expect("it starts");
+    let Ok(handle) = headstart::start(&page::config_of(&boot("[]"), "{}")) else {
+        panic!("it does not start");
+    };
     eval("Object.defineProperty(window, 'localStorage', window.kept)");
     let call = |args: &str| handle.call(js_sys::Date::now(), &js_sys::Array::from(&eval(args)));
     call("['track', 'Event']");

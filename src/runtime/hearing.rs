@@ -14,7 +14,7 @@ use crate::runtime::Runtime;
 use crate::signals::News;
 
 /// For so long after the last activity we keep asking what has happened elsewhere, milliseconds.
-const AT_IT: i64 = 3 * MINUTE;
+const AT_IT: i64 = 2 * MINUTE;
 
 impl Runtime {
     pub(super) fn hear(self: &Rc<Self>, news: News) {

@@ -39,8 +39,8 @@ describe("under a strict policy with Trusted Types", () => {
     await page.widget.launcher.click();
     await page.widget.panel.waitFor();
     await page.widget.task("Press it").click();
-    await page.locator("[data-hs=target]").first().click();
     await page.widget.tip.getByText("Well pressed").waitFor();
+    await page.locator("[data-hs=target]").first().click();
     await eventually(
       () => page.widget.launcher.textContent(),
       (text) => text?.includes("2 of 2 done") ?? false,

@@ -170,10 +170,12 @@ impl Page {
     pub fn start_again(boot: &str, config: &str) -> Self {
         let fakes = Fakes::install();
         fakes.set_boot(boot);
-        let handle = Rc::new(start(&config_of(boot, config)).ok().expect("it starts"));
+        let Ok(handle) = start(&config_of(boot, config)) else {
+            panic!("it does not start");
+        };
         Self {
             fakes,
-            handle,
+            handle: Rc::new(handle),
             elements: Vec::new(),
         }
     }

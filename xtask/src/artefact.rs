@@ -14,6 +14,7 @@ use crate::command;
 use crate::encoding::{self, hashed_name};
 use crate::glue;
 use crate::manifest::{Artefact, Manifest};
+use crate::names::Pair;
 use crate::project::{Project, SERVER_PACKAGE, SERVER_PROFILE};
 use crate::tools::Tools;
 
@@ -69,6 +70,13 @@ fn wasm_pack(tools: &Tools, artefact: &Artefact, profile: &str) -> Result<()> {
         "release" => command.arg("--release"),
         custom => command.args(["--profile", custom]),
     };
+    // Another profile than the artefact's own is for looking into it, and wants panics that speak.
+    if profile == artefact.profile {
+        tools.ensure_library_sources()?;
+        let library = &artefact.standard_library;
+        command.arg("--").args(library.arguments());
+        command.envs(library.environment());
+    }
     command::run(&mut command)
 }
 
@@ -93,6 +101,9 @@ impl Dist {
 
         let wasm = read(&project.pkg().join(format!("{}_bg.wasm", widget.out_name)))?;
         let glue = read_text(&project.pkg().join(format!("{}.js", widget.out_name)))?;
+        let Pair { wasm, glue } = Pair { wasm, glue }
+            .shorten()
+            .context("the names between wasm and glue")?;
         let guard = project.root.join("www/guard.js");
         let guarded = glue::put_behind_guard(
             &glue,

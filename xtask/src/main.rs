@@ -13,6 +13,7 @@ mod encoding;
 mod glue;
 mod lint;
 mod manifest;
+mod names;
 mod project;
 mod shares;
 mod size;

@@ -63,12 +63,45 @@ pub struct Artefact {
     /// The settings of that profile, as Cargo.toml has them; here to be read beside the budget.
     #[cfg_attr(not(test), expect(dead_code, reason = "the tidy test compares it"))]
     pub settings: toml::Table,
+    /// How the standard library is compiled, when the profile is `profile`.
+    pub standard_library: StandardLibrary,
     /// The arguments of wasm-opt.
     pub wasm_opt: Vec<String>,
     /// The most that module and glue may weigh together, in bytes after brotli 11.
     pub budget: usize,
     /// Crates of which no code may be in the module.
     pub forbidden: Vec<String>,
+}
+
+/// The standard library, compiled with the artefact instead of taken as rustup brings it.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct StandardLibrary {
+    /// Its crates.
+    pub crates: Vec<String>,
+    /// Their features.
+    pub features: Vec<String>,
+    /// The compiler's arguments, for the artefact as well.
+    pub rustflags: Vec<String>,
+}
+
+impl StandardLibrary {
+    /// The arguments of cargo.
+    pub fn arguments(&self) -> [String; 2] {
+        [
+            format!("-Zbuild-std={}", self.crates.join(",")),
+            format!("-Zbuild-std-features={}", self.features.join(",")),
+        ]
+    }
+
+    /// The environment of cargo: the flags in the form that beats every other way to set them, and
+    /// the leave for a stable toolchain to take options that are not stable.
+    pub fn environment(&self) -> [(&'static str, String); 2] {
+        [
+            ("CARGO_ENCODED_RUSTFLAGS", self.rustflags.join("\x1f")),
+            ("RUSTC_BOOTSTRAP", "1".to_owned()),
+        ]
+    }
 }
 
 impl Manifest {
@@ -142,6 +175,7 @@ mod tests {
         out-name = "headstart"
         profile = "release"
         settings = { opt-level = "z", codegen-units = 1 }
+        standard-library = { crates = ["std", "panic_abort"], features = ["f"], rustflags = ["-Zx", "-Cy"] }
         wasm-opt = ["-Oz"]
         budget = 100_000
         forbidden = ["regex"]
@@ -161,6 +195,18 @@ mod tests {
         assert_eq!(manifest.loader.budget, 2000);
         assert_eq!(manifest.wasm.widget.wasm_opt, ["-Oz"]);
         assert_eq!(manifest.wasm.widget.budget, 100_000);
+    }
+
+    #[test]
+    fn cargo_is_told_how_to_compile_the_standard_library() {
+        let manifest = Manifest::parse(SMALL).expect("a manifest");
+        let library = manifest.wasm.widget.standard_library;
+        assert_eq!(
+            library.arguments(),
+            ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=f"]
+        );
+        let environment = library.environment();
+        assert!(environment.contains(&("CARGO_ENCODED_RUSTFLAGS", "-Zx\x1f-Cy".into())));
     }
 
     #[test]

@@ -78,6 +78,22 @@ impl<'a> Tools<'a> {
         self.rustup(&["target", "add", WASM_TARGET])
     }
 
+    /// The sources of the standard library, for artefacts that compile it anew. What it depends on,
+    /// cargo fetches from its registry.
+    pub fn ensure_library_sources(&self) -> Result<()> {
+        let sysroot = command::output(
+            Command::new("rustc")
+                .args(["--print", "sysroot"])
+                .current_dir(&self.project.root),
+        )?;
+        let sources = Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/Cargo.lock");
+        if sources.exists() {
+            return Ok(());
+        }
+        println!("Adding Rust's component rust-src, once");
+        self.rustup(&["component", "add", "rust-src"])
+    }
+
     /// A component of the toolchain that is called as `cargo NAME`.
     pub fn ensure_component(&self, subcommand: &str, component: &str) -> Result<()> {
         let present = Command::new("cargo")
