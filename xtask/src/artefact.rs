@@ -62,7 +62,7 @@ pub fn build_server(project: &Project, tools: &Tools) -> Result<()> {
 
 fn wasm_pack(tools: &Tools, artefact: &Artefact, profile: &str) -> Result<()> {
     let mut command = tools.command("wasm-pack")?;
-    command.args(["build", "--target", "web", "--out-dir", "pkg"]);
+    command.args(["build", ".", "--target", "web", "--out-dir", "pkg"]);
     command.args(["--out-name", &artefact.out_name]);
     match profile {
         "dev" => command.arg("--dev"),

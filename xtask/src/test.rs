@@ -217,6 +217,7 @@ fn end_to_end(project: &Project, tools: &Tools) -> Result<Outcome> {
             project.show(&server)
         );
     }
+    build_yew_host(project, tools)?;
     let files = test_files(&project.root)?;
     if files.is_empty() {
         bail!("there is no tests/**/*.test.mjs");
@@ -228,6 +229,19 @@ fn end_to_end(project: &Project, tools: &Tools) -> Result<Outcome> {
         .env("HEADSTART_BIN", &server)
         .env("CHROMIUM", &browser.chromium);
     Ok(Outcome::Tested(command::transcribe(node)?, counts::of_node))
+}
+
+/// The host page that is a Yew application itself; the others need no building.
+fn build_yew_host(project: &Project, tools: &Tools) -> Result<()> {
+    tools.ensure_wasm()?;
+    let mut wasm_pack = tools.command("wasm-pack")?;
+    wasm_pack
+        .current_dir(project.root.join("tests/hosts/yew"))
+        .args(["build", "--dev", "--target", "web"])
+        .args(["--no-typescript", "--no-pack", "--out-name", "host"])
+        .arg("--out-dir")
+        .arg(project.root.join("target/hosts/yew"));
+    command::run(&mut wasm_pack)
 }
 
 /// At most four files at a time, each of which starts a browser, and at most ten minutes for one;
