@@ -11,7 +11,7 @@
  */
 (() => {
   /** @typedef {import("./command").Call} Call */
-  /** @typedef {{writeKey: string, anonymousId: string, userId: string | undefined}} Person */
+  /** @typedef {{writeKey: string, anonymousId: string, userId?: string, traits?: string}} Person */
 
   // The build replaces both by paths relative to the loader's own address.
   const GLUE = "__GLUE__";
@@ -93,6 +93,8 @@
     let anonymousId = "";
     /** As told by this page; what an earlier one was told is in storage. */
     let userId = "";
+    /** What this page told of them, as JSON; a page that breaks `JSON` goes without. @type {string} */
+    let traits;
     /** Whether changes of the user are from now on left to the widget. */
     let frozen = false;
 
@@ -127,7 +129,7 @@
       );
 
     const forget = () => {
-      anonymousId = "";
+      anonymousId = traits = "";
       stored("removeItem", "anonymous");
       stored("removeItem", "user");
     };
@@ -138,7 +140,7 @@
       stored("setItem", "anonymous", anonymousId);
       if (userId) stored("setItem", "user", userId);
       else userId = stored("getItem", "user") || "";
-      return { writeKey, anonymousId, userId: userId || undefined };
+      return { writeKey, anonymousId, userId: userId || undefined, traits };
     };
 
     /**
@@ -355,6 +357,7 @@
           forget();
         }
       }
+      if (name == "identify") traits = attempt(JSON.stringify, call[1][2]);
       if (name == "identify" && value && value != userId && /^[ns]/.test(typeof value) && !frozen) {
         stale = true;
         userId = String(value);

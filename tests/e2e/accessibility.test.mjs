@@ -101,7 +101,7 @@ describe("accessibility", () => {
     await page.keyboard.press("Escape");
     await page.widget.panel.waitFor({ state: "detached" });
     const back = await focused();
-    assert.ok(back.inside && back.text.includes("Get started with Counterfoil"), back.text);
+    assert.ok(back.inside && back.text.includes("Get started"), back.text);
   });
 
   test("the question about hiding takes the focus, and Escape gives it back", async () => {

@@ -33,6 +33,22 @@ describeInBrowser("who the user is", () => {
     assert.equal(host.collector.boots[0].userId, "user-2");
   });
 
+  test("what the page tells of the user goes with the boot, and not beyond a reset", async (t) => {
+    const host = await openHostPage(t, {
+      calls: `headstart("identify", "user-1", { plan: "pro", seats: 3, owner: false })`,
+    });
+    await host.booted();
+    assert.deepEqual(JSON.parse(host.collector.boots[0].traits), {
+      plan: "pro",
+      seats: 3,
+      owner: false,
+    });
+    await host.quiet();
+    await host.call("reset");
+    await host.booted(2);
+    assert.equal(host.collector.boots[1].traits, undefined);
+  });
+
   test("traits alone leave the user as is", async (t) => {
     const host = await openHostPage(t, {
       calls: `headstart("identify", "user-1"); headstart("identify", { plan: "pro" }); headstart("identify", "")`,

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use headstart_core::facts::Facts;
-use headstart_core::{Boot, Content, Known, Settings};
+use headstart_core::{Boot, Content, Known, Properties, Settings, Value};
 use rusqlite::Connection;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -33,6 +33,10 @@ pub(crate) struct BootRequest {
     anonymous_id: Option<String>,
     /// The user, if one is signed in.
     user_id: Option<String>,
+    /// What the page tells of the user with `identify`, as an object or as JSON text: it counts for
+    /// this answer, which may be the only one on a page that needs no widget.
+    #[schema(value_type = Option<Object>)]
+    traits: Option<Value>,
     /// Asked again on the same page: not a visit of its own.
     #[serde(default)]
     refresh: bool,
@@ -100,6 +104,7 @@ struct Asker {
     user: Option<String>,
     /// Of someone of whom no user is known.
     anonymous: String,
+    traits: Properties,
     show: Option<String>,
 }
 
@@ -117,6 +122,7 @@ impl Asker {
         Ok(Self {
             user,
             anonymous: anonymous.unwrap_or_default(),
+            traits: read_traits(request.traits),
             show: request.show,
         })
     }
@@ -126,6 +132,15 @@ impl Asker {
             Some(user) => Who::User(user),
             None => Who::Anonymous(&self.anonymous),
         }
+    }
+}
+
+/// What cannot be read tells nothing: a page is not refused for it.
+fn read_traits(traits: Option<Value>) -> Properties {
+    match traits {
+        Some(Value::Map(traits)) => traits,
+        Some(Value::Text(json)) => serde_json::from_str(&json).unwrap_or_default(),
+        _ => Properties::new(),
     }
 }
 
@@ -161,10 +176,11 @@ fn answer(
 ) -> Result<Boot, StoreError> {
     let catalog = project.catalog();
     let Some(person) = people::find(connection, project.id, asker.who())? else {
-        let known = Known {
+        let mut known = Known {
             first_seen: Some(now),
             ..Known::default()
         };
+        known.traits.set_all(&asker.traits, now);
         return Ok(finish(catalog.latest().to_vec(), known, now));
     };
     let runs = known::runs(connection, person)?;
@@ -178,7 +194,8 @@ fn answer(
     for content in &content {
         asks.add(content, runs.get(&content.id));
     }
-    let known = known::fold(connection, person, runs, &asks, Depth::Asked)?;
+    let mut known = known::fold(connection, person, runs, &asks, Depth::Asked)?;
+    known.traits.set_all(&asker.traits, now);
     Ok(finish(content, known, now))
 }
 

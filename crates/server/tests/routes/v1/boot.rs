@@ -187,6 +187,32 @@ async fn an_audience_of_traits_is_decided_here() {
 }
 
 #[tokio::test]
+async fn what_the_page_tells_of_the_user_counts_for_the_answer() {
+    let pro = json!({ "trait": { "name": "plan", "is": { "equals": "pro" } } });
+    let collector =
+        Collector::with_content(json!([tip("for-pro", json!({ "audience": pro }))])).await;
+    collector
+        .take(
+            json!([{ "type": "identify", "userId": "user-1", "timestamp": NOW - HOUR,
+                      "traits": { "plan": "trial" } }]),
+        )
+        .await;
+    for (user, traits, expect) in [
+        ("user-1", json!({ "plan": "pro" }), 1),
+        ("user-1", json!("{\"plan\":\"pro\"}"), 1),
+        ("user-1", json!({ "plan": "team" }), 0),
+        ("user-1", json!("{broken"), 0),
+        ("user-1", json!(null), 0),
+        ("new", json!({ "plan": "pro" }), 1),
+    ] {
+        let boot = collector
+            .boot(json!({ "userId": user, "traits": traits }))
+            .await;
+        assert_eq!(ids(&boot).len(), expect, "{user} {traits}");
+    }
+}
+
+#[tokio::test]
 async fn an_audience_that_looks_at_the_page_is_left_to_the_browser() {
     let audience = json!({ "all": [
         { "trait": { "name": "plan", "is": { "equals": "pro" } } },
