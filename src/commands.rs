@@ -6,11 +6,12 @@ use std::rc::Rc;
 use headstart_core::engine::Verdict;
 use headstart_core::event::name::OWN;
 use headstart_core::{Act, ContentId, Explanation, Input, Properties};
-use js_sys::{Array, Function, Object};
+use js_sys::{Array, Function};
+use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::callbacks::NAMES;
-use crate::native::set;
+use crate::native::get;
 use crate::runtime::Runtime;
 use crate::value::{read_properties, text_of};
 
@@ -92,7 +93,7 @@ impl Call<'_> {
             "reset" => runtime.dispatch(Input::Reset {
                 anonymous: runtime.native.unique().into(),
             }),
-            "explain" => return Ok(explain(&runtime.explain()).into()),
+            "explain" => return Ok(to_js(&rows(runtime))),
             "debug" => return Ok(debug(runtime)),
             "destroy" => runtime.end(),
             _ => {
@@ -236,34 +237,54 @@ impl Call<'_> {
 }
 
 /// One row for each piece of content: whether it is shown, else the first reason why not.
-fn explain(explanations: &[Explanation]) -> Array {
-    let row = |one: &Explanation| {
-        let row = Object::new();
-        set(&row, "content", &one.content.as_str().into());
-        let (shown, reason) = match &one.verdict {
-            Verdict::Shown => (true, JsValue::NULL),
-            Verdict::Hidden(reason) => (false, reason.code().into()),
-        };
-        set(&row, "shown", &shown.into());
-        set(&row, "reason", &reason);
-        JsValue::from(row)
+/// How one piece of content stands, as JavaScript gets it.
+#[derive(Serialize)]
+struct Row {
+    content: String,
+    shown: bool,
+    reason: Option<&'static str>,
+}
+
+/// What is going on, as JavaScript gets it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct State {
+    anonymous_id: String,
+    user_id: Option<String>,
+    queued: u32,
+    content: Vec<Row>,
+}
+
+fn rows(runtime: &Runtime) -> Vec<Row> {
+    let row = |one: Explanation| Row {
+        content: one.content.0,
+        shown: one.verdict == Verdict::Shown,
+        reason: match &one.verdict {
+            Verdict::Shown => None,
+            Verdict::Hidden(reason) => Some(reason.code()),
+        },
     };
-    explanations.iter().map(row).collect()
+    runtime.explain().into_iter().map(row).collect()
+}
+
+fn to_js(thing: &impl Serialize) -> JsValue {
+    let serializer = serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true);
+    thing.serialize(&serializer).unwrap_or(JsValue::NULL)
 }
 
 /// What is going on, to the console and as an object.
 fn debug(runtime: &Rc<Runtime>) -> JsValue {
     let person = runtime.person();
-    let rows = explain(&runtime.explain());
-    let state = Object::new();
-    set(&state, "anonymousId", &person.anonymous.as_str().into());
-    let user = person.user.as_ref();
-    let user = user.map_or(JsValue::NULL, |user| user.as_str().into());
-    set(&state, "userId", &user);
-    set(&state, "queued", &runtime.transport.waiting().into());
-    set(&state, "content", &rows);
-    runtime.console.show("state", &state, &rows);
-    state.into()
+    let state = to_js(&State {
+        anonymous_id: person.anonymous.0,
+        user_id: person.user.map(|user| user.0),
+        queued: u32::try_from(runtime.transport.waiting()).unwrap_or(u32::MAX),
+        content: rows(runtime),
+    });
+    runtime
+        .console
+        .show("state", &state, &get(&state, "content"));
+    state
 }
 
 /// What to say of content that this user does not get.

@@ -15,6 +15,7 @@
 //! component keeps only what the browser wants to know across two views: where focus was, what
 //! has just been done, and what was said about it.
 
+mod button;
 mod celebration;
 mod focus;
 mod icon;

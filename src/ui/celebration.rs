@@ -4,6 +4,7 @@ use headstart_core::Act;
 use headstart_core::engine::view::ChecklistView;
 use yew::{Html, html};
 
+use super::button::button;
 use super::icon::{CHECK, icon};
 use super::news;
 use super::pen::Pen;
@@ -14,6 +15,7 @@ const PIECES: usize = 28;
 /// Draws the upper part of the panel of a complete checklist; `title` is the id of its heading.
 pub(super) fn celebration(pen: &Pen<'_>, checklist: &ChecklistView, title: &'static str) -> Html {
     let words = pen.words;
+    let close = Act::Dismiss(checklist.content.clone());
     html! {
         <div class="celebration">
             <div class="prize" aria-hidden="true">
@@ -24,13 +26,7 @@ pub(super) fn celebration(pen: &Pen<'_>, checklist: &ChecklistView, title: &'sta
             </div>
             <h2 id={title} tabindex="-1">{ news::celebration(checklist, words) }</h2>
             <p>{ words.count(checklist.done, checklist.tasks.len()) }</p>
-            <button
-                type="button"
-                class="button"
-                onclick={pen.does(Act::Dismiss(checklist.content.clone()))}
-            >
-                { words.close }
-            </button>
+            { button(words.close.into(), false, pen.does(close)) }
         </div>
     }
 }

@@ -29,7 +29,14 @@ pub(super) fn between(old: &View, new: &View, words: &Words) -> Option<String> {
         sentences.push(tip.title.clone());
         sentences.extend(tip.body.clone());
     }
-    (!sentences.is_empty()).then(|| sentences.join(". "))
+    let mut said = String::new();
+    for sentence in sentences {
+        if !said.is_empty() {
+            said.push_str(". ");
+        }
+        said.push_str(&sentence);
+    }
+    (!said.is_empty()).then_some(said)
 }
 
 /// The tasks that are done now and were not before.

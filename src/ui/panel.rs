@@ -4,6 +4,7 @@ use headstart_core::Act;
 use headstart_core::engine::view::{ChecklistView, TaskState, TaskView};
 use yew::{Html, html};
 
+use super::button::{button, tool};
 use super::celebration::celebration;
 use super::icon::{CROSS, MINUS, icon};
 use super::pen::Pen;
@@ -65,14 +66,7 @@ fn buttons(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
     };
     html! {
         <div class="buttons">
-            <button
-                type="button"
-                class="tool"
-                aria-label={pen.words.minimise}
-                onclick={pen.does(Act::Minimise)}
-            >
-                { icon(MINUS, "") }
-            </button>
+            { tool(pen.words.minimise, MINUS, pen.does(Act::Minimise)) }
             <button
                 type="button"
                 class="tool"
@@ -89,6 +83,7 @@ fn buttons(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
 
 fn question(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
     let words = pen.words;
+    let hide = Act::Dismiss(checklist.content.clone());
     html! {
         <div
             class="question"
@@ -100,16 +95,8 @@ fn question(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
             <p id="hs-question">{ words.question }</p>
             <p id="hs-reassurance">{ words.reassurance }</p>
             <div class="answers">
-                <button
-                    type="button"
-                    class="button"
-                    onclick={pen.does(Act::Dismiss(checklist.content.clone()))}
-                >
-                    { words.hide }
-                </button>
-                <button type="button" class="button" data-quiet="" onclick={pen.does(Act::KeepIt)}>
-                    { words.keep }
-                </button>
+                { button(words.hide.into(), false, pen.does(hide)) }
+                { button(words.keep.into(), true, pen.does(Act::KeepIt)) }
             </div>
         </div>
     }

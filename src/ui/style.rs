@@ -20,8 +20,8 @@ const SOURCE: &str = concat!(
 const LENGTH: usize = squeeze::<{ SOURCE.len() }>(SOURCE.as_bytes()).1;
 static TEXT: [u8; LENGTH] = squeeze(SOURCE.as_bytes()).0;
 
-/// Leaves out comments, line breaks and indentation; a break within a value becomes a space. Answers
-/// the text and how long it is.
+/// Leaves out comments, line breaks and indentation, the last semicolon of a rule, and spaces that mean
+/// nothing; a break within a value becomes a space. Answers the text and how long it is.
 const fn squeeze<const LENGTH: usize>(source: &[u8]) -> ([u8; LENGTH], usize) {
     let mut text = [b' '; LENGTH];
     let mut length = 0;
@@ -41,7 +41,14 @@ const fn squeeze<const LENGTH: usize>(source: &[u8]) -> ([u8; LENGTH], usize) {
                 text[length] = b' ';
                 length += 1;
             }
+        } else if source[at] == b' '
+            && (matches!(text[length - 1], b':' | b',') || source[at + 1] == b'{')
+        {
+            at += 1;
         } else {
+            if source[at] == b'}' && text[length - 1] == b';' {
+                length -= 1;
+            }
             text[length] = source[at];
             length += 1;
             at += 1;

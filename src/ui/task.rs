@@ -93,11 +93,7 @@ fn body(pen: &Pen<'_>, content: &ContentId, task: &TaskView, id: &str) -> Html {
 
 /// "Do “A”, “B” first", each title kept from reordering the sentence around it.
 fn first(pen: &Pen<'_>, waits: &[String]) -> Html {
-    let (before, after) = pen
-        .words
-        .first
-        .split_once("{0}")
-        .unwrap_or((pen.words.first, ""));
+    let (before, after) = pen.words.first;
     let mut parts = vec![html! { { before } }];
     for (i, title) in waits.iter().enumerate() {
         if i > 0 {

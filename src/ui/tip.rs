@@ -4,7 +4,8 @@ use headstart_core::Act;
 use headstart_core::engine::view::TipView;
 use yew::{Html, NodeRef, html};
 
-use super::icon::{CROSS, icon};
+use super::button::{button, tool};
+use super::icon::CROSS;
 use super::pen::Pen;
 
 /// Draws a tip, and the mark that the browser lays over its target.
@@ -13,6 +14,10 @@ use super::pen::Pen;
 /// the order of the Tab key.
 pub(super) fn tip(pen: &Pen<'_>, tip: &TipView, mark: &NodeRef, node: &NodeRef) -> Html {
     let dismiss = Act::Dismiss(tip.content.clone());
+    let press = Act::Press {
+        content: tip.content.clone(),
+        task: None,
+    };
     let body = tip.body.as_ref().map(|_| "hs-tip-body");
     html! {
         <>
@@ -32,25 +37,9 @@ pub(super) fn tip(pen: &Pen<'_>, tip: &TipView, mark: &NodeRef, node: &NodeRef) 
                     <p id={body}>{ text }</p>
                 }
                 if let Some(label) = &tip.action {
-                    <button
-                        type="button"
-                        class="button"
-                        onclick={pen.does(Act::Press {
-                            content: tip.content.clone(),
-                            task: None,
-                        })}
-                    >
-                        { label }
-                    </button>
+                    { button(label.clone().into(), false, pen.does(press)) }
                 }
-                <button
-                    type="button"
-                    class="tool"
-                    aria-label={pen.words.close}
-                    onclick={pen.does(dismiss)}
-                >
-                    { icon(CROSS, "") }
-                </button>
+                { tool(pen.words.close, CROSS, pen.does(dismiss)) }
             </div>
         </>
     }

@@ -196,9 +196,8 @@ impl Widget {
 }
 
 fn matches(query: &str) -> bool {
-    web_sys::window()
-        .and_then(|window| window.match_media(query).ok()?)
-        .is_some_and(|list| list.matches())
+    let list = gloo::utils::window().match_media(query);
+    list.is_ok_and(|list| list.is_some_and(|list| list.matches()))
 }
 
 /// The element of the page that lost focus to us.

@@ -34,8 +34,8 @@ pub(super) struct Words {
     pub locked: &'static str,
     /// The tag of a task that may be left out.
     pub optional: &'static str,
-    /// What a locked task waits for.
-    pub first: &'static str,
+    /// What a locked task waits for: before the tasks' titles, and after them.
+    pub first: (&'static str, &'static str),
     /// A task's title within a sentence.
     quoted: &'static str,
     /// Said when a task has been done.
@@ -60,7 +60,7 @@ pub(super) const ENGLISH: Words = Words {
     done: "Done",
     locked: "Locked",
     optional: "Optional",
-    first: "Do {0} first",
+    first: ("Do ", " first"),
     quoted: "“{0}”",
     task_done: "Done: {0}",
 };

@@ -110,9 +110,15 @@ fn same(a: &Value, b: &Value) -> bool {
 
 fn contains(value: &Value, part: &str) -> bool {
     match value {
-        Value::Text(text) => text
-            .to_ascii_lowercase()
-            .contains(&part.to_ascii_lowercase()),
+        // Byte by byte: `str::contains` brings a search for long texts, of several kilobytes.
+        Value::Text(text) => {
+            let part = part.as_bytes();
+            part.is_empty()
+                || text
+                    .as_bytes()
+                    .windows(part.len())
+                    .any(|window| window.eq_ignore_ascii_case(part))
+        }
         Value::List(items) => items.iter().any(|item| item.as_text() == Some(part)),
         _ => false,
     }
