@@ -262,8 +262,8 @@ fn text(text: &str, out: &mut Vec<u8>) {
 mod tests {
     use super::*;
 
-    /// (type (func)) (import "./h_bg.js" "add_0123456789abcdef" (func (type 0)))
-    /// (func (type 0)) (export "go_0123456789abcdef" (func 1)) (export "a" (func 1))
+    /// (type (func)) (import "./`h_bg.js`" "`add_0123456789abcdef`" (func (type 0)))
+    /// (func (type 0)) (export "`go_0123456789abcdef`" (func 1)) (export "a" (func 1))
     fn wasm() -> Vec<u8> {
         let mut imports = vec![1];
         text("./h_bg.js", &mut imports);
