@@ -46,6 +46,8 @@ describeInBrowser("calls", () => {
       writeKey: "wk_test",
       endpoint: host.collector.origin,
       userId: "user-1",
+      // The page told none; the widget has what it told from the calls.
+      traits: undefined,
       boot: SOMETHING,
     });
   });
