@@ -34,7 +34,7 @@ export interface Command {
   (name: "on", event: string, callback: (detail: unknown) => void): void;
   (name: "consent", answer: "granted" | "denied"): void;
   (name: "reset" | "destroy"): void;
-  (name: "debug"): unknown;
+  (name: "debug" | "explain"): unknown;
 
   /** Present from the moment the first call was made, or the loader has run. */
   q?: CallQueue;
