@@ -58,17 +58,7 @@ impl Engine {
             self.ui.confirming = false;
             effects.push(Effect::SaveUi);
         }
-        self.changed = true;
-        self.announce(
-            vec![Milestone {
-                content: id.clone(),
-                version,
-                what,
-                at,
-            }],
-            effects,
-        );
-        effects.push(Effect::SaveKnown);
+        self.reach(id, version, what, at, effects);
     }
 
     pub(super) fn content(&self, id: &ContentId) -> Option<&Content> {
@@ -94,17 +84,7 @@ impl Engine {
             run.started_at = Some(now.wall);
             let what = Reached::Started;
             let at = now.wall;
-            self.announce(
-                vec![Milestone {
-                    content: id.clone(),
-                    version,
-                    what,
-                    at,
-                }],
-                effects,
-            );
-            effects.push(Effect::SaveKnown);
-            self.changed = true;
+            self.reach(id, version, what, at, effects);
         }
     }
 
@@ -161,17 +141,7 @@ impl Engine {
             .done(task, now.wall);
         let what = Reached::TaskDone(task.clone());
         let at = now.wall;
-        self.announce(
-            vec![Milestone {
-                content: id.clone(),
-                version,
-                what,
-                at,
-            }],
-            effects,
-        );
-        effects.push(Effect::SaveKnown);
-        self.changed = true;
+        self.reach(id, version, what, at, effects);
     }
 
     /// Calls content back. What the collector has not sent, because it was over for this user, is asked
@@ -193,18 +163,31 @@ impl Engine {
                 .map_or(now.wall, |dismissed| now.wall.max(dismissed));
             run.recalled_at = run.recalled_at.max(Some(at));
             let what = Reached::Recalled;
-            self.changed = true;
-            self.announce(
-                vec![Milestone {
-                    content: id.clone(),
-                    version,
-                    what,
-                    at,
-                }],
-                effects,
-            );
-            effects.push(Effect::SaveKnown);
+            self.reach(id, version, what, at, effects);
         }
         self.open(id, now, effects);
+    }
+
+    /// Notes that the user has brought something about.
+    fn reach(
+        &mut self,
+        id: &ContentId,
+        version: u32,
+        what: Reached,
+        at: i64,
+        effects: &mut Vec<Effect>,
+    ) {
+        let content = id.clone();
+        self.changed = true;
+        self.announce(
+            vec![Milestone {
+                content,
+                version,
+                what,
+                at,
+            }],
+            effects,
+        );
+        effects.push(Effect::SaveKnown);
     }
 }
