@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use headstart_core::engine::Verdict;
 use headstart_core::event::name::OWN;
-use headstart_core::{Act, ContentId, Explanation, Input, Properties};
+use headstart_core::{Act, ContentId, Explanation, Input, Properties, UserId};
 use js_sys::{Array, Function};
 use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
@@ -45,6 +45,7 @@ pub fn call(runtime: &Rc<Runtime>, time: f64, args: &Array) -> JsValue {
         name: args.get(0).as_string().unwrap_or_default(),
         first: args.get(1),
         second: args.get(2),
+        third: args.get(3),
     };
     call.carry_out().unwrap_or_else(|complaint| {
         let name = &call.name;
@@ -61,18 +62,14 @@ struct Call<'a> {
     name: String,
     first: JsValue,
     second: JsValue,
+    third: JsValue,
 }
 
 impl Call<'_> {
     fn carry_out(&self) -> Result<JsValue, Complaint> {
         let runtime = self.runtime;
         match self.name.as_str() {
-            "identify" => runtime.dispatch(Input::Identified {
-                user: self
-                    .id("user", "when they sign out, call headstart('reset')")?
-                    .into(),
-                traits: self.properties(&self.second, "traits")?,
-            }),
+            "identify" => self.identify()?,
             "group" => runtime.dispatch(Input::Grouped {
                 account: self
                     .id("account", "leave the call out while there is none")?
@@ -104,6 +101,21 @@ impl Call<'_> {
             }
         }
         Ok(JsValue::UNDEFINED)
+    }
+
+    fn identify(&self) -> Result<(), Complaint> {
+        let runtime = self.runtime;
+        let user = self.id("user", "when they sign out, call headstart('reset')")?;
+        let user = UserId::from(user);
+        let traits = self.properties(&self.second, "traits")?;
+        let token = get(&self.third, "token");
+        if let Some(token) = token.as_string() {
+            runtime.tokens.set(user.clone(), token);
+        } else if !(token.is_undefined() || token.is_null()) {
+            return Err("its token must be a text, the JWT that your backend signed".to_owned());
+        }
+        runtime.dispatch(Input::Identified { user, traits });
+        Ok(())
     }
 
     fn act(&self, act: Act) {

@@ -24,6 +24,7 @@ pub mod runtime;
 pub mod signals;
 pub mod storage;
 pub mod timer;
+pub mod tokens;
 pub mod transport;
 pub mod ui;
 pub mod value;

@@ -12,6 +12,7 @@ use crate::backoff::delay;
 use crate::collector::Collector;
 use crate::encode::encode;
 use crate::native::Native;
+use crate::tokens::Tokens;
 
 /// When the tab is looked at: at most so often, milliseconds.
 pub const AFTER_LOOK: i64 = 3_000;
@@ -23,6 +24,7 @@ pub const WHILE_ACTIVE: i64 = 4_500;
 pub struct Refresher {
     native: Rc<Native>,
     collector: Rc<Collector>,
+    tokens: Rc<Tokens>,
     /// When to ask, if at all.
     due_at: Cell<Option<i64>>,
     busy: Cell<bool>,
@@ -35,10 +37,15 @@ pub struct Refresher {
 
 impl Refresher {
     /// A refresher that has just been told: the page was booted.
-    pub fn new(native: &Rc<Native>, collector: &Rc<Collector>) -> Rc<Self> {
+    pub fn new(
+        native: &Rc<Native>,
+        collector: &Rc<Collector>,
+        tokens: &Rc<Tokens>,
+    ) -> Rc<Self> {
         Rc::new(Self {
             native: Rc::clone(native),
             collector: Rc::clone(collector),
+            tokens: Rc::clone(tokens),
             due_at: Cell::new(None),
             busy: Cell::new(false),
             closed: Cell::new(false),
@@ -123,6 +130,9 @@ impl Refresher {
         put("anonymousId", person.anonymous.as_str().into());
         if let Some(user) = &person.user {
             put("userId", user.as_str().into());
+            if let Some(token) = self.tokens.of(user) {
+                put("token", token.into());
+            }
         }
         if let Some(content) = called {
             put("show", content.as_str().into());

@@ -32,6 +32,7 @@ use crate::refresher::Refresher;
 use crate::signals::{Clicks, Elements, Hear, Signals};
 use crate::storage::Storage;
 use crate::timer::Timer;
+use crate::tokens::Tokens;
 use crate::transport::Transport;
 use crate::ui::Screen;
 
@@ -45,6 +46,8 @@ pub struct Runtime {
     pub callbacks: Callbacks,
     /// Sends messages.
     pub transport: Rc<Transport>,
+    /// What proves who the user is.
+    pub tokens: Rc<Tokens>,
     storage: Rc<Storage>,
     memory: Memory,
     refresher: Rc<Refresher>,
@@ -93,6 +96,7 @@ impl Runtime {
         let collector = Collector::new(&native, config.endpoint, config.write_key);
         let collector = Rc::new(collector);
         let queue = Queue::new(&native, &storage, tab.as_str().into());
+        let tokens = Rc::new(Tokens::default());
         let engine = Engine::new(Start {
             tab: tab.into(),
             person: person.clone(),
@@ -105,7 +109,8 @@ impl Runtime {
                 callbacks: Callbacks::default(),
                 transport: Transport::new(&native, &console, &collector, queue),
                 memory,
-                refresher: Refresher::new(&native, &collector),
+                refresher: Refresher::new(&native, &collector, &tokens),
+                tokens,
                 navigator: Navigator::new(&native, &console),
                 elements: Elements::new(&native, &console, &hear),
                 clicks: RefCell::default(),

@@ -1,0 +1,37 @@
+//! Tokens: what proves to the collector who the user is, signed by the host's backend.
+//!
+//! They are held in memory only: whoever can read the browser's storage later, on a shared machine
+//! for instance, finds none.
+
+use std::cell::RefCell;
+
+use headstart_core::UserId;
+
+/// The tokens that the host gave to this page, the latest of each user.
+#[derive(Debug, Default)]
+pub struct Tokens {
+    held: RefCell<Vec<(UserId, String)>>,
+}
+
+impl Tokens {
+    /// Takes the user's token (a JWT; its `sub` is the user's id), in place of an earlier one.
+    pub fn set(&self, user: UserId, token: String) {
+        let mut held = self.held.borrow_mut();
+        held.retain(|(holder, _)| *holder != user);
+        held.push((user, token));
+    }
+
+    /// The user's token, if the host gave one.
+    pub fn of(&self, user: &UserId) -> Option<String> {
+        let held = self.held.borrow();
+        let found = held.iter().find(|(holder, _)| holder == user);
+        found.map(|(_, token)| token.clone())
+    }
+
+    /// Takes the user's token away: they have signed out.
+    pub fn take(&self, user: &UserId) -> Option<String> {
+        let mut held = self.held.borrow_mut();
+        let place = held.iter().position(|(holder, _)| holder == user)?;
+        Some(held.swap_remove(place).1)
+    }
+}
