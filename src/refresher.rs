@@ -37,11 +37,7 @@ pub struct Refresher {
 
 impl Refresher {
     /// A refresher that has just been told: the page was booted.
-    pub fn new(
-        native: &Rc<Native>,
-        collector: &Rc<Collector>,
-        tokens: &Rc<Tokens>,
-    ) -> Rc<Self> {
+    pub fn new(native: &Rc<Native>, collector: &Rc<Collector>, tokens: &Rc<Tokens>) -> Rc<Self> {
         Rc::new(Self {
             native: Rc::clone(native),
             collector: Rc::clone(collector),

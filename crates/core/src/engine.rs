@@ -20,7 +20,7 @@ use crate::known::Known;
 use crate::map::Map;
 use crate::message::{Body, Message, Person};
 use crate::page::Location;
-use crate::session::{SessionClock, Totals};
+use crate::session::SessionClock;
 use crate::settle::{Milestone, Reached, Surroundings, settle};
 use crate::time::{Now, SECOND};
 use crate::value::Properties;
@@ -30,11 +30,12 @@ pub use self::explain::{Explanation, Reason, Verdict};
 pub use self::input::{Act, Boot, Input, Settings, UiState};
 pub use self::view::{ChecklistView, TaskState, TaskView, TipView, View};
 
+use self::attention::Reported;
 use self::stage::Stage;
 
-/// Session totals are reported at most this often, milliseconds; so much at most is lost when a tab
-/// is killed.
-pub const REPORT_EVERY: i64 = 15 * SECOND;
+/// Session totals are reported at most this often, milliseconds: with ticks of five seconds, and those
+/// up to a second late, at most 15 seconds are unreported when a tab is killed.
+pub const REPORT_EVERY: i64 = 9 * SECOND;
 
 /// Who and where the engine is, as the browser's storage has it at the start of a page.
 #[derive(Clone, Debug, Default)]
@@ -62,7 +63,7 @@ pub struct Engine {
     elements: Map<Selector, ElementFact>,
     watched: Map<Selector, bool>,
     clock: SessionClock,
-    reported: Option<(i64, Totals)>,
+    reported: Option<Reported>,
     ui: UiState,
     stage: Stage,
     wake: Option<i64>,

@@ -50,7 +50,7 @@ pub mod property {
     pub const CONTENT_ID: &str = "content_id";
     /// Which version of it.
     pub const VERSION: &str = "version";
-    /// Which task of a checklist.
+    /// Which task of a checklist; of a session's totals, the one that the user was on.
     pub const TASK_ID: &str = "task_id";
     /// In which session.
     pub const SESSION_ID: &str = "session_id";

@@ -117,6 +117,18 @@ impl Checklist {
             .filter_map(|id| self.task(id))
     }
 
+    /// What is to be done next: the `preferred` task if it can be done now, else the first that can,
+    /// those that count for completion before those that do not.
+    pub fn next_task(&self, run: &Run, preferred: Option<&TaskId>) -> Option<&Task> {
+        let can_be_done =
+            |task: &&Task| !run.is_done(&task.id) && self.locked_by(task, run).next().is_none();
+        preferred
+            .and_then(|id| self.task(id))
+            .filter(can_be_done)
+            .or_else(|| self.counted().find(can_be_done))
+            .or_else(|| self.tasks.iter().find(can_be_done))
+    }
+
     fn counted(&self) -> impl Iterator<Item = &Task> {
         let any_required = self.tasks.iter().any(|task| task.required);
         self.tasks

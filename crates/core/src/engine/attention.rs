@@ -3,11 +3,21 @@
 use crate::engine::effect::Effect;
 use crate::engine::{Engine, REPORT_EVERY};
 use crate::event::{Event, name, property};
-use crate::id::{MessageId, TabId};
+use crate::id::{ContentId, MessageId, TaskId};
 use crate::message::{Body, Message};
 use crate::session::{SessionRecord, Signal, Totals};
 use crate::time::Now;
 use crate::value::{Properties, Value};
+
+/// The last totals that were reported.
+#[derive(Clone, Debug)]
+pub(super) struct Reported {
+    /// When, monotonic milliseconds.
+    at: i64,
+    totals: Totals,
+    /// The task that the user was on.
+    task: Option<(ContentId, TaskId)>,
+}
 
 impl Engine {
     /// Feeds the session clock, and reports what came of it.
@@ -45,7 +55,7 @@ impl Engine {
         let Some(totals) = self.clock.totals() else {
             return;
         };
-        let properties = session_properties(&totals, None);
+        let properties = session_properties(&totals);
         self.sight_session();
         let event = Event {
             message_id: started_id(&totals),
@@ -72,20 +82,48 @@ impl Engine {
         let Some(totals) = self.clock.totals() else {
             return;
         };
+        let task = self.task_at_hand();
         let due = match &self.reported {
             None => totals.engaged > 0 || totals.length > 0,
-            Some((_, last)) if *last == totals => false,
-            Some((at, _)) => leaving || now.monotonic - at >= REPORT_EVERY,
+            Some(last) if last.totals == totals && last.task == task => false,
+            Some(last) => leaving || now.monotonic - last.at >= REPORT_EVERY,
         };
         let settled_in = self.reported.is_some() || leaving || totals.length >= REPORT_EVERY;
         if due && settled_in {
-            self.reported = Some((now.monotonic, totals.clone()));
             self.report(&totals, now, effects);
+            self.reported = Some(Reported {
+                at: now.monotonic,
+                totals,
+                task,
+            });
         }
     }
 
+    /// The task that the user is on: the one that they have unfolded, else the next to be done of the
+    /// checklist on screen. It goes with the session's totals, so that it can be told at which task
+    /// people leave.
+    fn task_at_hand(&self) -> Option<(ContentId, TaskId)> {
+        let content = self.content(self.stage.checklist()?)?;
+        let checklist = content.checklist()?;
+        let run = self.known.run(&content.id);
+        let unfolded = self.ui.expanded.as_ref();
+        let task = checklist.next_task(&run, unfolded)?;
+        Some((content.id.clone(), task.id.clone()))
+    }
+
     pub(super) fn report(&mut self, totals: &Totals, now: Now, effects: &mut Vec<Effect>) {
-        let properties = session_properties(totals, Some(&self.tab));
+        let mut properties = session_properties(totals);
+        put(&mut properties, property::TAB_ID, self.tab.as_str());
+        put(&mut properties, property::LENGTH_MS, millis(totals.length));
+        put(
+            &mut properties,
+            property::ENGAGED_MS,
+            millis(totals.engaged),
+        );
+        if let Some((content, task)) = self.task_at_hand() {
+            put(&mut properties, property::CONTENT_ID, content.as_str());
+            put(&mut properties, property::TASK_ID, task.as_str());
+        }
         let event = name::SESSION_UPDATED.to_owned();
         self.send(Body::Track { event, properties }, now.wall, effects);
     }
@@ -96,21 +134,25 @@ fn started_id(totals: &Totals) -> MessageId {
     MessageId(format!("{}/started", totals.id))
 }
 
+fn session_properties(totals: &Totals) -> Properties {
+    let mut properties = Properties::new();
+    put(&mut properties, property::SESSION_ID, totals.id.as_str());
+    put(
+        &mut properties,
+        property::STARTED_AT,
+        millis(totals.started_at),
+    );
+    properties
+}
+
+fn put(properties: &mut Properties, name: &str, value: impl Into<Value>) {
+    properties.insert(name.to_owned(), value.into());
+}
+
 #[expect(
     clippy::cast_precision_loss,
     reason = "spans and dates stay far below 2^53 milliseconds"
 )]
-fn session_properties(totals: &Totals, tab: Option<&TabId>) -> Properties {
-    let mut properties = Properties::new();
-    let mut put = |name: &str, value: Value| {
-        properties.insert(name.to_owned(), value);
-    };
-    put(property::SESSION_ID, totals.id.as_str().into());
-    put(property::STARTED_AT, (totals.started_at as f64).into());
-    if let Some(tab) = tab {
-        put(property::TAB_ID, tab.as_str().into());
-        put(property::LENGTH_MS, (totals.length as f64).into());
-        put(property::ENGAGED_MS, (totals.engaged as f64).into());
-    }
-    properties
+fn millis(millis: i64) -> f64 {
+    millis as f64
 }

@@ -28,6 +28,11 @@ pub(crate) struct Staged {
 }
 
 impl Stage {
+    /// The content whose checklist is on screen.
+    pub(crate) fn checklist(&self) -> Option<&ContentId> {
+        self.checklist.as_ref()
+    }
+
     /// The content whose tip is on screen.
     pub(crate) fn tip(&self) -> Option<&ContentId> {
         self.tip.as_ref()

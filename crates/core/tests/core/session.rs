@@ -5,6 +5,7 @@ use proptest::prelude::*;
 const START: i64 = 1_000 * DAY;
 
 /// One browser: shared storage, and tabs whose two clocks start together.
+#[derive(Clone)]
 struct Browser {
     stored: Option<SessionRecord>,
     tabs: Vec<SessionClock>,
@@ -259,6 +260,70 @@ fn midnight_changes_nothing() {
     browser.work(0, 2 * MINUTE);
     assert_eq!(browser.id(0), id);
     assert_eq!(browser.engaged(0), 2 * MINUTE);
+}
+
+#[test]
+fn a_change_to_or_from_summer_time_changes_nothing() {
+    // Wall time is counted from 1970 in UTC, which has no summer time: when Europe went to it on 29
+    // March 2026, and back on 25 October.
+    for moment in [1_774_746_000_000, 1_792_890_000_000] {
+        let mut browser = Browser::with_tabs(1);
+        browser.wall = moment - MINUTE;
+        browser.look(0);
+        let id = browser.id(0);
+        browser.work(0, 2 * MINUTE);
+        assert_eq!(browser.id(0), id);
+        assert_eq!(browser.length(0), 2 * MINUTE);
+        assert_eq!(browser.engaged(0), 2 * MINUTE);
+    }
+}
+
+#[test]
+fn a_page_restored_from_the_back_forward_cache_follows_the_same_30_minute_rule() {
+    for (away, began) in [(MINUTE, false), (IDLE, false), (IDLE + MINUTE, true)] {
+        let mut browser = Browser::with_tabs(1);
+        browser.look(0);
+        browser.work(0, 20 * SECOND);
+        let id = browser.id(0);
+        browser.leave(0);
+        // A frozen page hears nothing, and its monotonic clock may run on or stand still.
+        for monotonic_runs in [true, false] {
+            let mut browser = browser.clone();
+            browser.sleep(away, monotonic_runs);
+            assert_eq!(browser.look(0).began, began, "after {away} ms");
+            assert_eq!(browser.id(0) == id, !began, "after {away} ms");
+            let engaged = if began { 0 } else { 20 * SECOND };
+            assert_eq!(browser.engaged(0), engaged, "after {away} ms");
+        }
+    }
+}
+
+#[test]
+fn a_duplicated_tab_stays_in_the_one_session_and_counts_its_own_time() {
+    let mut browser = Browser::with_tabs(1);
+    browser.look(0);
+    browser.work(0, 20 * SECOND);
+    browser.leave(0);
+    // All that a duplicate has is what the tabs share: the clock itself begins anew.
+    browser.tabs.push(SessionClock::new("anon".into()));
+    assert!(!browser.look(1).began);
+    browser.work(1, 10 * SECOND);
+    assert_eq!(browser.id(1), browser.id(0));
+    assert_eq!(browser.engaged(0), 20 * SECOND);
+    assert_eq!(browser.engaged(1), 10 * SECOND);
+}
+
+#[test]
+fn a_prerendered_page_begins_nothing_until_it_is_shown() {
+    let mut browser = Browser::with_tabs(1);
+    browser.signal(0, Signal::Visible(false));
+    browser.pass(MINUTE);
+    assert!(browser.tabs[0].record().is_none());
+    let shown_at = browser.wall;
+    assert!(browser.look(0).began);
+    let record = browser.tabs[0].record().expect("a session");
+    assert_eq!(record.started_at, shown_at);
+    assert_eq!(browser.engaged(0), 0);
 }
 
 #[test]
