@@ -15,6 +15,7 @@ use crate::encoding::{self, hashed_name};
 use crate::glue;
 use crate::manifest::{Artefact, Manifest};
 use crate::names::Pair;
+use crate::patched;
 use crate::project::{Project, SERVER_PACKAGE, SERVER_PROFILE};
 use crate::tools::Tools;
 
@@ -37,7 +38,7 @@ pub fn build_dist(
 ) -> Result<Dist> {
     tools.ensure_wasm()?;
     let widget = &manifest.wasm.widget;
-    wasm_pack(tools, widget, profile.unwrap_or(&widget.profile))?;
+    wasm_pack(project, tools, widget, profile.unwrap_or(&widget.profile))?;
     let dist = Dist::assemble(project, manifest, tools)?;
     dist.write(&project.dist())?;
     println!(
@@ -60,7 +61,7 @@ pub fn build_server(project: &Project, tools: &Tools) -> Result<()> {
     Ok(())
 }
 
-fn wasm_pack(tools: &Tools, artefact: &Artefact, profile: &str) -> Result<()> {
+fn wasm_pack(project: &Project, tools: &Tools, artefact: &Artefact, profile: &str) -> Result<()> {
     let mut command = tools.command("wasm-pack")?;
     command.args(["build", ".", "--target", "web", "--out-dir", "pkg"]);
     command.args(["--out-name", &artefact.out_name]);
@@ -75,6 +76,7 @@ fn wasm_pack(tools: &Tools, artefact: &Artefact, profile: &str) -> Result<()> {
         tools.ensure_library_sources()?;
         let library = &artefact.standard_library;
         command.arg("--").args(library.arguments());
+        command.args(patched::arguments(project, tools, &artefact.patches)?);
         command.envs(library.environment());
     }
     command::run(&mut command)

@@ -14,6 +14,7 @@ mod glue;
 mod lint;
 mod manifest;
 mod names;
+mod patched;
 mod project;
 mod shares;
 mod size;

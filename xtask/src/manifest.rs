@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
+use crate::patched::Patch;
 use crate::version::Version;
 
 /// The name of the file, at the repository's root.
@@ -65,6 +66,9 @@ pub struct Artefact {
     pub settings: toml::Table,
     /// How the standard library is compiled, when the profile is `profile`.
     pub standard_library: StandardLibrary,
+    /// Crates that are compiled with a change, when the profile is `profile`.
+    #[serde(default)]
+    pub patches: Vec<Patch>,
     /// The arguments of wasm-opt.
     pub wasm_opt: Vec<String>,
     /// The most that module and glue may weigh together, in bytes after brotli 11.

@@ -17,6 +17,7 @@ use crate::command::{self, Transcript};
 use crate::counts::{self, Counts};
 use crate::lint;
 use crate::manifest::Manifest;
+use crate::patched;
 use crate::project::Project;
 use crate::size;
 use crate::tools::Tools;
@@ -163,7 +164,7 @@ impl Stage {
                     .context("the widget is not built: run the stage `build` first")?;
                 size::measure(project, manifest, &tools, &dist).map(|()| Outcome::Checked)
             }
-            Self::Browser => browser(project, &tools),
+            Self::Browser => browser(project, manifest, &tools),
             Self::E2e => end_to_end(project, &tools),
         }
     }
@@ -185,7 +186,7 @@ fn native(tools: &Tools) -> Result<Outcome> {
     ))
 }
 
-fn browser(project: &Project, tools: &Tools) -> Result<Outcome> {
+fn browser(project: &Project, manifest: &Manifest, tools: &Tools) -> Result<Outcome> {
     tools.ensure_wasm()?;
     let browser = Browser::ensure()?;
     let scratch = project.scratch();
@@ -196,7 +197,13 @@ fn browser(project: &Project, tools: &Tools) -> Result<Outcome> {
     wasm_pack
         .args(["test", "--headless", "--chrome", "--chromedriver"])
         .arg(&browser.driver)
+        // What is tested is compiled with the same changes as what is shipped.
         .arg(".")
+        .args(patched::arguments(
+            project,
+            tools,
+            &manifest.wasm.widget.patches,
+        )?)
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities)
         // Seconds; the defaults of 20 and 5 are for faster machines than a shared one.
         .env("WASM_BINDGEN_TEST_TIMEOUT", "180")
