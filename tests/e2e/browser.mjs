@@ -16,10 +16,11 @@ const FLAGS = [
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("playwright-core").Browser} Browser */
 
-export function launch() {
+/** @param {string[]} [more] flags for this browser alone */
+export function launch(more = []) {
   return chromium.launch({
     executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-    args: FLAGS,
+    args: [...FLAGS, ...more],
   });
 }
 

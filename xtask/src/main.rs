@@ -64,8 +64,11 @@ enum Task {
     },
     /// Prints what a browser downloads, and fails over the budgets in wasm-pack.toml
     Size,
-    /// Runs the benchmarks of the engine and of the collector
+    /// Runs the benchmarks of the engine and of the collector; `bench track` those in a browser
+    #[command(args_conflicts_with_subcommands = true)]
     Bench {
+        #[command(subcommand)]
+        in_browser: Option<bench::InBrowser>,
         /// Only benchmarks whose name contains this
         filter: Option<String>,
     },
@@ -86,7 +89,10 @@ fn main() -> ExitCode {
             with_project(|project, manifest| demo::run(project, manifest, port, fresh))
         }
         Task::Size => with_project(size::run),
-        Task::Bench { filter } => with_project(|project, _| bench::run(project, filter.as_deref())),
+        Task::Bench { in_browser, filter } => with_project(|project, manifest| match &in_browser {
+            Some(what) => bench::in_browser(project, manifest, what),
+            None => bench::run(project, filter.as_deref()),
+        }),
         Task::Lint { fix } => with_project(|project, manifest| lint::run(project, manifest, fix)),
         // Ends on its counts, so it reports its own failures.
         Task::Test { only } => return test::main(&only),

@@ -120,7 +120,7 @@ impl<'a> Tools<'a> {
         if fs::read_to_string(&stamp).is_ok_and(|stamp| stamp == fingerprint) {
             return Ok(());
         }
-        println!("Fetching the npm packages of package-lock.json (190 MB), less than a minute");
+        println!("Fetching the npm packages of package-lock.json (240 MB), less than a minute");
         let mut npm = Command::new("npm");
         npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"])
             .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
