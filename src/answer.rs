@@ -1,6 +1,6 @@
 //! What the collector answered, or that it did not.
 
-use js_sys::Reflect;
+use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -18,15 +18,15 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Reads what a `fetch` gives. It is taken apart by hand: hosts bring their own `fetch`, whose
-    /// responses are not the browser's.
-    pub async fn read(native: &Native, fetched: js_sys::Promise) -> Self {
+    /// Reads what a `fetch` gives, until `ended` is kept. It is taken apart by hand: hosts bring
+    /// their own `fetch`, whose responses are not the browser's.
+    pub async fn read(native: &Native, fetched: &Promise, ended: &Promise) -> Self {
         let nothing = Self {
             status: 0,
             body: JsValue::UNDEFINED,
             retry_after: None,
         };
-        let Ok(response) = JsFuture::from(fetched).await else {
+        let Ok(response) = JsFuture::from(native.first_of(fetched, ended)).await else {
             return nothing;
         };
         #[expect(
@@ -41,7 +41,9 @@ impl Answer {
             .and_then(|header| retry_after(&header, native.now().wall));
         let parsing = invoke(&response, "json", &[]);
         let body = match parsing.and_then(|parsing| Native::promise(&parsing)) {
-            Some(parsing) => JsFuture::from(parsing).await.unwrap_or(JsValue::UNDEFINED),
+            Some(parsing) => JsFuture::from(native.first_of(&parsing, ended))
+                .await
+                .unwrap_or_default(),
             None => JsValue::UNDEFINED,
         };
         Self {
@@ -80,26 +82,41 @@ pub fn retry_after(header: &str, now: i64) -> Option<i64> {
     Some((date as i64 - now).max(0))
 }
 
-/// The rejected events of a batch: how many, and what is wrong with the first.
-pub fn rejected(body: &JsValue) -> Option<(u32, String)> {
+/// One message of a batch that the collector did not take.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rejection {
+    /// Its place in the batch.
+    pub index: usize,
+    /// Its id, as far as the collector could read it.
+    pub message_id: String,
+    /// A short name for what is wrong.
+    pub code: String,
+    /// What is wrong.
+    pub problem: String,
+}
+
+/// The messages of a batch that the collector names as not taken.
+pub fn rejections(body: &JsValue) -> Vec<Rejection> {
     let list = get(body, "rejected");
-    let count = get(&list, "length").as_f64().filter(|count| *count > 0.0)?;
-    let first = Reflect::get_u32(&list, 0).unwrap_or(JsValue::UNDEFINED);
-    let error = get(&first, "error");
-    let text = |object: &JsValue, name| get(object, name).as_string().unwrap_or_default();
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "the length of an array is a 32-bit number (ECMA-262)"
-    )]
-    Some((
-        count as u32,
-        format!(
-            "{} ({})",
-            text(&error, "message"),
-            text(&first, "message_id")
-        ),
-    ))
+    if !Array::is_array(&list) {
+        return Vec::new();
+    }
+    let read = |one: JsValue| {
+        let text = |object: &JsValue, name| get(object, name).as_string().unwrap_or_default();
+        let error = get(&one, "error");
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "`as` saturates, and no message has such a place"
+        )]
+        Some(Rejection {
+            index: get(&one, "index").as_f64()? as usize,
+            message_id: text(&one, "message_id"),
+            code: text(&error, "code"),
+            problem: text(&error, "message"),
+        })
+    };
+    Array::from(&list).iter().filter_map(read).collect()
 }
 
 #[wasm_bindgen]

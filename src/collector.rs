@@ -33,14 +33,10 @@ impl Collector {
         }
     }
 
-    /// Sends JSON to a path. It is on its way when this returns; the answer is waited for apart.
-    /// With `keepalive` it outlives the page.
-    pub fn post(&self, path: &str, body: &str, keepalive: bool) -> Request {
-        let options = Object::new();
-        set(&options, "method", &"POST".into());
-        set(&options, "credentials", &"omit".into());
-        // A string goes as text/plain, for which no leave is asked (no CORS preflight).
-        set(&options, "body", &body.into());
+    /// Sends JSON to a path, as text or packed. It is on its way when this returns; the answer is
+    /// waited for apart. With `keepalive` it outlives the page.
+    pub fn post(&self, path: &str, body: &JsValue, keepalive: bool) -> Request {
+        let options = options(body);
         if keepalive {
             set(&options, "keepalive", &true.into());
         }
@@ -61,7 +57,8 @@ impl Collector {
         });
         Request {
             native: Rc::clone(&self.native),
-            fetched: self.native.first_of(&fetched, &ended),
+            fetched,
+            ended,
             _timer: timer,
         }
     }
@@ -69,6 +66,13 @@ impl Collector {
     /// Hands JSON to the browser for a page that is being left. Says whether the browser took it.
     pub fn beacon(&self, path: &str, body: &str) -> bool {
         self.native.beacon(&self.url(path), body)
+    }
+
+    /// Hands JSON to the browser, to be sent when the page is gone. Says whether the browser took
+    /// it. Source: Fetch standard, "Deferred fetching".
+    pub fn post_later(&self, path: &str, body: &str) -> bool {
+        let options = options(&body.into());
+        self.native.fetch_later(&self.url(path), &options)
     }
 
     /// Whether `keepalive` means anything in this browser.
@@ -82,17 +86,28 @@ impl Collector {
     }
 }
 
+fn options(body: &JsValue) -> Object {
+    let options = Object::new();
+    set(&options, "method", &"POST".into());
+    set(&options, "credentials", &"omit".into());
+    // A string goes as text/plain, for which no leave is asked (no CORS preflight).
+    set(&options, "body", body);
+    options
+}
+
 /// A request on its way.
 #[derive(Debug)]
 pub struct Request {
     native: Rc<Native>,
     fetched: Promise,
+    /// Kept when it is waited for no longer.
+    ended: Promise,
     _timer: Timer,
 }
 
 impl Request {
     /// Waits for the answer.
     pub async fn answer(self) -> Answer {
-        Answer::read(&self.native, self.fetched.clone()).await
+        Answer::read(&self.native, &self.fetched, &self.ended).await
     }
 }

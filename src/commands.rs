@@ -5,13 +5,14 @@ use std::rc::Rc;
 
 use headstart_core::engine::Verdict;
 use headstart_core::event::name::OWN;
+use headstart_core::outbox::Kind;
 use headstart_core::{Act, ContentId, Explanation, Input, Properties, UserId};
 use js_sys::{Array, Function};
 use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::callbacks::NAMES;
-use crate::native::get;
+use crate::native::{get, set};
 use crate::runtime::Runtime;
 use crate::value::{read_properties, text_of};
 
@@ -39,10 +40,21 @@ pub fn call(runtime: &Rc<Runtime>, time: f64, args: &Array) -> JsValue {
     if !runtime.is_alive() {
         return JsValue::UNDEFINED;
     }
+    let name = args.get(0).as_string().unwrap_or_default();
+    let frequent = match name.as_str() {
+        "track" => Some(Kind::Track),
+        "page" => Some(Kind::Page),
+        _ => None,
+    };
+    // Before anything is looked at: what a loop costs is this.
+    if let Some(kind) = frequent.filter(|_| !runtime.takes_call(time)) {
+        runtime.transport.refuse_call(kind);
+        return JsValue::UNDEFINED;
+    }
     let call = Call {
         runtime,
         time,
-        name: args.get(0).as_string().unwrap_or_default(),
+        name,
         first: args.get(1),
         second: args.get(2),
         third: args.get(3),
@@ -109,12 +121,17 @@ impl Call<'_> {
         let user = UserId::from(user);
         let traits = self.properties(&self.second, "traits")?;
         let token = get(&self.third, "token");
+        let mut is_news = false;
         if let Some(token) = token.as_string() {
-            runtime.tokens.set(user.clone(), token);
+            is_news = runtime.tokens.set(user.clone(), token);
         } else if !(token.is_undefined() || token.is_null()) {
             return Err("its token must be a text, the JWT that your backend signed".to_owned());
         }
+        let of = user.clone();
         runtime.dispatch(Input::Identified { user, traits });
+        if is_news {
+            runtime.prove(&of);
+        }
         Ok(())
     }
 
@@ -263,7 +280,6 @@ struct Row {
 struct State {
     anonymous_id: String,
     user_id: Option<String>,
-    queued: u32,
     content: Vec<Row>,
 }
 
@@ -290,9 +306,9 @@ fn debug(runtime: &Rc<Runtime>) -> JsValue {
     let state = to_js(&State {
         anonymous_id: person.anonymous.0,
         user_id: person.user.map(|user| user.0),
-        queued: u32::try_from(runtime.transport.waiting()).unwrap_or(u32::MAX),
         content: rows(runtime),
     });
+    set(state.unchecked_ref(), "queue", &runtime.transport.report());
     runtime
         .console
         .show("state", &state, &get(&state, "content"));

@@ -35,6 +35,7 @@ pub struct Native {
     add_listener: Option<Function>,
     remove_listener: Option<Function>,
     fetch: Option<Function>,
+    fetch_later: Option<Function>,
     beacon: Option<Function>,
     json_parse: Option<Function>,
 }
@@ -57,6 +58,7 @@ impl Native {
             add_listener: function(&events, "addEventListener"),
             remove_listener: function(&events, "removeEventListener"),
             fetch: function(&window, "fetch"),
+            fetch_later: function(&window, "fetchLater"),
             beacon: function(&get(&window, "navigator"), "sendBeacon"),
             json_parse: function(&get(&window, "JSON"), "parse"),
             window,
@@ -132,6 +134,15 @@ impl Native {
             Ok(promise) => promise,
             Err(error) => refuse(&error),
         }
+    }
+
+    /// `fetchLater`, where there is one. Says whether the browser took it; nobody ever says whether
+    /// it arrived.
+    pub fn fetch_later(&self, url: &str, options: &Object) -> bool {
+        let fetch_later = self.fetch_later.as_ref();
+        fetch_later
+            .and_then(|later| call(later, &self.window, &[&url.into(), options]))
+            .is_some()
     }
 
     /// `value` as a promise that this module's `JsFuture` can wait for. Where the page has replaced

@@ -1,203 +1,239 @@
 //! The queue: messages that the collector has not yet acknowledged, on disk.
 //!
-//! Each message is a key of its own, so that tabs cannot overwrite each other's, and a tab that dies
-//! loses nothing: any other tab, or the next page, sends what it left. Should two send the same
-//! one, the collector counts it once, by its message id.
+//! All tabs of a browser have one. Whoever comes next, another tab or the next page, sends what a tab has
+//! left. Should two send the same message, the collector counts it once, by its message id.
 
-use std::cell::Cell;
+pub mod database;
+mod dropped;
+mod recent;
+mod store;
+
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use headstart_core::time::MINUTE;
-use headstart_core::{Message, TabId, Value};
+use headstart_core::outbox::{Label, Limit, Reason, batch, excess, expired, replaces};
+use headstart_core::{Message, TabId};
 
-use crate::encode::{self, encode};
+pub use self::dropped::Dropped;
+use self::recent::Recent;
+pub use self::store::Store;
+use crate::console::Console;
+use crate::encode::encode;
 use crate::native::Native;
 use crate::storage::Storage;
 
-/// So many messages at most; over that the oldest go.
-pub const MOST: usize = 1_000;
-/// When there are too many, so many go at once: looking for the oldest costs.
-const DROP: usize = 100;
 /// The most one message may have, bytes of JSON: what the collector takes.
 pub const LARGEST: usize = 32 * 1024;
-/// A message that no one has sent for so long may be sent by a tab whose it is not, milliseconds.
-/// Only for browsers without Web Locks.
-const ORPHANED: i64 = MINUTE;
 
-const BEGINNING: &str = "queue.";
+/// One message waiting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// What it is kept under.
+    pub label: Label,
+    /// Its JSON.
+    pub text: String,
+}
+
+/// Why a message is not taken: it has so many bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooLarge(pub usize);
 
 /// The messages waiting.
 #[derive(Debug)]
 pub struct Queue {
     native: Rc<Native>,
-    storage: Rc<Storage>,
+    /// Where they are.
+    pub store: Rc<Store>,
     tab: TabId,
-    pushed: Cell<u32>,
-    /// How many are waiting, as far as this tab knows.
-    length: Cell<usize>,
-}
-
-/// One message waiting.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// The name it is stored under.
-    pub name: String,
-    /// Its JSON.
-    pub text: String,
-}
-
-/// Whose messages are meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Whose {
-    /// Those of this tab.
-    Own,
-    /// Those of this tab, and those that other tabs seem to have left behind.
-    OwnAndLeft,
-    /// Those of all tabs.
-    All,
-}
-
-/// Why a message is not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TooLarge {
-    /// What it has, bytes of JSON.
-    pub bytes: usize,
+    turn: Cell<u32>,
+    /// What is waiting, oldest first, as far as this tab knows.
+    labels: RefCell<Vec<Label>>,
+    /// What was pushed since the store was last asked.
+    fresh: RefCell<Vec<Label>>,
+    recent: RefCell<Recent>,
+    /// The session whose running totals were pushed last, and under which name.
+    totals: RefCell<(String, String)>,
+    /// What was thrown away.
+    pub dropped: Dropped,
 }
 
 impl Queue {
-    /// The queue in that storage, for this tab.
-    pub fn new(native: &Rc<Native>, storage: &Rc<Storage>, tab: TabId) -> Self {
-        let queue = Self {
+    /// The queue of that name, for this tab. One that is `held` stays in memory until it is let go.
+    pub fn new(
+        native: &Rc<Native>,
+        console: &Rc<Console>,
+        storage: &Rc<Storage>,
+        name: String,
+        tab: TabId,
+        held: bool,
+    ) -> Self {
+        let store = Store::new(native, console, storage, name, held);
+        Self {
             native: Rc::clone(native),
-            storage: Rc::clone(storage),
             tab,
-            pushed: Cell::new(0),
-            length: Cell::new(0),
-        };
-        queue.length.set(queue.names().len());
-        queue
+            turn: Cell::new(0),
+            labels: RefCell::new(store.stored()),
+            store,
+            fresh: RefCell::default(),
+            recent: RefCell::default(),
+            totals: RefCell::default(),
+            dropped: Dropped::new(native, storage),
+        }
     }
 
-    /// Puts a message at the end.
+    /// Puts a message at the end. It is in the browser's hands when this returns.
     ///
     /// # Errors
     /// [`TooLarge`] when the collector would refuse it anyway.
     pub fn push(&self, message: &Message) -> Result<(), TooLarge> {
         let text = encode(&message.to_value());
         if text.len() > LARGEST {
-            return Err(TooLarge { bytes: text.len() });
+            return Err(TooLarge(text.len()));
         }
-        if self.length.get() >= MOST {
-            self.shrink();
+        let turn = self.turn.get();
+        self.turn.set(turn.wrapping_add(1));
+        let label = Label::new(message, turn, &self.tab, text.len());
+        let mut going = Vec::new();
+        if let Some(session) = replaces(message) {
+            let latest = (session.to_owned(), label.name.clone());
+            let (before, name) = self.totals.replace(latest);
+            if before == session {
+                self.forget(|old| *old == name);
+                going.push(name);
+            }
         }
-        let now = self.native.now().wall;
-        let turn = self.pushed.get();
-        self.pushed.set(turn.wrapping_add(1));
-        // Sorted as text they are in the order in which they came: 13 digits last until 2286.
-        let name = format!("{BEGINNING}{now:013}.{turn:010}.{}", self.tab);
-        self.storage.set(&name, &text);
-        self.length.set(self.length.get() + 1);
+        insert(&mut self.labels.borrow_mut(), label.clone());
+        self.fresh.borrow_mut().push(label.clone());
+        going.extend(self.make_room());
+        let entry = Entry { label, text };
+        // It may have been itself what was least important.
+        let kept = Some(&entry).filter(|entry| !going.contains(&entry.label.name));
+        self.store.write(kept, &going);
+        if kept.is_some() {
+            self.recent.borrow_mut().add(entry);
+        }
         Ok(())
     }
 
-    /// The oldest messages for which `fits` says yes, up to so many and so many bytes; one at
-    /// least, if there is any.
-    pub fn oldest(
-        &self,
-        whose: Whose,
-        most: usize,
-        most_bytes: usize,
-        fits: &dyn Fn(&str) -> bool,
-    ) -> Vec<Entry> {
-        let now = self.native.now().wall;
-        let mut bytes = 0;
+    /// Throws away what is over the bounds or too old. Answers the names.
+    fn make_room(&self) -> Vec<String> {
+        let labels = self.labels.borrow();
+        let old = expired(&labels, self.native.now().wall);
+        let over = excess(&labels, self.store.bounds());
+        let mut going = Vec::new();
+        for (places, reason) in [(old, Reason::Age), (over, Reason::Full)] {
+            for place in places {
+                let label = &labels[place];
+                if !going.contains(&label.name) {
+                    self.dropped.add(reason, label.kind);
+                    going.push(label.name.clone());
+                }
+            }
+        }
+        drop(labels);
+        if !going.is_empty() {
+            self.forget(|name| going.contains(name));
+        }
+        going
+    }
+
+    /// Asks the store what is waiting, in whichever tab it came up.
+    pub async fn look(&self) {
+        self.fresh.take();
+        // What is waiting in the database waits for it to be open; what comes meanwhile is fresh.
+        let Some(kept) = self.store.labels().await else {
+            return;
+        };
+        let mut labels = Vec::new();
+        let stored = self.store.stored();
+        for label in stored.into_iter().chain(kept).chain(self.fresh.take()) {
+            insert(&mut labels, label);
+        }
+        self.recent.borrow_mut().retain(|name| has(&labels, name));
+        self.labels.replace(labels);
+        let going = self.make_room();
+        self.store.write(None, &going);
+        self.dropped.save();
+    }
+
+    /// The oldest messages that `may` go, as far as this tab knows, up to a limit, and of one known
+    /// user at most. Where the page is being `left`, those that are at hand.
+    pub fn oldest(&self, limit: Limit, left: bool, may: &dyn Fn(&Label) -> bool) -> Vec<Label> {
+        let labels = self.labels.borrow();
+        let recent = self.recent.borrow();
+        let at_hand = |label: &Label| !left || recent.get(&label.name).is_some();
+        let chosen = batch(&labels, limit, &|label| at_hand(label) && may(label));
+        chosen.into_iter().cloned().collect()
+    }
+
+    /// The texts of messages that are at hand.
+    pub fn at_hand(&self, labels: Vec<Label>) -> Vec<Entry> {
+        let recent = self.recent.borrow();
+        let entry = |label: Label| {
+            let text = recent.get(&label.name)?.to_owned();
+            Some(Entry { label, text })
+        };
+        labels.into_iter().filter_map(entry).collect()
+    }
+
+    /// The texts of messages. Those that are there no longer, because another tab has sent them,
+    /// are left out, and forgotten.
+    pub async fn read(&self, labels: Vec<Label>) -> Vec<Entry> {
+        let at_hand = self.at_hand(labels.clone());
+        if at_hand.len() == labels.len() {
+            return at_hand;
+        }
+        let Some(texts) = self.store.read(&labels).await else {
+            return Vec::new();
+        };
         let mut entries = Vec::new();
-        for name in self.names() {
-            if entries.len() >= most {
-                break;
+        for (label, text) in labels.into_iter().zip(texts) {
+            match text {
+                Some(text) => entries.push(Entry { label, text }),
+                None => self.forget(|name| *name == label.name),
             }
-            if !self.is_meant(&name, whose, now) || !fits(&name) {
-                continue;
-            }
-            // Another tab may have sent and removed it meanwhile.
-            let Some(text) = self.storage.get(&name) else {
-                continue;
-            };
-            bytes += text.len() + 1;
-            if bytes > most_bytes && !entries.is_empty() {
-                break;
-            }
-            entries.push(Entry { name, text });
         }
         entries
     }
 
     /// Takes messages out.
-    pub fn remove(&self, entries: &[Entry]) {
-        for entry in entries {
-            self.storage.remove(&entry.name);
-        }
-        self.length
-            .set(self.length.get().saturating_sub(entries.len()));
+    pub fn remove(&self, names: &[String]) {
+        self.forget(|name| names.contains(name));
+        self.store.write(None, names);
     }
 
-    /// Takes all messages out.
-    pub fn clear(&self) {
-        for name in self.names() {
-            self.storage.remove(&name);
-        }
-        self.length.set(0);
+    fn forget(&self, gone: impl Fn(&String) -> bool) {
+        self.labels.borrow_mut().retain(|label| !gone(&label.name));
+        self.fresh.borrow_mut().retain(|label| !gone(&label.name));
+        let labels = self.labels.borrow();
+        self.recent.borrow_mut().retain(|name| has(&labels, name));
     }
 
-    /// How many messages wait.
-    pub fn len(&self) -> usize {
-        self.names().len()
+    /// Calls with what is waiting, as far as this tab knows.
+    pub fn with_labels<T>(&self, look: impl FnOnce(&[Label]) -> T) -> T {
+        look(&self.labels.borrow())
     }
 
-    /// Whether none waits.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    fn shrink(&self) {
-        let names = self.names();
-        let over = (names.len() + DROP).saturating_sub(MOST);
-        for name in names.iter().take(over) {
-            self.storage.remove(name);
-        }
-        self.length.set(names.len().saturating_sub(over));
-    }
-
-    fn names(&self) -> Vec<String> {
-        self.storage.names(BEGINNING)
-    }
-
-    fn is_meant(&self, name: &str, whose: Whose, now: i64) -> bool {
-        let mut parts = name[BEGINNING.len()..].splitn(3, '.');
-        let pushed_at = parts.next().and_then(|text| text.parse::<i64>().ok());
-        let own = parts.nth(1) == Some(self.tab.as_str());
-        match whose {
-            Whose::All => true,
-            Whose::Own => own,
-            // What has no time, or one far off, is not waiting for anyone.
-            Whose::OwnAndLeft => own || pushed_at.is_none_or(|at| (now - at).abs() > ORPHANED),
-        }
+    /// Throws away all there is, on disk too, and keeps what comes from now on in memory.
+    pub fn destroy(&self) {
+        self.labels.take();
+        self.fresh.take();
+        self.recent.take();
+        self.dropped.clear();
+        self.store.destroy();
     }
 }
 
-/// The body of `POST /v1/batch`: the messages are JSON already.
-pub fn body(write_key: &str, sent_at: &str, entries: &[Entry]) -> String {
-    let mut body = String::from("{\"writeKey\":");
-    encode::write(&Value::from(write_key), &mut body);
-    body.push_str(",\"sentAt\":");
-    encode::write(&Value::from(sent_at), &mut body);
-    body.push_str(",\"batch\":[");
-    for (index, entry) in entries.iter().enumerate() {
-        if index > 0 {
-            body.push(',');
-        }
-        body.push_str(&entry.text);
+fn insert(labels: &mut Vec<Label>, label: Label) {
+    if let Err(place) = find(labels, &label.name) {
+        labels.insert(place, label);
     }
-    body.push_str("]}");
-    body
+}
+
+fn has(labels: &[Label], name: &str) -> bool {
+    find(labels, name).is_ok()
+}
+
+fn find(labels: &[Label], name: &str) -> Result<usize, usize> {
+    labels.binary_search_by(|label| label.name.as_str().cmp(name))
 }

@@ -84,7 +84,7 @@ impl Refresher {
         self.busy.set(true);
         self.asked_at.set(now);
         let body = self.body(person, called);
-        let request = self.collector.post("/v1/boot", &body, false);
+        let request = self.collector.post("/v1/boot", &body.into(), false);
         let this = Rc::clone(self);
         spawn_local(async move {
             let answer = request.answer().await;

@@ -12,6 +12,7 @@ use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 use headstart_core::engine::{Effect, Start, UiState};
+use headstart_core::outbox::Bucket;
 use headstart_core::session::Signal;
 use headstart_core::{ContentId, Engine, Explanation, Input, Person};
 use wasm_bindgen::JsValue;
@@ -27,13 +28,12 @@ use crate::console::Console;
 use crate::memory::Memory;
 use crate::native::{Native, get};
 use crate::navigator::Navigator;
-use crate::queue::Queue;
 use crate::refresher::Refresher;
 use crate::signals::{Clicks, Elements, Hear, Signals};
 use crate::storage::Storage;
 use crate::timer::Timer;
 use crate::tokens::Tokens;
-use crate::transport::Transport;
+use crate::transport::{State, Transport};
 use crate::ui::Screen;
 
 /// The running widget.
@@ -58,6 +58,8 @@ pub struct Runtime {
     engine: RefCell<Engine>,
     /// The person, as the last input left them.
     person: RefCell<Person>,
+    /// How often the host may call.
+    bucket: RefCell<Bucket>,
     inbox: RefCell<VecDeque<Input>>,
     /// What to do once the view is up to date.
     deeds: RefCell<Vec<Effect>>,
@@ -95,8 +97,17 @@ impl Runtime {
         let console = Rc::new(Console::default());
         let collector = Collector::new(&native, config.endpoint, config.write_key);
         let collector = Rc::new(collector);
-        let queue = Queue::new(&native, &storage, tab.as_str().into());
         let tokens = Rc::new(Tokens::default());
+        let state = if denied { State::Denied } else { State::Open };
+        let transport = Transport::new(
+            &native,
+            &console,
+            &collector,
+            &storage,
+            &tokens,
+            tab.as_str().into(),
+            state,
+        );
         let engine = Engine::new(Start {
             tab: tab.into(),
             person: person.clone(),
@@ -107,7 +118,7 @@ impl Runtime {
             let hear = hear(weak);
             Self {
                 callbacks: Callbacks::default(),
-                transport: Transport::new(&native, &console, &collector, queue),
+                transport,
                 memory,
                 refresher: Refresher::new(&native, &collector, &tokens),
                 tokens,
@@ -117,6 +128,7 @@ impl Runtime {
                 signals: RefCell::default(),
                 engine: RefCell::new(engine),
                 person: RefCell::new(person),
+                bucket: RefCell::default(),
                 inbox: RefCell::default(),
                 deeds: RefCell::default(),
                 busy: Cell::new(false),
@@ -148,7 +160,6 @@ impl Runtime {
 
     fn begin(self: &Rc<Self>, answer: &JsValue) {
         if self.denied.get() {
-            self.transport.deny();
             self.refresher.close(true);
         }
         let weak = Rc::downgrade(self);
@@ -171,9 +182,8 @@ impl Runtime {
         if !self.native.can_parse() {
             self.remember_later();
         }
-        if self.transport.waiting() > 0 {
-            self.transport.soon();
-        }
+        // Earlier pages may have left something.
+        self.transport.soon();
     }
 
     fn remember_later(self: &Rc<Self>) {
@@ -241,6 +251,9 @@ impl Runtime {
         if before != person {
             let session_ended = self.engine.borrow().clock().record().is_none();
             self.memory.change_person(&before, &person, session_ended);
+            if let Some(user) = before.user.filter(|_| person.user.is_none()) {
+                self.transport.sign_out(&user);
+            }
             if session_ended && !get(self.native.document(), "hidden").is_truthy() {
                 // The next person is looking already.
                 self.inbox.borrow_mut().push_back(Input::Signal {
@@ -330,6 +343,21 @@ impl Runtime {
         self.explain().iter().any(|one| one.content == *content)
     }
 
+    /// Whether one more frequent call, made at that wall time, is taken.
+    pub fn takes_call(&self, time: f64) -> bool {
+        // Those made while the widget was loaded come all at once, but were not made so.
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "`as` saturates; a time that is out of range fills nothing"
+        )]
+        let at = if self.ready.get() {
+            self.native.now().monotonic
+        } else {
+            time as i64
+        };
+        self.bucket.borrow_mut().take(at)
+    }
+
     /// Who the user is.
     pub fn person(&self) -> Person {
         self.person.borrow().clone()
@@ -352,7 +380,7 @@ impl Runtime {
         }
         if !self.denied.get() {
             self.save();
-            self.transport.hide(false, self.storage.lasts());
+            self.transport.hide(false);
         }
         self.alive.set(false);
         if !self.busy.get() {

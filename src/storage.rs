@@ -80,8 +80,8 @@ impl Storage {
         held.map(|(_, text)| text.clone())
     }
 
-    /// Sets the text of that name.
-    pub fn set(&self, name: &str, text: &str) {
+    /// Sets the text of that name. Says whether the browser keeps it.
+    pub fn set(&self, name: &str, text: &str) -> bool {
         let written = self
             .area()
             .and_then(|area| call(&area.set, &area.object, &[&self.key(name), &text.into()]));
@@ -90,6 +90,7 @@ impl Storage {
         if written.is_none() {
             memory.push((name.to_owned(), text.to_owned()));
         }
+        written.is_some()
     }
 
     /// Removes the text of that name.

@@ -14,11 +14,15 @@ pub struct Tokens {
 }
 
 impl Tokens {
-    /// Takes the user's token (a JWT; its `sub` is the user's id), in place of an earlier one.
-    pub fn set(&self, user: UserId, token: String) {
+    /// Takes the user's token (a JWT; its `sub` is the user's id), in place of an earlier one. Says
+    /// whether it is another one.
+    pub fn set(&self, user: UserId, token: String) -> bool {
         let mut held = self.held.borrow_mut();
-        held.retain(|(holder, _)| *holder != user);
-        held.push((user, token));
+        let given = (user, token);
+        let is_news = !held.contains(&given);
+        held.retain(|(holder, _)| *holder != given.0);
+        held.push(given);
+        is_news
     }
 
     /// The user's token, if the host gave one.
@@ -26,6 +30,13 @@ impl Tokens {
         let held = self.held.borrow();
         let found = held.iter().find(|(holder, _)| holder == user);
         found.map(|(_, token)| token.clone())
+    }
+
+    /// How long the longest of them is, bytes.
+    pub fn longest(&self) -> usize {
+        let held = self.held.borrow();
+        let lengths = held.iter().map(|(_, token)| token.len());
+        lengths.max().unwrap_or_default()
     }
 
     /// Takes the user's token away: they have signed out.

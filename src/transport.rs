@@ -1,91 +1,152 @@
 //! Transport: takes the queue to the collector, and takes out of it what the collector has.
 
+mod dead;
+mod last_words;
+mod pack;
+mod report;
+mod settle;
+mod sign_out;
+mod turn;
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use headstart_core::Message;
-use headstart_core::time::format_iso;
-use js_sys::{Object, Promise};
-use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
+use headstart_core::outbox::{Kind, Label, Limit, Reason};
+use headstart_core::time::{SECOND, format_iso};
+use headstart_core::{Message, TabId, UserId, Value};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
 
-use crate::answer::{Answer, rejected};
-use crate::backoff::delay;
+use self::dead::DeadLetters;
+use self::pack::Packer;
+use self::turn::{Asked, Turn, Turns};
 use crate::collector::Collector;
 use crate::console::Console;
-use crate::native::{Native, call, function, get, set};
-use crate::queue::{Entry, Queue, Whose, body};
+use crate::encode;
+use crate::native::{Native, get};
+use crate::queue::{Entry, Queue, TooLarge};
+use crate::storage::Storage;
 use crate::timer::Timer;
+use crate::tokens::Tokens;
 
 const PATH: &str = "/v1/batch";
 /// Messages that come within this time travel together, milliseconds.
-const GATHER: i64 = 1_000;
+const GATHER: i64 = SECOND;
 /// While another tab is sending, milliseconds.
-const WAIT_FOR_OTHER: i64 = 2_000;
-/// After so many of those waits in a row we send our own without waiting: that tab may hang.
-const MOST_WAITS: u32 = 20;
-/// So many messages at most in one request.
-const MOST_EVENTS: usize = 100;
-/// So many bytes of messages at most in one request; the collector takes 500 KB.
-const MOST_BYTES: usize = 400_000;
-/// So many bytes of messages at most as a page is left; browsers take 64 KiB in all.
-const MOST_BYTES_LEAVING: usize = 58_000;
-/// After so many failures in a row the integrator hears of it.
-const FAILURES_TO_TELL: u32 = 3;
+const WAIT_FOR_OTHER: i64 = 2 * SECOND;
+/// After so many of those waits in a row the other tab hangs, and its turn is taken from it.
+const MOST_WAITS: u32 = 30;
+/// The longest turn, milliseconds; then the others have theirs.
+const LONGEST_TURN: i64 = 20 * SECOND;
+/// The most that travels in one request; the collector takes 500 KB.
+const MOST: Limit = Limit {
+    messages: 100,
+    bytes: 400_000,
+};
 
 /// Sends what is in the queue, a batch at a time.
 pub struct Transport {
     native: Rc<Native>,
     console: Rc<Console>,
     collector: Rc<Collector>,
+    tokens: Rc<Tokens>,
     queue: Queue,
+    turns: Turns,
+    packer: Packer,
+    dead: DeadLetters,
     state: Cell<State>,
     busy: Cell<bool>,
     timer: RefCell<Option<Timer>>,
+    /// This tab's turn to send, while it has it.
+    turn: RefCell<Option<Turn>>,
     /// Not before this moment of the monotonic clock.
     not_before: Cell<i64>,
     failures: Cell<u32>,
     waits: Cell<u32>,
     /// So many messages in one request, after the collector found some too large.
     most: Cell<usize>,
-    /// What is on its way, by name, and whether it outlives the page.
-    on_its_way: RefCell<Vec<(String, bool)>>,
+    /// What is on its way, by name.
+    on_its_way: RefCell<Vec<(String, Carrier)>>,
+    /// Bytes that are on their way in requests that outlive the page.
+    outliving: Cell<usize>,
+    /// Whether the page was left; the browser may bring it back.
+    left: Cell<bool>,
+    /// Users whose messages the collector does not take without a new token.
+    unproven: RefCell<Vec<UserId>>,
+    /// Users who signed out, with their tokens, until their own messages are sent.
+    signed_out: RefCell<Vec<(UserId, String)>>,
+    /// Whom the last message was about.
+    last: RefCell<Option<Message>>,
+    /// Whether it was said that the host calls too often.
+    said_too_often: Cell<bool>,
     /// Told after every attempt, whatever came of it.
     attempted: RefCell<Option<Rc<dyn Fn()>>>,
 }
 
+/// Whether anything may be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
+pub enum State {
+    /// It may.
     Open,
+    /// The user has not answered yet: messages are kept in memory.
+    Held,
+    /// The user does not want it: there are no messages.
+    Denied,
     /// The collector does not know the write key.
     Refused,
-    /// The user does not want it.
-    Denied,
     /// The widget is gone.
     Ended,
 }
 
+/// What carries a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Carrier {
+    /// A request that ends with the page.
+    Request,
+    /// A request that outlives the page.
+    Outliving,
+    /// Something that outlives the page, and never says what came of it.
+    Blind,
+}
+
 impl Transport {
-    /// Transport of that queue to that collector.
+    /// Transport of the project's queue to that collector. `state` is what the user has answered
+    /// so far: [`State::Open`], [`State::Held`] or [`State::Denied`].
     pub fn new(
         native: &Rc<Native>,
         console: &Rc<Console>,
         collector: &Rc<Collector>,
-        queue: Queue,
+        storage: &Rc<Storage>,
+        tokens: &Rc<Tokens>,
+        tab: TabId,
+        state: State,
     ) -> Rc<Self> {
+        let name = format!("headstart.{}", collector.write_key);
+        let held = state != State::Open;
         Rc::new(Self {
+            turns: Turns::capture(native, storage, &name, &tab),
+            queue: Queue::new(native, console, storage, name, tab, held),
             native: Rc::clone(native),
             console: Rc::clone(console),
             collector: Rc::clone(collector),
-            queue,
-            state: Cell::new(State::Open),
+            tokens: Rc::clone(tokens),
+            packer: Packer::capture(native),
+            dead: DeadLetters::new(storage),
+            state: Cell::new(state),
             busy: Cell::new(false),
             timer: RefCell::default(),
+            turn: RefCell::default(),
             not_before: Cell::new(0),
             failures: Cell::new(0),
             waits: Cell::new(0),
-            most: Cell::new(MOST_EVENTS),
+            most: Cell::new(MOST.messages),
             on_its_way: RefCell::default(),
+            outliving: Cell::new(0),
+            left: Cell::new(false),
+            unproven: RefCell::default(),
+            signed_out: RefCell::default(),
+            last: RefCell::default(),
+            said_too_often: Cell::new(false),
             attempted: RefCell::default(),
         })
     }
@@ -95,25 +156,35 @@ impl Transport {
         *self.attempted.borrow_mut() = Some(Rc::new(attempted));
     }
 
-    /// Queues a message; it is on disk when this returns.
+    /// Queues a message; it is in the browser's hands when this returns.
     pub fn push(self: &Rc<Self>, message: &Message) {
         if matches!(self.state.get(), State::Denied | State::Ended) {
             return;
         }
-        if let Err(too_large) = self.queue.push(message) {
+        self.last.replace(Some(message.clone()));
+        if let Err(TooLarge(bytes)) = self.queue.push(message) {
             self.console.warn(&format!(
-                "an event of {} bytes was not sent: the most is {}; send ids instead of documents",
-                too_large.bytes,
+                "an event of {bytes} bytes was not sent: the most is {}; send ids instead of documents",
                 crate::queue::LARGEST
             ));
             return;
         }
-        self.soon();
+        if self.left.get() {
+            // Nobody knows whether there is a later.
+            self.hide(true);
+        } else {
+            self.soon();
+        }
     }
 
-    /// How many messages wait.
-    pub fn waiting(&self) -> usize {
-        self.queue.len()
+    /// Counts a call of the host's that was not taken, because there are too many.
+    pub fn refuse_call(&self, kind: Kind) {
+        self.queue.dropped.add(Reason::Rate, kind);
+        if !self.said_too_often.replace(true) {
+            self.console.warn(
+                "this page calls 'track' or 'page' more than 20 times a second, and what is too much is left out; look for a loop",
+            );
+        }
     }
 
     /// Sends in a moment, with what else comes by then.
@@ -121,8 +192,7 @@ impl Transport {
         if self.state.get() != State::Open || self.busy.get() || self.timer.borrow().is_some() {
             return;
         }
-        let wait = self.not_before.get() - self.native.now().monotonic;
-        self.arm(wait.max(GATHER));
+        self.arm(GATHER);
     }
 
     /// Sends now, if it may.
@@ -133,8 +203,7 @@ impl Transport {
         }
         if !self.may_send() {
             if self.state.get() == State::Open {
-                let wait = self.not_before.get() - self.native.now().monotonic;
-                self.arm(wait.max(GATHER));
+                self.arm(GATHER);
             }
             self.tell();
             return;
@@ -144,9 +213,10 @@ impl Transport {
         let this = Rc::clone(self);
         spawn_local(async move {
             this.send_in_turn().await;
+            this.turn.take();
             this.busy.set(false);
             if this.has_free() {
-                // It came while the lock was being given back.
+                // It came while the turn was being given back, or the turn was too short for it.
                 this.soon();
             }
             this.tell();
@@ -160,89 +230,84 @@ impl Transport {
         self.flush();
     }
 
-    /// The page is hidden, perhaps for good: sends what is this tab's so that it outlives the page.
-    /// With `leaving`, also what an ordinary request is carrying, as that may be cut off.
-    pub fn hide(self: &Rc<Self>, leaving: bool, kept_on_disk: bool) {
-        let open = self.state.get() == State::Open;
-        if !open || (!self.may_send() && kept_on_disk) {
-            return;
-        }
-        let free: &dyn Fn(&str) -> bool = &|name| {
-            let on_its_way = self.on_its_way.borrow();
-            let mut carried = on_its_way.iter().filter(|(carried, _)| carried == name);
-            carried.all(|(_, outlives)| leaving && !outlives)
-        };
-        let batch = self
-            .queue
-            .oldest(Whose::Own, MOST_EVENTS, MOST_BYTES_LEAVING, free);
-        if batch.is_empty() {
-            return;
-        }
-        let body = self.body(&batch);
-        if !self.collector.can_keep_alive() && self.collector.beacon(PATH, &body) {
-            // Nobody says whether it arrived, so it stays until the next page, which sends it again;
-            // until then it need not go a third time.
-            self.note(&batch, true);
-            return;
-        }
-        self.note(&batch, true);
-        let request = self.collector.post(PATH, &body, true);
-        let this = Rc::clone(self);
-        spawn_local(async move {
-            let answer = request.answer().await;
-            this.forget(&batch);
-            this.settle(&batch, &answer);
-        });
-    }
-
     /// The page is looked at again, so what was handed to the browser for its end can be asked about.
     pub fn come_back(self: &Rc<Self>) {
-        if !self.collector.can_keep_alive() {
-            self.on_its_way.borrow_mut().clear();
-        }
-        if self.has_free() {
-            self.soon();
-        }
+        self.left.set(false);
+        let mut on_its_way = self.on_its_way.borrow_mut();
+        on_its_way.retain(|(_, carrier)| *carrier != Carrier::Blind);
+        drop(on_its_way);
+        self.soon();
+    }
+
+    /// The user has not answered yet whether they may be tracked: messages stay in memory.
+    pub fn hold(&self) {
+        self.shut(State::Held);
+        self.queue.store.hold();
     }
 
     /// The user does not want anything sent: what waits is thrown away.
     pub fn deny(&self) {
-        if self.state.get() != State::Ended {
-            self.state.set(State::Denied);
-        }
-        drop(self.timer.take());
-        self.queue.clear();
+        self.shut(State::Denied);
+        self.queue.destroy();
+        self.dead.clear();
     }
 
-    /// The user wants it after all.
+    /// The user agrees: what waits in memory goes to disk, and is sent.
     pub fn grant(self: &Rc<Self>) {
-        if self.state.get() == State::Denied {
+        if matches!(self.state.get(), State::Held | State::Denied) {
             self.state.set(State::Open);
+            self.queue.store.release();
+            self.soon();
         }
     }
 
     /// Ends it: nothing is sent any more.
     pub fn end(&self) {
-        self.state.set(State::Ended);
-        drop(self.timer.take());
+        self.shut(State::Ended);
         drop(self.attempted.take());
+        self.queue.store.end();
+    }
+
+    fn shut(&self, state: State) {
+        if self.state.get() != State::Ended {
+            self.state.set(state);
+        }
+        drop(self.timer.take());
+        self.turn.take();
+    }
+
+    /// There is a new token of that user's: what waited for it may go.
+    pub fn prove(self: &Rc<Self>, user: &UserId) {
+        self.unproven.borrow_mut().retain(|held| held != user);
+        self.soon();
+    }
+
+    fn is_offline(&self) -> bool {
+        get(&get(self.native.window(), "navigator"), "onLine") == JsValue::FALSE
+    }
+
+    /// Milliseconds until the collector may be asked again.
+    fn wait(&self) -> i64 {
+        (self.not_before.get() - self.native.now().monotonic).max(0)
     }
 
     fn may_send(&self) -> bool {
-        let online = get(&get(self.native.window(), "navigator"), "onLine") != JsValue::FALSE;
-        self.state.get() == State::Open
-            && online
-            && self.native.now().monotonic >= self.not_before.get()
+        self.state.get() == State::Open && !self.is_offline() && self.wait() == 0
+    }
+
+    fn is_free(&self, label: &Label) -> bool {
+        let on_its_way = self.on_its_way.borrow();
+        let unproven = self.unproven.borrow();
+        !on_its_way.iter().any(|(carried, _)| *carried == label.name)
+            && !label
+                .user
+                .as_ref()
+                .is_some_and(|user| unproven.contains(user))
     }
 
     fn has_free(&self) -> bool {
-        let free: &dyn Fn(&str) -> bool = &|name| self.is_free(name);
-        !self.queue.oldest(Whose::All, 1, 0, free).is_empty()
-    }
-
-    fn is_free(&self, name: &str) -> bool {
-        let on_its_way = self.on_its_way.borrow();
-        !on_its_way.iter().any(|(carried, _)| carried == name)
+        self.queue
+            .with_labels(|labels| labels.iter().any(|label| self.is_free(label)))
     }
 
     fn tell(&self) {
@@ -254,7 +319,7 @@ impl Transport {
 
     fn arm(self: &Rc<Self>, wait: i64) {
         let this = Rc::downgrade(self);
-        let timer = Timer::after(&self.native, wait, move || {
+        let timer = Timer::after(&self.native, wait.max(self.wait()), move || {
             if let Some(this) = this.upgrade() {
                 drop(this.timer.take());
                 this.flush();
@@ -263,145 +328,116 @@ impl Transport {
         self.timer.replace(Some(timer));
     }
 
-    /// Drains the queue while no other tab does, where the browser can tell.
+    /// Sends while no other tab does.
     async fn send_in_turn(self: &Rc<Self>) {
-        if self.queue.is_empty() {
-            return;
-        }
-        match self.with_lock().await {
-            Turn::Taken => self.waits.set(0),
-            Turn::Unknown => self.drain(Whose::OwnAndLeft).await,
-            Turn::Others if self.waits.get() < MOST_WAITS => {
+        let hangs = self.waits.get() >= MOST_WAITS;
+        match self.turns.ask(&self.queue.store, hangs).await {
+            Asked::Ours(turn) => {
+                self.waits.set(0);
+                self.turn.replace(Some(turn));
+                self.drain().await;
+            }
+            Asked::Others => {
                 self.waits.set(self.waits.get() + 1);
                 self.arm(WAIT_FOR_OTHER);
             }
-            Turn::Others => self.drain(Whose::Own).await,
         }
     }
 
-    async fn with_lock(self: &Rc<Self>) -> Turn {
-        let locks = get(&get(self.native.window(), "navigator"), "locks");
-        let Some(request) = function(&locks, "request") else {
-            return Turn::Unknown;
-        };
-        let this = Rc::clone(self);
-        let run = Closure::once(move |lock: JsValue| -> Promise {
-            future_to_promise(async move {
-                let ours = lock.is_truthy();
-                if ours {
-                    this.drain(Whose::All).await;
-                }
-                Ok(ours.into())
-            })
-        });
-        let options = Object::new();
-        set(&options, "ifAvailable", &true.into());
-        let name = format!("headstart.{}.send", self.collector.write_key);
-        let asked = call(&request, &locks, &[&name.into(), &options, run.as_ref()])
-            .and_then(|asked| Native::promise(&asked));
-        let Some(asked) = asked else {
-            return Turn::Unknown;
-        };
-        match JsFuture::from(asked).await {
-            Ok(ours) if ours.is_truthy() => Turn::Taken,
-            Ok(_) => Turn::Others,
-            Err(_) => Turn::Unknown,
-        }
-    }
-
-    async fn drain(self: &Rc<Self>, whose: Whose) {
-        while self.may_send() {
-            let free: &dyn Fn(&str) -> bool = &|name| self.is_free(name);
-            let batch = self.queue.oldest(whose, self.most.get(), MOST_BYTES, free);
-            if batch.is_empty() {
+    async fn drain(self: &Rc<Self>) {
+        self.queue.look().await;
+        let began_at = self.native.now().monotonic;
+        loop {
+            let now = self.native.now().monotonic;
+            let lasts = self.turn.borrow().as_ref().is_some_and(Turn::lasts);
+            if !lasts || !self.may_send() || now - began_at > LONGEST_TURN {
                 return;
             }
-            self.note(&batch, false);
-            let body = self.body(&batch);
-            let answer = self.collector.post(PATH, &body, false).answer().await;
-            self.forget(&batch);
-            self.settle(&batch, &answer);
+            let limit = Limit {
+                messages: self.most.get(),
+                ..MOST
+            };
+            let labels = self
+                .queue
+                .oldest(limit, false, &|label| self.is_free(label));
+            if labels.is_empty() {
+                self.revoke(true);
+                return;
+            }
+            let names: Vec<_> = labels.iter().map(|label| label.name.clone()).collect();
+            self.note(&names, Carrier::Request);
+            let batch = self.queue.read(labels).await;
+            if !batch.is_empty() {
+                self.send(&batch).await;
+            }
+            self.forget(&names);
         }
     }
 
-    fn body(&self, batch: &[Entry]) -> String {
-        let sent_at = format_iso(self.native.now().wall);
-        body(&self.collector.write_key, &sent_at, batch)
+    async fn send(self: &Rc<Self>, batch: &[Entry]) {
+        let text = self.body(batch);
+        let packed = self.packer.pack(&text).await;
+        let is_packed = packed.is_some();
+        let body = packed.unwrap_or_else(|| text.into());
+        let answer = self.collector.post(PATH, &body, false).answer().await;
+        if is_packed && settle::is_misunderstood(&answer) {
+            self.packer.give_up();
+        } else {
+            self.settle(batch, &answer);
+        }
     }
 
-    fn note(&self, batch: &[Entry], outlives: bool) {
-        let names = batch.iter().map(|entry| (entry.name.clone(), outlives));
+    /// The body of a batch: the messages are JSON already.
+    fn body(&self, batch: &[Entry]) -> String {
+        let user = batch.iter().find_map(|entry| entry.label.user.as_ref());
+        let token = user.and_then(|user| self.token_of(user));
+        let mut body = self.opening(token.as_deref());
+        body.push_str(",\"sentAt\":");
+        let sent_at = format_iso(self.native.now().wall);
+        encode::write(&Value::from(sent_at), &mut body);
+        body.push_str(",\"batch\":[");
+        for (index, entry) in batch.iter().enumerate() {
+            if index > 0 {
+                body.push(',');
+            }
+            body.push_str(&entry.text);
+        }
+        body.push_str("]}");
+        body
+    }
+
+    fn token_of(&self, user: &UserId) -> Option<String> {
+        self.tokens.of(user).or_else(|| {
+            let signed_out = self.signed_out.borrow();
+            let found = signed_out.iter().find(|(leaving, _)| leaving == user);
+            found.map(|(_, token)| token.clone())
+        })
+    }
+
+    /// How every body begins.
+    fn opening(&self, token: Option<&str>) -> String {
+        let mut body = String::from("{\"writeKey\":");
+        encode::write(&Value::from(self.collector.write_key.as_str()), &mut body);
+        if let Some(token) = token {
+            body.push_str(",\"token\":");
+            encode::write(&Value::from(token), &mut body);
+        }
+        body
+    }
+
+    fn note(&self, names: &[String], carrier: Carrier) {
+        let names = names.iter().map(|name| (name.clone(), carrier));
         self.on_its_way.borrow_mut().extend(names);
     }
 
-    fn forget(&self, batch: &[Entry]) {
-        self.on_its_way
-            .borrow_mut()
-            .retain(|(carried, _)| !batch.iter().any(|entry| entry.name == *carried));
-    }
-
-    /// Does what an answer to a batch asks for.
-    fn settle(self: &Rc<Self>, batch: &[Entry], answer: &Answer) {
-        // Any proxy or login page can answer 200; only the collector counts what it took.
-        let counted = get(&answer.body, "accepted").as_f64().is_some();
-        match (answer.status, rejected(&answer.body)) {
-            (200..=299, rejects) if counted => self.done(batch, rejects),
-            (400, rejects @ Some(_)) => self.done(batch, rejects),
-            (400 | 413, _) if batch.len() > 1 => self.most.set(batch.len() / 2),
-            (400 | 413, _) => {
-                self.console.warn(&format!(
-                    "the collector refused an event for good, and it was dropped: {}",
-                    answer.problem()
-                ));
-                self.done(batch, None);
+    fn forget(&self, names: &[String]) {
+        // One of each name: what is carried twice is still being carried.
+        let mut on_its_way = self.on_its_way.borrow_mut();
+        for name in names {
+            let place = on_its_way.iter().position(|(carried, _)| carried == name);
+            if let Some(place) = place {
+                on_its_way.remove(place);
             }
-            (401 | 403, _) => {
-                if self.state.get() == State::Open {
-                    self.state.set(State::Refused);
-                }
-                self.console.warn(&format!(
-                    "nothing is sent any more, as the collector does not take this write key ({}); check data-write-key",
-                    answer.problem()
-                ));
-            }
-            _ => self.put_off(answer),
         }
     }
-
-    fn done(&self, batch: &[Entry], rejects: Option<(u32, String)>) {
-        self.queue.remove(batch);
-        self.failures.set(0);
-        self.most.set((self.most.get() * 2).clamp(1, MOST_EVENTS));
-        if let Some((count, first)) = rejects {
-            self.console.warn(&format!(
-                "the collector refused {count} of {} events; the first: {first}",
-                batch.len()
-            ));
-        }
-    }
-
-    fn put_off(self: &Rc<Self>, answer: &Answer) {
-        let failures = self.failures.get().saturating_add(1);
-        self.failures.set(failures);
-        let wait = delay(failures, answer.retry_after, self.native.random());
-        self.not_before.set(self.native.now().monotonic + wait);
-        if self.state.get() == State::Open {
-            self.arm(wait);
-        }
-        if failures == FAILURES_TO_TELL {
-            self.console.warn(
-                "the collector cannot be reached; events are kept and sent when it can be again",
-            );
-        }
-    }
-}
-
-/// Whether this tab may send.
-enum Turn {
-    /// It had its turn.
-    Taken,
-    /// Another tab is sending.
-    Others,
-    /// The browser cannot tell.
-    Unknown,
 }

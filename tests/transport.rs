@@ -7,7 +7,7 @@ mod page;
 use headstart::answer::retry_after;
 use headstart::backoff::delay;
 use headstart_core::json::to_text;
-use page::{Page, boot, eval, field, queued, set_hidden, sleep, store, stored_names, until};
+use page::{Page, boot, eval, field, queued, set_hidden, sleep, stored_names, until, until_queued};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -18,7 +18,7 @@ async fn quiet_page() -> Page {
     page.call("'track', 'First'");
     set_hidden(true);
     set_hidden(false);
-    until("the beginning is sent", || queued() == 0).await;
+    until_queued(0).await;
     page
 }
 
@@ -27,13 +27,13 @@ async fn events_are_on_disk_before_they_are_sent_and_gone_after() {
     let page = Page::start(&boot("[]"));
     page.call("'track', 'One'");
     page.call("'track', 'Two'");
-    assert!(queued() >= 2);
+    assert!(queued().await >= 2);
     assert!(page.fakes.batches().is_empty());
     until("they are sent together", || {
         page.fakes.sent() == ["One", "Two"]
     })
     .await;
-    until("they are gone", || queued() == 0).await;
+    until_queued(0).await;
     assert_eq!(page.fakes.batches().len(), 1);
 }
 
@@ -59,21 +59,14 @@ async fn what_a_page_left_behind_the_next_one_sends() {
     let page = Page::start(&boot("[]"));
     page.fakes.set_answers(r#"[{"fails":true}]"#);
     page.call("'track', 'Left Behind'");
-    let left: Vec<(String, String)> = stored_names()
-        .into_iter()
-        .filter(|name| name.starts_with("queue."))
-        .map(|name| (name.clone(), page::stored(&name).expect("it is stored")))
-        .collect();
-    drop(page);
-    for (name, text) in left {
-        store(&name, &text);
-    }
+    until("it was tried", || !page.fakes.batches().is_empty()).await;
+    page.leave();
     let page = Page::start_again(&boot("[]"), "{}");
     until("it is sent", || {
         page.fakes.sent().contains(&"Left Behind".to_owned())
     })
     .await;
-    until("it is gone", || queued() == 0).await;
+    until_queued(0).await;
 }
 
 #[wasm_bindgen_test]
@@ -86,7 +79,7 @@ async fn what_another_tab_sends_is_not_sent_again() {
     page.call("'track', 'Waiting'");
     sleep(1_300).await;
     assert_eq!(page.fakes.batches().len(), before);
-    assert_eq!(queued(), 1);
+    assert_eq!(queued().await, 1);
     eval("window.freeLock()");
     until("it is sent", || {
         page.fakes.sent().contains(&"Waiting".to_owned())
@@ -103,14 +96,14 @@ async fn rejected_events_go_and_are_reported_once_and_the_good_ones_go_too() {
     );
     page.call("'track', 'Good'");
     page.call("'track', 'Bad'");
-    until("both are gone", || queued() == 0).await;
+    until_queued(0).await;
     assert_eq!(
-        page.fakes.said_about("refused 1 of 2 events"),
+        page.fakes.said_about("refused 1 of 2 events for good"),
         1,
         "{:?}",
         page.fakes.said()
     );
-    assert_eq!(page.fakes.said_about("event: must not be empty (m-2)"), 1);
+    assert_eq!(page.fakes.said_about("event: must not be empty"), 1);
 }
 
 #[wasm_bindgen_test]
@@ -123,7 +116,7 @@ async fn too_large_a_batch_is_halved() {
     for name in ["A", "B", "C", "D"] {
         page.call(&format!("'track', '{name}'"));
     }
-    until("all are gone", || queued() == 0).await;
+    until_queued(0).await;
     let batches = page.fakes.batches().split_off(before);
     assert_eq!(
         batches,
@@ -138,7 +131,7 @@ async fn one_event_the_collector_cannot_take_blocks_nothing() {
     page.fakes.set_answers(&format!("[{refused},{refused}]"));
     page.call("'track', 'Poison'");
     page.call("'track', 'Good'");
-    until("both are gone", || queued() == 0).await;
+    until_queued(0).await;
     assert_eq!(page.fakes.sent().last().map(String::as_str), Some("Good"));
     assert_eq!(page.fakes.said_about("no JSON"), 1);
 }
@@ -155,7 +148,7 @@ async fn a_wrong_write_key_stops_it_with_one_line() {
     page.call("'track', 'Two'");
     sleep(1_300).await;
     assert_eq!(page.fakes.batches().len(), before + 1);
-    assert_eq!(queued(), 2);
+    assert_eq!(queued().await, 2);
     assert_eq!(page.fakes.said_about("check data-write-key"), 1);
 }
 
@@ -177,7 +170,7 @@ async fn failures_are_tried_again_with_the_same_message_ids() {
             page.fakes.batches().len() == before + 2
         })
         .await;
-        until("it is gone", || queued() == 0).await;
+        until_queued(0).await;
         let messages = page.fakes.messages();
         let events: Vec<String> = messages
             .iter()
@@ -201,7 +194,7 @@ async fn retry_after_is_heeded_and_being_online_again_ends_the_wait() {
     sleep(1_500).await;
     assert_eq!(page.fakes.batches().len(), before + 1);
     eval("window.dispatchEvent(new Event('online'))");
-    until("both are gone", || queued() == 0).await;
+    until_queued(0).await;
 }
 
 #[wasm_bindgen_test]
@@ -226,7 +219,7 @@ async fn a_page_that_is_hidden_sends_at_once_so_that_it_outlives_the_page() {
     let requests = page.fakes.requests("/v1/batch");
     assert!(field(requests.last().expect("one"), "keepalive").is_truthy());
     set_hidden(false);
-    until("it is gone", || queued() == 0).await;
+    until_queued(0).await;
     sleep(1_300).await;
     let times = page
         .fakes
@@ -250,7 +243,7 @@ async fn at_the_end_no_more_is_sent_than_browsers_take() {
     let size = field(requests.last().expect("one"), "size").as_f64();
     assert!(size < Some(65_536.0) && size > Some(40_000.0), "{size:?}");
     set_hidden(false);
-    until("the rest is sent as well", || queued() == 0).await;
+    until_queued(0).await;
 }
 
 #[wasm_bindgen_test]
@@ -267,29 +260,10 @@ async fn where_requests_cannot_outlive_the_page_a_beacon_does() {
             .last()
             .is_some_and(|names| names.contains(&"Last Words".to_owned()))
     );
-    assert!(queued() > 0, "nobody has said that it arrived");
+    assert!(queued().await > 0, "nobody has said that it arrived");
     set_hidden(false);
-    until("it is asked about", || queued() == 0).await;
+    until_queued(0).await;
     eval("Object.defineProperty(Request.prototype, 'keepalive', window.keepalive)");
-}
-
-#[wasm_bindgen_test]
-async fn a_full_queue_drops_its_oldest() {
-    let page = quiet_page().await;
-    eval("Object.defineProperty(navigator, 'onLine', { value: false, configurable: true })");
-    for index in 0..1_005 {
-        page.call(&format!("'track', 'Event {index}'"));
-    }
-    assert!(queued() <= 1_000);
-    let names = stored_names();
-    let texts: Vec<String> = names.iter().filter_map(|name| page::stored(name)).collect();
-    let kept = |event: &str| {
-        texts
-            .iter()
-            .any(|text| text.contains(&format!("\"{event}\"")))
-    };
-    assert!(!kept("Event 0") && kept("Event 1004"));
-    eval("delete navigator.onLine");
 }
 
 #[wasm_bindgen_test]
@@ -301,7 +275,7 @@ async fn a_host_that_patches_json_and_storage_later_changes_nothing() {
          Storage.prototype.setItem = () => { throw new Error('patched'); };",
     );
     page.call("'track', 'Event'");
-    let kept = queued();
+    let kept = queued().await;
     eval("[JSON.stringify, Storage.prototype.setItem] = window.kept");
     assert_eq!(kept, 1);
     until("it is sent", || {

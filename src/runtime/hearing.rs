@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use headstart_core::session::Signal;
 use headstart_core::time::MINUTE;
-use headstart_core::{Input, Person, Properties};
+use headstart_core::{Input, Person, Properties, UserId};
 use wasm_bindgen::JsValue;
 
 use crate::boot;
@@ -75,7 +75,7 @@ impl Runtime {
     /// The page may be gone in a moment: everything is written and handed to the browser now.
     fn leave(self: &Rc<Self>, for_good: bool) {
         self.save();
-        self.transport.hide(for_good, self.storage.lasts());
+        self.transport.hide(for_good);
     }
 
     fn look_up(self: &Rc<Self>, gap: i64) {
@@ -135,6 +135,17 @@ impl Runtime {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// There is a new token of that user's: what waited for it may go, and the collector may say more
+    /// than it did without.
+    pub fn prove(self: &Rc<Self>, user: &UserId) {
+        self.transport.prove(user);
+        if !self.denied.get() {
+            self.refresher.close(false);
+            self.refresher.want();
+            self.transport.flush();
         }
     }
 

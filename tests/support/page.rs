@@ -3,6 +3,7 @@
 
 #![allow(dead_code, reason = "no test binary uses all of it")]
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use headstart::value::read;
@@ -32,10 +33,17 @@ const FAKES: &str = r#"(() => {
     const answer = ({ status, body, headers }) =>
         Promise.resolve(new Response(typeof body == "string" ? body : JSON.stringify(body), { status, headers }));
     window.fetch = (url, options) => {
-        const body = JSON.parse(options.body);
+        if (typeof options.body == "string") return take(url, options, options.body, false);
+        const unpacked = options.body.stream().pipeThrough(new DecompressionStream("gzip"));
+        return new Response(unpacked).text().then((text) => take(url, options, text, true));
+    };
+    const take = (url, options, text, packed) => {
+        const body = JSON.parse(text);
         const request = { url, path: new URL(url).pathname, body, keepalive: !!options.keepalive,
-            credentials: options.credentials, headers: options.headers, size: options.body.length };
+            credentials: options.credentials, headers: options.headers, packed,
+            type: options.body.type, size: packed ? options.body.size : text.length };
         fake.requests.push(request);
+        if (request.path.endsWith("/v1/reset")) return answer({ status: 200, body: {} });
         if (request.path.endsWith("/v1/boot")) {
             if (fake.boot_fails) return Promise.reject(new TypeError("Failed to fetch"));
             return answer({ status: 200, body: fake.boot });
@@ -152,6 +160,7 @@ pub struct Page {
     pub fakes: Fakes,
     handle: Rc<Handle>,
     elements: Vec<Element>,
+    keeps: Cell<bool>,
 }
 
 impl Page {
@@ -177,6 +186,7 @@ impl Page {
             fakes,
             handle: Rc::new(handle),
             elements: Vec::new(),
+            keeps: Cell::new(false),
         }
     }
 
@@ -246,13 +256,22 @@ impl Page {
     }
 }
 
+impl Page {
+    /// Leaves the page, and all that it kept for the next one.
+    pub fn leave(self) {
+        self.keeps.set(true);
+    }
+}
+
 impl Drop for Page {
     fn drop(&mut self) {
         self.handle.call(0.0, &Array::of1(&"destroy".into()));
         for element in &self.elements {
             element.remove();
         }
-        clear_storage();
+        if !self.keeps.get() {
+            clear_storage();
+        }
     }
 }
 
@@ -303,17 +322,63 @@ pub fn stored_names() -> Vec<String> {
     names.iter().filter_map(|name| name.as_string()).collect()
 }
 
-/// How many messages wait in storage.
-pub fn queued() -> usize {
-    let names = stored_names();
-    names
-        .iter()
-        .filter(|name| name.starts_with("queue."))
-        .count()
+/// How many messages wait on disk, as another page finds them.
+pub async fn queued() -> usize {
+    kept().await.len()
 }
 
-/// Forgets all of the project's storage.
+/// The messages that wait on disk, each with the name it is kept under: in the database, and in
+/// `localStorage` (`queue.` before its name).
+pub async fn kept() -> Vec<(String, String)> {
+    let read: Promise = eval(
+        "new Promise((resolve) => {
+             const shared = Object.keys(localStorage).filter((key) => key.startsWith('headstart.wk_test.queue.'))
+                 .map((key) => [key.slice(18), localStorage.getItem(key)]);
+             const opening = indexedDB.open('headstart.wk_test');
+             // There is none, and none is made.
+             opening.onupgradeneeded = () => opening.transaction.abort();
+             opening.onerror = (event) => { event.preventDefault(); resolve(shared); };
+             opening.onsuccess = () => {
+                 const database = opening.result;
+                 const store = database.transaction('messages').objectStore('messages');
+                 const keys = store.getAllKeys(), texts = store.getAll();
+                 store.transaction.oncomplete = () => {
+                     database.close();
+                     resolve(shared.concat(keys.result.map((key, index) => [key, texts.result[index]])));
+                 };
+             };
+         })",
+    )
+    .unchecked_into();
+    let list: Array = JsFuture::from(read)
+        .await
+        .expect("it can be read")
+        .unchecked_into();
+    let pair = |pair: JsValue| {
+        let pair: Array = pair.unchecked_into();
+        (
+            pair.get(0).as_string().expect("a name"),
+            pair.get(1).as_string().expect("a text"),
+        )
+    };
+    list.iter().map(pair).collect()
+}
+
+/// Waits until so many messages wait on disk.
+pub async fn until_queued(count: usize) {
+    for _ in 0..250 {
+        if queued().await == count {
+            return;
+        }
+        sleep(20).await;
+    }
+    panic!("{count} messages should wait, but it is {:?}", kept().await);
+}
+
+/// Forgets all of the project's storage. The database goes as soon as nobody has it open, and before
+/// anybody opens it again.
 pub fn clear_storage() {
+    eval("indexedDB.deleteDatabase('headstart.wk_test')");
     for name in stored_names() {
         eval(&format!(
             "localStorage.removeItem('headstart.wk_test.{name}')"

@@ -27,9 +27,11 @@ pub mod name {
     pub const CONTENT_RECALLED: &str = "Content Recalled";
     /// All required tasks of an *activation* checklist are done.
     pub const ACTIVATION_REACHED: &str = "Activation Reached";
+    /// A browser threw events away that it could not keep until they could be sent.
+    pub const EVENTS_DROPPED: &str = "Events Dropped";
 
     /// All of them. Hosts may not track these names: they would count as our own.
-    pub const OWN: [&str; 11] = [
+    pub const OWN: [&str; 12] = [
         SESSION_STARTED,
         SESSION_UPDATED,
         CHECKLIST_SHOWN,
@@ -41,6 +43,7 @@ pub mod name {
         TIP_DISMISSED,
         CONTENT_RECALLED,
         ACTIVATION_REACHED,
+        EVENTS_DROPPED,
     ];
 }
 
@@ -62,6 +65,16 @@ pub mod property {
     pub const LENGTH_MS: &str = "length_ms";
     /// Engaged time of this tab in this session so far, milliseconds.
     pub const ENGAGED_MS: &str = "engaged_ms";
+    /// How many events were dropped.
+    pub const COUNT: &str = "count";
+    /// How many of them for which reason.
+    pub const REASONS: &str = "reasons";
+    /// How many of them of which kind.
+    pub const KINDS: &str = "kinds";
+    /// When the first of them was dropped, wall milliseconds.
+    pub const SINCE: &str = "since";
+    /// When the last of them was dropped, wall milliseconds.
+    pub const UNTIL: &str = "until";
 }
 
 /// One event on its way to the collector.

@@ -20,6 +20,7 @@ pub mod json;
 pub mod known;
 pub mod map;
 pub mod message;
+pub mod outbox;
 pub mod page;
 pub mod run;
 pub mod session;

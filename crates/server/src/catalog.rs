@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use headstart_core::condition::EventMatcher;
 use headstart_core::condition::needs::Needs;
-use headstart_core::event::name::{OWN, SESSION_STARTED, SESSION_UPDATED};
+use headstart_core::event::name::{EVENTS_DROPPED, OWN, SESSION_STARTED, SESSION_UPDATED};
 use headstart_core::{Content, ContentId, Map, Properties, Run};
 
 /// All published content of a project.
@@ -75,7 +75,8 @@ impl Catalog {
         if self.latest.is_empty() {
             return false;
         }
-        let of_content = OWN.contains(&name) && !matches!(name, SESSION_STARTED | SESSION_UPDATED);
+        let of_content = OWN.contains(&name)
+            && !matches!(name, SESSION_STARTED | SESSION_UPDATED | EVENTS_DROPPED);
         of_content
             || self.awaited.get(name).is_some_and(|matchers| {
                 matchers

@@ -13,6 +13,7 @@ mod event;
 mod json;
 mod known;
 mod message;
+mod outbox;
 mod page;
 mod run;
 mod session;

@@ -1,0 +1,49 @@
+//! Signing out: a token that was seen on this machine is not to be good any longer.
+
+use std::rc::Rc;
+
+use headstart_core::UserId;
+use headstart_core::outbox::Label;
+use wasm_bindgen_futures::spawn_local;
+
+use super::Transport;
+
+impl Transport {
+    /// The user signs out: once their own messages are sent, the collector is told to take their
+    /// token no more.
+    pub fn sign_out(self: &Rc<Self>, user: &UserId) {
+        if let Some(token) = self.tokens.of(user) {
+            let leaving = (user.clone(), token);
+            self.signed_out.borrow_mut().push(leaving);
+            self.flush();
+        }
+    }
+
+    /// Tells the collector of those who signed out and of whom nothing waits any more; of all of them
+    /// if there is no `later`.
+    pub(super) fn revoke(&self, later: bool) {
+        let waits = |user: &UserId| {
+            let of_user = |label: &Label| label.user.as_ref() == Some(user);
+            let free = |label: &&Label| !self.unproven.borrow().contains(user) && of_user(label);
+            self.queue
+                .with_labels(|labels| labels.iter().any(|label| free(&label)))
+        };
+        let leaving = self.signed_out.take();
+        for (user, token) in leaving {
+            if later && waits(&user) {
+                self.signed_out.borrow_mut().push((user, token));
+                continue;
+            }
+            let mut body = self.opening(Some(&token));
+            body.push('}');
+            // They may have signed in again with another.
+            if self.tokens.of(&user).as_ref() == Some(&token) {
+                self.tokens.take(&user);
+            }
+            let request = self.collector.post("/v1/reset", &body.into(), true);
+            spawn_local(async move {
+                request.answer().await;
+            });
+        }
+    }
+}
