@@ -182,7 +182,7 @@ fn a_callback_may_call_back() {
     let dismissed = page.on("dismissed");
     page.call("'complete', 'list', 'task'");
     assert_eq!(dismissed.length(), 1);
-    page::eval("delete window.testCall");
+    eval("delete window.testCall");
 }
 
 /// Makes `window.testCall` call the widget, as the loader's global does.
