@@ -95,6 +95,42 @@ impl Milestone {
     }
 }
 
+/// Whether a message id is the very one under which [`Milestone::event`] reports this event of this
+/// person. One that is made of another person, content or task is not.
+pub fn is_milestone_of(
+    person: &str,
+    message_id: &str,
+    event: &str,
+    properties: &Properties,
+) -> bool {
+    let text = |name| properties.get(name).and_then(Value::as_text);
+    let what = text(property::CONTENT_ID).and_then(|content| {
+        [person, "/", content, "/"]
+            .into_iter()
+            .try_fold(message_id, |rest, part| rest.strip_prefix(part))
+    });
+    let Some(what) = what else {
+        return false;
+    };
+    let at_a_time = |prefix| {
+        what.strip_prefix(prefix)
+            .is_some_and(|at: &str| at.parse::<i64>().is_ok())
+    };
+    match event {
+        name::CHECKLIST_SHOWN | name::TIP_SHOWN => what == "shown",
+        name::CHECKLIST_STARTED => what == "started",
+        name::TASK_COMPLETED => {
+            let task = what.strip_prefix("done/");
+            task.is_some() && task == text(property::TASK_ID)
+        }
+        name::CHECKLIST_COMPLETED => what == "completed",
+        name::ACTIVATION_REACHED => what == "activated",
+        name::CHECKLIST_DISMISSED | name::TIP_DISMISSED => at_a_time("dismissed/"),
+        name::CONTENT_RECALLED => at_a_time("recalled/"),
+        _ => false,
+    }
+}
+
 /// The surroundings that a browser knows and a collector does not.
 #[derive(Clone, Copy, Debug)]
 pub struct Surroundings<'a> {

@@ -22,7 +22,9 @@ use crate::auth;
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::openapi::{self, Document};
-use crate::routes::{activation, asset, batch, boot, content, event, health, sessions};
+use crate::routes::{
+    activation, asset, batch, boot, content, event, health, identity, reset, sessions,
+};
 use crate::site;
 use crate::store::Store;
 use crate::telemetry;
@@ -77,6 +79,7 @@ fn public() -> Part {
         .routes(routes!(event::track))
         .routes(routes!(event::page))
         .routes(routes!(event::group))
+        .routes(routes!(reset::reset))
         .routes(routes!(asset::loader))
         .routes(routes!(asset::asset))
         .split_for_parts();
@@ -91,6 +94,9 @@ fn admin(state: &AppState) -> Part {
         .routes(routes!(content::publish))
         .routes(routes!(activation::activation))
         .routes(routes!(sessions::sessions))
+        .routes(routes!(identity::show, identity::set))
+        .routes(routes!(identity::add_secret))
+        .routes(routes!(identity::remove_secret))
         .split_for_parts();
     let guard = from_fn_with_state(state.clone(), auth::need_secret_key);
     let routes = routes.method_not_allowed_fallback(other_method);

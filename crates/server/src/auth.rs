@@ -14,16 +14,26 @@ use crate::app::AppState;
 use crate::error::Error;
 use crate::store::Project;
 
-/// The write key in the request's headers, if there is one: the user name of Basic authorization,
-/// as Segment's libraries send it.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct BasicKey(Option<String>);
+/// Which of a project's keys a request was sent with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Key {
+    /// Anybody may have it.
+    Write,
+    /// A server of the customer's.
+    Secret,
+}
 
-impl<S: Sync> FromRequestParts<S> for BasicKey {
+/// The key in the request's headers, if there is one: the user name of Basic authorization, as
+/// Segment's libraries send it, or a Bearer token.
+#[derive(Clone, Default)]
+pub(crate) struct HeaderKey(Option<String>);
+
+impl<S: Sync> FromRequestParts<S> for HeaderKey {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self(basic_user(&parts.headers)))
+        let bearer = credentials(&parts.headers, "bearer").map(str::to_owned);
+        Ok(Self(bearer.or_else(|| basic_user(&parts.headers))))
     }
 }
 
@@ -43,12 +53,15 @@ fn credentials<'a>(headers: &'a HeaderMap, scheme: &str) -> Option<&'a str> {
         .then(|| credentials.trim())
 }
 
-impl BasicKey {
-    /// Whether the request may send: by this key, else by the one in its body.
-    pub(crate) fn may_send(&self, in_body: Option<&str>, project: &Project) -> Result<(), Error> {
+impl HeaderKey {
+    /// With which key the request may send: this one, else the write key in its body. The secret key
+    /// is taken from headers only, where no page puts it by mistake.
+    pub(crate) fn may_send(&self, in_body: Option<&str>, project: &Project) -> Result<Key, Error> {
         let given = self.0.as_deref().or(in_body).ok_or(Error::NoWriteKey)?;
         if same(given, &project.keys.write_key) {
-            Ok(())
+            Ok(Key::Write)
+        } else if self.0.is_some() && same(given, &project.keys.secret_key) {
+            Ok(Key::Secret)
         } else {
             Err(Error::UnknownWriteKey)
         }

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod content;
+mod identity;
 mod remote;
 mod serve;
 
@@ -29,6 +30,9 @@ enum Command {
     /// Check, push, publish and fetch content.
     #[command(subcommand)]
     Content(content::Command),
+    /// Say who may speak for a user: the mode, and the secrets that your backend signs with.
+    #[command(subcommand)]
+    Identity(identity::Command),
 }
 
 #[derive(Clone, Debug, Args)]
@@ -50,6 +54,7 @@ pub fn main() -> ExitCode {
         Command::Serve(options) => serve::run(&options),
         Command::Keys(options) => keys(&options),
         Command::Content(command) => content::run(command),
+        Command::Identity(command) => identity::run(command),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

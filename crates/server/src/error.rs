@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::identity::Flaw;
 use crate::store::StoreError;
 
 /// Why a request is refused.
@@ -37,6 +38,9 @@ pub enum Error {
          collector's data folder (it begins with `sk_`)"
     )]
     UnknownSecretKey,
+    /// Nobody vouches that the request may speak for the user that it names.
+    #[error(transparent)]
+    Identity(#[from] Flaw),
     /// The body is of a type that is not read here.
     #[error("the body's type is `{0}`; send JSON as `application/json` or `text/plain`")]
     UnsupportedMediaType(String),
@@ -148,7 +152,8 @@ impl Error {
             Self::NoWriteKey
             | Self::UnknownWriteKey
             | Self::NoSecretKey
-            | Self::UnknownSecretKey => StatusCode::UNAUTHORIZED,
+            | Self::UnknownSecretKey
+            | Self::Identity(_) => StatusCode::UNAUTHORIZED,
             Self::UnsupportedMediaType(_) | Self::UnsupportedEncoding(_) => {
                 StatusCode::UNSUPPORTED_MEDIA_TYPE
             }
@@ -157,8 +162,12 @@ impl Error {
                 StatusCode::BAD_REQUEST
             }
             Self::InvalidContent(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::NotFound { .. } | Self::Store(StoreError::NoDraft { .. }) => {
+            Self::NotFound { .. }
+            | Self::Store(StoreError::NoDraft { .. } | StoreError::NoSuchSecret { .. }) => {
                 StatusCode::NOT_FOUND
+            }
+            Self::Store(StoreError::TwoSecrets | StoreError::NoSecret | StoreError::LastSecret) => {
+                StatusCode::CONFLICT
             }
             Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Timeout => StatusCode::REQUEST_TIMEOUT,
@@ -176,6 +185,7 @@ impl Error {
             Self::UnknownWriteKey => "unknown_write_key",
             Self::NoSecretKey => "no_secret_key",
             Self::UnknownSecretKey => "unknown_secret_key",
+            Self::Identity(flaw) => flaw.code(),
             Self::UnsupportedMediaType(_) => "unsupported_media_type",
             Self::UnsupportedEncoding(_) => "unsupported_encoding",
             Self::TooLarge { .. } => "too_large",
@@ -183,7 +193,13 @@ impl Error {
             Self::InvalidJson(_) => "invalid_json",
             Self::InvalidField { .. } => "invalid_field",
             Self::InvalidContent(_) => "invalid_content",
-            Self::NotFound { .. } | Self::Store(StoreError::NoDraft { .. }) => "not_found",
+            Self::NotFound { .. }
+            | Self::Store(StoreError::NoDraft { .. } | StoreError::NoSuchSecret { .. }) => {
+                "not_found"
+            }
+            Self::Store(StoreError::TwoSecrets) => "two_secrets",
+            Self::Store(StoreError::NoSecret) => "no_secret",
+            Self::Store(StoreError::LastSecret) => "last_secret",
             Self::MethodNotAllowed(_) => "method_not_allowed",
             Self::Timeout => "timeout",
             Self::Internal | Self::Store(StoreError::Panicked | StoreError::Unreadable { .. }) => {
@@ -203,6 +219,7 @@ impl Error {
                 problems.first().map(|problem| problem.path.clone()),
             ),
             Self::NotFound { message, path } => (message.clone(), path.clone()),
+            Self::Identity(flaw) => (flaw.to_string(), Some(flaw.path().to_owned())),
             Self::Store(StoreError::NoDraft { index, .. }) => {
                 (self.to_string(), Some(format!("ids[{index}]")))
             }

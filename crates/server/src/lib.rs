@@ -10,6 +10,7 @@ pub mod assets;
 pub mod cli;
 pub mod clock;
 pub mod error;
+pub mod identity;
 pub mod message;
 pub mod openapi;
 pub mod store;

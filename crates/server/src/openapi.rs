@@ -18,9 +18,11 @@ use utoipa::{Modify, OpenApi, PartialSchema, ToSchema};
                        answers who gets activated and who comes back.",
     ),
     tags(
-        (name = "Public", description = "For browsers and servers, with the write key; also as in \
-                                         Segment's HTTP tracking API."),
+        (name = "Public", description = "For browsers with the write key, and for servers with the \
+                                         secret key as the user name of Basic authorization or as \
+                                         Bearer; also as in Segment's HTTP tracking API."),
         (name = "Content", description = "Writing and publishing content."),
+        (name = "Identity", description = "Who may speak for a user."),
         (name = "Metrics", description = "Who gets activated, and who comes back."),
         (name = "Operation", description = "How the collector is."),
     ),
@@ -59,6 +61,8 @@ pub(crate) struct Message {
     sent_at: Option<String>,
     /// The project's write key. In a batch, the batch's counts.
     write_key: Option<String>,
+    /// What the customer's backend has signed for the user. In a batch, the batch's counts.
+    token: Option<String>,
     /// The user. One of this and `anonymousId` must be given.
     user_id: Option<String>,
     /// The browser.

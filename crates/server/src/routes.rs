@@ -7,4 +7,6 @@ pub(crate) mod boot;
 pub(crate) mod content;
 pub(crate) mod event;
 pub(crate) mod health;
+pub(crate) mod identity;
+pub(crate) mod reset;
 pub(crate) mod sessions;

@@ -7,6 +7,7 @@ pub(crate) mod activation;
 pub mod content;
 pub(crate) mod event;
 pub(crate) mod folder;
+pub(crate) mod identity;
 pub(crate) mod ingest;
 pub(crate) mod known;
 pub(crate) mod people;
@@ -25,6 +26,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::Connection;
+
+use crate::identity::{Caller, Counted};
 
 pub use self::activation::{ActivationMetrics, TaskMetrics};
 pub use self::ingest::Stored;
@@ -83,6 +86,36 @@ pub enum StoreError {
         /// Its place among those asked for.
         index: usize,
     },
+    /// Two secrets are live already.
+    #[error(
+        "two identity secrets are live already; sign with the newer one, wait until the older is not \
+         used any more, and remove that with `headstart identity secret remove ID`"
+    )]
+    TwoSecrets,
+    /// Nothing could be signed.
+    #[error(
+        "there is no identity secret, so every user would be refused; make one with `headstart \
+         identity secret add`, sign with it, and observe first"
+    )]
+    NoSecret,
+    /// Nothing could be signed any more.
+    #[error(
+        "this is the only identity secret while identity is enforced, so every user would be refused; \
+         make another first with `headstart identity secret add`, or `headstart identity mode \
+         observe`"
+    )]
+    LastSecret,
+    /// There is no such secret.
+    #[error(
+        "there is no identity secret {id}; `headstart identity show` lists those that are live"
+    )]
+    NoSuchSecret {
+        /// Its id.
+        id: i64,
+    },
+    /// The operating system gives no random bytes.
+    #[error("the operating system gives no random bytes ({0}); try again")]
+    Randomness(String),
     /// What SQLite says.
     #[error("the database answers: {0}")]
     Sqlite(Arc<rusqlite::Error>),
@@ -168,6 +201,27 @@ impl Store {
         self.readers.read(read).await
     }
 
+    /// Counts how much of a request was signed. It goes to disk now and then, and nobody waits for it.
+    pub(crate) fn note_caller(&self, caller: &Caller, now: i64) {
+        let (traffic, secret) = caller.counted();
+        let due = self.project.identity.tally().count(traffic, secret, now);
+        if let Some(counted) = due {
+            // What is lost of it is lost.
+            drop(self.write_counted(counted));
+        }
+    }
+
+    /// Writes down all that was counted.
+    pub(crate) fn write_counted(
+        &self,
+        counted: Counted,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send + use<> {
+        let project = self.project.id;
+        self.write(Weight::default(), move |connection| {
+            identity::add_counted(connection, project, &counted)
+        })
+    }
+
     /// Whether the database takes a write right now.
     ///
     /// # Errors
@@ -182,6 +236,7 @@ impl Store {
 
     /// Writes what waits and folds the log into the database. Later writes are refused.
     pub fn close(&self) {
+        drop(self.write_counted(self.project.identity.tally().take()));
         self.readers.close();
         self.writer.close();
     }

@@ -1,4 +1,4 @@
-use headstart_core::settle::{Milestone, Reached, Showing, Surroundings, settle};
+use headstart_core::settle::{Milestone, Reached, Showing, Surroundings, is_milestone_of, settle};
 use headstart_core::{Content, Known, Run};
 use serde_json::json;
 
@@ -162,4 +162,71 @@ fn a_checklist_that_was_shown_is_taken_up_by_the_first_task_done_after_it() {
     );
     see(&mut known, "A", 60);
     assert!(reached(&mut known, 100).contains(&(Reached::Started, 60)));
+}
+
+/// One of each kind.
+fn milestones() -> Vec<Milestone> {
+    let whats = [
+        Reached::Shown(Showing::Checklist),
+        Reached::Shown(Showing::Tip),
+        Reached::Started,
+        Reached::TaskDone("a".into()),
+        Reached::Completed,
+        Reached::Activated,
+        Reached::Dismissed(Showing::Checklist),
+        Reached::Dismissed(Showing::Tip),
+        Reached::Recalled,
+    ];
+    let of = |what| Milestone {
+        content: "list".into(),
+        version: 2,
+        what,
+        at: 40,
+    };
+    whats.into_iter().map(of).collect()
+}
+
+#[test]
+fn a_milestones_message_id_is_known_to_be_its_own() {
+    for milestone in milestones() {
+        for person in ["user-1", "team/user-1", ""] {
+            let event = milestone.event(person, Some("session-1"));
+            let id = event.message_id.as_str();
+            assert!(
+                is_milestone_of(person, id, &event.name, &event.properties),
+                "{id}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_message_id_made_of_another_person_content_task_or_event_is_not_a_milestones_own() {
+    let events: Vec<_> = milestones()
+        .iter()
+        .map(|milestone| milestone.event("user-1", None))
+        .collect();
+    for event in &events {
+        let id = event.message_id.as_str();
+        let own = |person: &str, id: &str, name: &str, field: &str, value: &str| {
+            let mut properties = event.properties.clone();
+            properties.insert(field.to_owned(), value.into());
+            is_milestone_of(person, id, name, &properties)
+        };
+        let name = &event.name;
+        assert!(!own("user-2", id, name, "x", "y"), "{id}");
+        assert!(!own("user", id, name, "x", "y"), "{id}");
+        assert!(!own("user-1", id, name, "content_id", "other"), "{id}");
+        assert!(!own("user-1", id, "Invoice Created", "x", "y"), "{id}");
+        assert!(!own("user-1", &format!("{id}x"), name, "x", "y"), "{id}");
+        if id.contains("/done/") {
+            assert!(!own("user-1", id, name, "task_id", "b"), "{id}");
+        }
+    }
+    assert!(!is_milestone_of(
+        "user-1",
+        "user-1/list/shown",
+        "Checklist Shown",
+        &headstart_core::Properties::new()
+    ));
 }

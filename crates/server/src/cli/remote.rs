@@ -88,6 +88,23 @@ impl Remote {
         self.answer(response)
     }
 
+    pub(super) fn put<T: DeserializeOwned>(&self, path: &str, body: String) -> Result<T> {
+        let response = agent()
+            .put(self.url(path))
+            .header("authorization", self.authorization()?)
+            .content_type("application/json")
+            .send(body);
+        self.answer(response)
+    }
+
+    pub(super) fn delete<T: DeserializeOwned>(&self, path: &str) -> Result<T> {
+        let response = agent()
+            .delete(self.url(path))
+            .header("authorization", self.authorization()?)
+            .call();
+        self.answer(response)
+    }
+
     fn url(&self, path: &str) -> String {
         format!("{}{path}", self.server.trim_end_matches('/'))
     }

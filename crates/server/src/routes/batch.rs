@@ -9,9 +9,10 @@ use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use crate::app::AppState;
-use crate::auth::BasicKey;
+use crate::auth::HeaderKey;
 use crate::body::{MOST_BATCH_BYTES, Text, parse};
 use crate::error::{Error, ErrorBody, ErrorDetail};
+use crate::identity::{Caller, Flaw, Presented, Terms};
 use crate::message::{self, Kind, Moment, Received, Refusal, Shared};
 use crate::openapi::Message;
 use crate::store::{Stored, Weight, ingest};
@@ -22,6 +23,10 @@ use crate::store::{Stored, Weight, ingest};
 pub(crate) struct BatchRequest<'a> {
     /// The project's write key; here or by Basic authorization.
     write_key: Option<String>,
+    /// What the customer's backend has signed for the user whom the messages are about.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    token: Presented,
     /// When the request was sent, by the sender's clock: ISO 8601, or milliseconds since 1970. Where
     /// that is more than five minutes off, the messages' times are corrected by the difference.
     #[serde(borrow)]
@@ -64,7 +69,8 @@ pub(crate) struct Rejection {
 /// Takes messages in, as Segment's HTTP tracking API does. The answer comes when they are on disk.
 ///
 /// Each message id counts once, for ever, so a batch may be sent again after any failure. Good
-/// messages are stored, and the bad ones are listed.
+/// messages are stored, and the bad ones are listed; so are, where identity is enforced, those of a
+/// user or an account that `token` was not signed for (their codes begin with `identity_`).
 #[utoipa::path(
     post,
     path = "/v1/batch",
@@ -74,7 +80,8 @@ pub(crate) struct Rejection {
         (status = OK, description = "All are on disk", body = Stored),
         (status = BAD_REQUEST, description = "Some were refused; the others are on disk",
             body = Rejections),
-        (status = UNAUTHORIZED, description = "Not the write key", body = ErrorBody),
+        (status = UNAUTHORIZED, description = "Not the write key, nor the secret key",
+            body = ErrorBody),
         (status = PAYLOAD_TOO_LARGE, description = "More than 500 KB: send it in parts",
             body = ErrorBody),
         (status = SERVICE_UNAVAILABLE, description = "Nothing was stored: send it again",
@@ -83,11 +90,12 @@ pub(crate) struct Rejection {
 )]
 pub(crate) async fn batch(
     State(state): State<AppState>,
-    key: BasicKey,
+    key: HeaderKey,
     Text(body): Text<MOST_BATCH_BYTES>,
 ) -> Result<Response, Error> {
     let request: BatchRequest<'_> = parse(&body)?;
-    key.may_send(request.write_key.as_deref(), state.store.project())?;
+    let project = state.store.project();
+    let key = key.may_send(request.write_key.as_deref(), project)?;
     let context = request.context.filter(|context| context.get() != "null");
     if context.is_some_and(|context| !context.get().starts_with('{')) {
         return Err(Error::InvalidField {
@@ -99,15 +107,23 @@ pub(crate) async fn batch(
     let moment =
         Moment::received_at(received_at).sent_at(request.sent_at.and_then(message::read_time));
     let shared = Shared { context, moment };
+    let mut caller = Caller::new(project, key, &request.token, received_at);
     let mut messages = Vec::with_capacity(request.batch.len());
     let mut rejected = Vec::new();
     for (index, raw) in request.batch.iter().enumerate() {
-        match message::read(raw, None, shared) {
+        let read = message::read(raw, None, shared).and_then(|message| {
+            caller
+                .check_message(&message)
+                .map_err(|flaw| refuse(flaw, &message))?;
+            Ok(message)
+        });
+        match read {
             Ok(message) => messages.push(message),
             Err(refusal) => rejected.push(reject(index, refusal)),
         }
     }
-    let stored = store(&state, messages, body.len(), received_at).await?;
+    state.store.note_caller(&caller, received_at);
+    let stored = store(&state, messages, caller.terms(), body.len(), received_at).await?;
     if rejected.is_empty() {
         return Ok(Json(stored).into_response());
     }
@@ -120,6 +136,16 @@ pub(crate) async fn batch(
         rejected,
     };
     Ok((StatusCode::BAD_REQUEST, Json(rejections)).into_response())
+}
+
+/// A message of somebody for whom nobody vouches.
+fn refuse(flaw: Flaw, message: &Received) -> Refusal {
+    Refusal {
+        code: flaw.code(),
+        message: flaw.to_string(),
+        path: flaw.path().to_owned(),
+        message_id: Some(message.message_id.clone()),
+    }
 }
 
 fn reject(index: usize, refusal: Refusal) -> Rejection {
@@ -152,6 +178,7 @@ fn summary(rejected: &[Rejection], of: usize) -> ErrorDetail {
 pub(crate) async fn store(
     state: &AppState,
     messages: Vec<Received>,
+    terms: Terms,
     bytes: usize,
     received_at: i64,
 ) -> Result<Stored, Error> {
@@ -166,7 +193,7 @@ pub(crate) async fn store(
     let stored = state
         .store
         .write(weight, move |connection| {
-            ingest::ingest(connection, &project, &messages, received_at)
+            ingest::ingest(connection, &project, &messages, &terms, received_at)
         })
         .await?;
     let count = |result: &'static str, number: usize| {
@@ -180,7 +207,7 @@ pub(crate) async fn store(
 /// Takes in one message of a route that says its kind.
 pub(crate) async fn store_one(
     state: &AppState,
-    key: &BasicKey,
+    key: &HeaderKey,
     body: &str,
     kind: Kind,
 ) -> Result<Response, Error> {
@@ -189,9 +216,12 @@ pub(crate) async fn store_one(
     struct Envelope {
         #[serde(rename = "writeKey")]
         write_key: Option<String>,
+        #[serde(default)]
+        token: Presented,
     }
     let envelope: Envelope = parse(body)?;
-    key.may_send(envelope.write_key.as_deref(), state.store.project())?;
+    let project = state.store.project();
+    let key = key.may_send(envelope.write_key.as_deref(), project)?;
     let raw: &RawValue = parse(body)?;
     let received_at = state.clock.now();
     let shared = Shared {
@@ -200,7 +230,12 @@ pub(crate) async fn store_one(
     };
     match message::read(raw, Some(kind), shared) {
         Ok(message) => {
-            let stored = store(state, vec![message], body.len(), received_at).await?;
+            let mut caller = Caller::new(project, key, &envelope.token, received_at);
+            let checked = caller.check_message(&message);
+            state.store.note_caller(&caller, received_at);
+            checked?;
+            let messages = vec![message];
+            let stored = store(state, messages, caller.terms(), body.len(), received_at).await?;
             Ok(Json(stored).into_response())
         }
         Err(refusal) => {

@@ -12,9 +12,10 @@ use utoipa::ToSchema;
 
 use crate::app::AppState;
 use crate::asks::{Asks, only_traits};
-use crate::auth::BasicKey;
+use crate::auth::HeaderKey;
 use crate::body::{Text, parse};
 use crate::error::{Error, ErrorBody};
+use crate::identity::{Caller, Presented, Vouched};
 use crate::message::LONGEST_ID;
 use crate::store::known::{self, Depth};
 use crate::store::people::{self, Who};
@@ -37,6 +38,10 @@ pub(crate) struct BootRequest {
     /// this answer, which may be the only one on a page that needs no widget.
     #[schema(value_type = Option<Object>)]
     traits: Option<Value>,
+    /// What the customer's backend has signed for the user.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    token: Presented,
     /// Asked again on the same page: not a visit of its own.
     #[serde(default)]
     refresh: bool,
@@ -47,7 +52,9 @@ pub(crate) struct BootRequest {
 /// What a user gets on a page. Recorded as a visit, unless it is a refresh.
 ///
 /// Content is left out that is over for this user, and content whose audience asks for traits alone
-/// which they don't have. Of what is known of them, only what the content asks about is told.
+/// which they don't have. Of what is known of them, only what the content asks about is told. Where
+/// identity is enforced, a user's is told only with a token for them, and a browser that a user has
+/// claimed is somebody of whom nothing is known.
 #[utoipa::path(
     post,
     path = "/v1/boot",
@@ -56,20 +63,25 @@ pub(crate) struct BootRequest {
     responses(
         (status = OK, description = "The content and what is known of the user", body = BootAnswer),
         (status = BAD_REQUEST, description = "A bad request", body = ErrorBody),
-        (status = UNAUTHORIZED, description = "Not the write key", body = ErrorBody),
+        (status = UNAUTHORIZED, description = "Not the write key, nor the secret key; or, where \
+            identity is enforced, no token that stands for the user", body = ErrorBody),
     )
 )]
 pub(crate) async fn boot(
     State(state): State<AppState>,
-    key: BasicKey,
+    key: HeaderKey,
     Text(body): Text<MOST_BYTES>,
 ) -> Result<Response, Error> {
     let request: BootRequest = parse(&body)?;
     let project = state.store.project();
-    key.may_send(request.write_key.as_deref(), project)?;
+    let key = key.may_send(request.write_key.as_deref(), project)?;
     let refresh = request.refresh;
-    let asker = Asker::read(request)?;
     let now = state.clock.now();
+    let mut caller = Caller::new(project, key, &request.token, now);
+    let asker = Asker::read(request, caller.vouched())?;
+    let checked = caller.check(asker.user.as_deref(), None);
+    state.store.note_caller(&caller, now);
+    checked?;
     if !refresh {
         record_visit(&state, asker.clone(), now);
     }
@@ -106,10 +118,12 @@ struct Asker {
     anonymous: String,
     traits: Properties,
     show: Option<String>,
+    /// For whom they may speak if they are a browser that a user has claimed.
+    vouched: Vouched,
 }
 
 impl Asker {
-    fn read(request: BootRequest) -> Result<Self, Error> {
+    fn read(request: BootRequest, vouched: Vouched) -> Result<Self, Error> {
         let user = check_id("userId", request.user_id)?;
         let anonymous = check_id("anonymousId", request.anonymous_id)?;
         if anonymous.is_none() && user.is_none() {
@@ -124,6 +138,7 @@ impl Asker {
             anonymous: anonymous.unwrap_or_default(),
             traits: read_traits(request.traits),
             show: request.show,
+            vouched,
         })
     }
 
@@ -159,7 +174,7 @@ fn record_visit(state: &AppState, asker: Asker, now: i64) {
     let project = state.store.project().id;
     let weight = Weight { rows: 1, bytes: 64 };
     let written = state.store.write(weight, move |connection| {
-        visit::note(connection, project, asker.who(), now)
+        visit::note(connection, project, asker.who(), &asker.vouched, now)
     });
     tokio::spawn(async move {
         if let Err(error) = written.await {
@@ -175,7 +190,8 @@ fn answer(
     now: i64,
 ) -> Result<Boot, StoreError> {
     let catalog = project.catalog();
-    let Some(person) = people::find(connection, project.id, asker.who())? else {
+    let found = people::find(connection, project.id, asker.who(), &asker.vouched)?;
+    let Some(person) = found.map(|found| found.person) else {
         let mut known = Known {
             first_seen: Some(now),
             ..Known::default()

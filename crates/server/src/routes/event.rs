@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::response::Response;
 
 use crate::app::AppState;
-use crate::auth::BasicKey;
+use crate::auth::HeaderKey;
 use crate::body::{MOST_BATCH_BYTES, Text};
 use crate::error::{Error, ErrorBody};
 use crate::message::Kind;
@@ -22,12 +22,13 @@ use crate::store::Stored;
     responses(
         (status = OK, description = "It is on disk", body = Stored),
         (status = BAD_REQUEST, description = "It was refused", body = ErrorBody),
-        (status = UNAUTHORIZED, description = "Not the write key", body = ErrorBody),
+        (status = UNAUTHORIZED, description = "Not the write key, nor the secret key; or, where \
+            identity is enforced, no token that stands for the user", body = ErrorBody),
     )
 )]
 pub(crate) async fn identify(
     State(state): State<AppState>,
-    key: BasicKey,
+    key: HeaderKey,
     Text(body): Text<MOST_BATCH_BYTES>,
 ) -> Result<Response, Error> {
     store_one(&state, &key, &body, Kind::Identify).await
@@ -42,12 +43,13 @@ pub(crate) async fn identify(
     responses(
         (status = OK, description = "It is on disk", body = Stored),
         (status = BAD_REQUEST, description = "It was refused", body = ErrorBody),
-        (status = UNAUTHORIZED, description = "Not the write key", body = ErrorBody),
+        (status = UNAUTHORIZED, description = "Not the write key, nor the secret key; or, where \
+            identity is enforced, no token that stands for the user", body = ErrorBody),
     )
 )]
 pub(crate) async fn track(
     State(state): State<AppState>,
-    key: BasicKey,
+    key: HeaderKey,
     Text(body): Text<MOST_BATCH_BYTES>,
 ) -> Result<Response, Error> {
     store_one(&state, &key, &body, Kind::Track).await
@@ -62,12 +64,13 @@ pub(crate) async fn track(
     responses(
         (status = OK, description = "It is on disk", body = Stored),
         (status = BAD_REQUEST, description = "It was refused", body = ErrorBody),
-        (status = UNAUTHORIZED, description = "Not the write key", body = ErrorBody),
+        (status = UNAUTHORIZED, description = "Not the write key, nor the secret key; or, where \
+            identity is enforced, no token that stands for the user", body = ErrorBody),
     )
 )]
 pub(crate) async fn page(
     State(state): State<AppState>,
-    key: BasicKey,
+    key: HeaderKey,
     Text(body): Text<MOST_BATCH_BYTES>,
 ) -> Result<Response, Error> {
     store_one(&state, &key, &body, Kind::Page).await
@@ -82,12 +85,13 @@ pub(crate) async fn page(
     responses(
         (status = OK, description = "It is on disk", body = Stored),
         (status = BAD_REQUEST, description = "It was refused", body = ErrorBody),
-        (status = UNAUTHORIZED, description = "Not the write key", body = ErrorBody),
+        (status = UNAUTHORIZED, description = "Not the write key, nor the secret key; or, where \
+            identity is enforced, no token that stands for the user", body = ErrorBody),
     )
 )]
 pub(crate) async fn group(
     State(state): State<AppState>,
-    key: BasicKey,
+    key: HeaderKey,
     Text(body): Text<MOST_BATCH_BYTES>,
 ) -> Result<Response, Error> {
     store_one(&state, &key, &body, Kind::Group).await

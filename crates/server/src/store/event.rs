@@ -5,11 +5,22 @@ use rusqlite::{Connection, params};
 use crate::store::StoreError;
 use crate::store::people::PersonId;
 
+/// Among whose events a message id must be new.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NewTo {
+    /// All of the project's.
+    Project,
+    /// The sender's own.
+    Sender,
+}
+
 /// An event on its way into the table.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Row<'a> {
     pub project: i64,
     pub message_id: &'a str,
+    /// The row of the ids that were sent; see the column.
+    pub sender: i64,
     pub kind: &'static str,
     pub name: &'a str,
     pub person: PersonId,
@@ -27,14 +38,20 @@ pub(crate) struct Row<'a> {
 
 impl Row<'_> {
     /// Inserts it; `false` if its message id was counted before.
-    pub(crate) fn insert(&self, connection: &Connection) -> Result<bool, StoreError> {
+    pub(crate) fn insert(
+        &self,
+        connection: &Connection,
+        new_to: NewTo,
+    ) -> Result<bool, StoreError> {
         let inserted = connection
             .prepare_cached(
                 "INSERT INTO events (project, message_id, kind, name, person, user_id, \
                  anonymous_id, account, session_id, content_id, task_id, at, received_at, \
-                 properties, context)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
-                 ON CONFLICT (project, message_id) DO NOTHING",
+                 properties, context, sender)
+                 SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16
+                 WHERE ?17 OR NOT EXISTS
+                   (SELECT 1 FROM events WHERE project = ?1 AND message_id = ?2)
+                 ON CONFLICT (project, message_id, sender) DO NOTHING",
             )?
             .execute(params![
                 self.project,
@@ -52,6 +69,8 @@ impl Row<'_> {
                 self.received_at,
                 self.properties,
                 self.context,
+                self.sender,
+                new_to == NewTo::Sender,
             ])?;
         Ok(inserted > 0)
     }

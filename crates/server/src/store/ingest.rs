@@ -1,18 +1,21 @@
 //! Taking messages in: each counted once, its consequences drawn in the same transaction.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use headstart_core::Value;
 use headstart_core::event::{name, property};
+use headstart_core::settle::is_milestone_of;
 use rusqlite::Connection;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::identity::Terms;
 use crate::message::{Kind, Received};
-use crate::store::event::Row;
-use crate::store::people::{self, PersonId, Who};
+use crate::store::event::{NewTo, Row};
+use crate::store::people::{self, Found, PersonId, Who};
+use crate::store::settle::{self, Whose};
 use crate::store::traits::{self, Owner};
-use crate::store::{Project, StoreError, session, settle};
+use crate::store::{Project, StoreError, session};
 
 /// How many messages were taken in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
@@ -29,40 +32,64 @@ pub(crate) fn ingest(
     connection: &Connection,
     project: &Project,
     messages: &[Received],
+    terms: &Terms,
     received_at: i64,
 ) -> Result<Stored, StoreError> {
     let catalog = project.catalog();
     let mut stored = Stored::default();
-    let mut to_settle: BTreeMap<PersonId, BTreeSet<i64>> = BTreeMap::new();
+    let mut unsettled: HashMap<Who<'_>, BTreeSet<i64>> = HashMap::new();
     for message in messages {
         let who = Who::of(message.user.as_deref(), message.anonymous.as_deref());
         let Some(who) = who else {
             continue;
         };
-        let person = people::see(connection, project.id, who, message.at)?;
+        let found = people::see(connection, project.id, who, &terms.vouched, message.at)?;
         if message.is_session_update() {
             // Running totals only ever grow, so one that comes twice changes nothing.
-            session::note(connection, project.id, person, message)?;
+            session::note(connection, project.id, found.person, message)?;
             stored.accepted += 1;
             continue;
         }
-        if !insert(connection, project.id, person, message, received_at)? {
+        if !insert(
+            connection,
+            project.id,
+            who,
+            found,
+            message,
+            terms,
+            received_at,
+        )? {
             stored.duplicates += 1;
             continue;
         }
         stored.accepted += 1;
-        draw_consequences(connection, project.id, person, message)?;
+        draw_consequences(connection, project.id, found.person, message)?;
         let moves = match message.kind {
             Kind::Identify | Kind::Group => !catalog.latest().is_empty(),
             Kind::Track => catalog.awaits(&message.name, &message.properties),
             Kind::Page => false,
         };
         if moves {
-            to_settle.entry(person).or_default().insert(message.at);
+            unsettled.entry(who).or_default().insert(message.at);
         }
     }
-    for (person, moments) in to_settle {
-        settle::settle(connection, project, person, &moments, received_at)?;
+    let mut to_settle: BTreeMap<Whose, BTreeSet<i64>> = BTreeMap::new();
+    for (who, moments) in unsettled {
+        // A browser may have joined a user since.
+        if let Some(found) = people::find(connection, project.id, who, &terms.vouched)? {
+            let whose = Whose {
+                person: found.person,
+                sender: if found.is_stray {
+                    found.milestones()
+                } else {
+                    found.person
+                },
+            };
+            to_settle.entry(whose).or_default().extend(moments);
+        }
+    }
+    for (whose, moments) in to_settle {
+        settle::settle(connection, project, whose, &moments, received_at)?;
     }
     Ok(stored)
 }
@@ -70,8 +97,10 @@ pub(crate) fn ingest(
 fn insert(
     connection: &Connection,
     project: i64,
-    person: PersonId,
+    who: Who<'_>,
+    found: Found,
     message: &Received,
+    terms: &Terms,
     received_at: i64,
 ) -> Result<bool, StoreError> {
     let own = |name: &str| {
@@ -81,12 +110,25 @@ fn insert(
             .filter(|_| message.is_own())
             .and_then(Value::as_text)
     };
+    // Its id is no secret, so it must not matter who else has used it.
+    let is_milestone = message.is_own()
+        && is_milestone_of(
+            who.key(),
+            &message.message_id,
+            &message.name,
+            &message.properties,
+        );
     let row = Row {
         project,
         message_id: &message.message_id,
+        sender: if is_milestone {
+            found.milestones()
+        } else {
+            found.own
+        },
         kind: message.kind.name(),
         name: &message.name,
-        person,
+        person: found.person,
         user: message.user.as_deref(),
         anonymous: message.anonymous.as_deref(),
         account: message.account.as_deref(),
@@ -98,7 +140,12 @@ fn insert(
         properties: &message.properties_json,
         context: &message.context_json,
     };
-    row.insert(connection)
+    let new_to = if is_milestone || terms.own_ids {
+        NewTo::Sender
+    } else {
+        NewTo::Project
+    };
+    row.insert(connection, new_to)
 }
 
 fn draw_consequences(

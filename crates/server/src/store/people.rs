@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::identity::Vouched;
 use crate::store::{StoreError, session, traits, visit};
 
 /// A person's row.
@@ -34,48 +35,84 @@ impl<'a> Who<'a> {
     }
 }
 
-/// The person's row, if they were ever seen; for a browser that a user has claimed, the user's.
+/// The rows of someone who was seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// Whom it counts for: of a browser that a user has claimed, the user.
+    pub person: PersonId,
+    /// The row of the very ids that were given.
+    pub own: PersonId,
+    /// Whether it is a browser that a user has claimed, though nobody vouches that it is still theirs.
+    /// It counts for itself then, and the user has no part in it.
+    pub is_stray: bool,
+}
+
+impl Found {
+    /// Under which sender the person's milestones are noted. A stray browser reports its milestones
+    /// anew; those that the user took over have the same message ids.
+    pub(crate) fn milestones(self) -> i64 {
+        if self.is_stray { -self.own } else { self.own }
+    }
+}
+
+/// The rows of someone, if they were ever seen.
 pub(crate) fn find(
     connection: &Connection,
     project: i64,
     who: Who<'_>,
-) -> Result<Option<PersonId>, StoreError> {
+    vouched: &Vouched,
+) -> Result<Option<Found>, StoreError> {
     let mut select = connection.prepare_cached(
-        "SELECT coalesce(joined, id) FROM people WHERE project = ?1 AND is_user = ?2 AND key = ?3",
+        "SELECT given.id, given.joined, claimant.key FROM people AS given
+         LEFT JOIN people AS claimant ON claimant.id = given.joined
+         WHERE given.project = ?1 AND given.is_user = ?2 AND given.key = ?3",
     )?;
-    let id = select
-        .query_row((project, who.is_user(), who.key()), |row| row.get(0))
-        .optional()?;
-    Ok(id)
+    let mut rows = select.query((project, who.is_user(), who.key()))?;
+    let Some(row) = rows.next()? else {
+        return Ok(None);
+    };
+    let own = row.get(0)?;
+    let claimant: Option<PersonId> = row.get(1)?;
+    let Some(claimant) = claimant else {
+        return Ok(Some(Found {
+            person: own,
+            own,
+            is_stray: false,
+        }));
+    };
+    let is_stray = !vouched.is_for(row.get_ref(2)?.as_str().unwrap_or_default());
+    Ok(Some(Found {
+        person: if is_stray { own } else { claimant },
+        own,
+        is_stray,
+    }))
 }
 
-/// The person's row, made if it is not there; seen at `at`, wall milliseconds.
+/// The rows of someone, made if they are not there; seen at `at`, wall milliseconds.
 pub(crate) fn see(
     connection: &Connection,
     project: i64,
     who: Who<'_>,
+    vouched: &Vouched,
     at: i64,
-) -> Result<PersonId, StoreError> {
-    if let Some(id) = find(connection, project, who)? {
+) -> Result<Found, StoreError> {
+    if let Some(found) = find(connection, project, who, vouched)? {
         connection
             .prepare_cached("UPDATE people SET first_seen = ?2 WHERE id = ?1 AND first_seen > ?2")?
-            .execute((id, at))?;
-        return Ok(id);
+            .execute((found.person, at))?;
+        return Ok(found);
     }
     connection
         .prepare_cached(
             "INSERT INTO people (project, is_user, key, first_seen) VALUES (?1, ?2, ?3, ?4)",
         )?
         .execute((project, who.is_user(), who.key(), at))?;
-    Ok(connection.last_insert_rowid())
-}
-
-/// The row that counts for a person now: a user's, if one has claimed the browser.
-pub(crate) fn now(connection: &Connection, person: PersonId) -> Result<PersonId, StoreError> {
-    let now = connection
-        .prepare_cached("SELECT coalesce(joined, id) FROM people WHERE id = ?1")?
-        .query_row([person], |row| row.get(0))?;
-    Ok(now)
+    let own = connection.last_insert_rowid();
+    Ok(Found {
+        person: own,
+        own,
+        is_stray: false,
+    })
 }
 
 /// The ids under which the person's own milestones are reported.
@@ -148,11 +185,11 @@ pub(crate) fn join(
     let browser = match browser {
         Some((_, Some(_))) => return Ok(()),
         Some((id, None)) => id,
-        None => see(connection, project, Who::Anonymous(anonymous), at)?,
+        None => {
+            let nobody_yet = Who::Anonymous(anonymous);
+            see(connection, project, nobody_yet, &Vouched::Nobody, at)?.own
+        }
     };
-    connection
-        .prepare_cached("UPDATE people SET joined = ?2 WHERE id = ?1")?
-        .execute((browser, user))?;
     connection
         .prepare_cached("UPDATE events SET person = ?2 WHERE person = ?1")?
         .execute((browser, user))?;
@@ -165,6 +202,13 @@ pub(crate) fn join(
     connection
         .prepare_cached("UPDATE people SET first_seen = min(first_seen, ?2) WHERE id = ?1")?
         .execute((user, first_seen))?;
+    // Nothing of its past stays with the browser.
+    connection
+        .prepare_cached(
+            "UPDATE people SET joined = ?2, first_seen = ?3, account = NULL, account_at = NULL
+             WHERE id = ?1",
+        )?
+        .execute((browser, user, at))?;
     if let (Some(account), Some(account_at)) = (account, account_at) {
         belong(connection, user, &account, account_at)?;
     }

@@ -8,7 +8,8 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::catalog::Catalog;
-use crate::store::{StoreError, content};
+use crate::identity::Identity;
+use crate::store::{StoreError, content, identity};
 
 /// The two keys of a project.
 #[derive(Clone, PartialEq, Eq, Serialize)]
@@ -33,6 +34,8 @@ pub struct Project {
     pub(crate) id: i64,
     /// Its keys.
     pub keys: Keys,
+    /// Who may speak for its users.
+    pub(crate) identity: Identity,
     catalog: RwLock<Arc<Catalog>>,
 }
 
@@ -67,6 +70,7 @@ impl Project {
         Ok(Self {
             id,
             keys,
+            identity: identity::load(connection, id)?,
             catalog: RwLock::new(Arc::new(catalog)),
         })
     }

@@ -10,10 +10,18 @@ use headstart_core::{Content, Run, Value};
 use rusqlite::Connection;
 
 use crate::asks::Asks;
-use crate::store::event::Row;
+use crate::store::event::{NewTo, Row};
 use crate::store::known::{self, Depth};
 use crate::store::people::{self, Ids, PersonId};
 use crate::store::{Project, StoreError};
+
+/// Whose progress is settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Whose {
+    pub person: PersonId,
+    /// Under which sender it is noted.
+    pub sender: i64,
+}
 
 /// Notes every task whose condition holds for the person, and what follows from it: as of each of
 /// the moments at which something happened, so that what arrives late counts as it would have then,
@@ -21,25 +29,24 @@ use crate::store::{Project, StoreError};
 pub(crate) fn settle(
     connection: &Connection,
     project: &Project,
-    person: PersonId,
+    whose: Whose,
     moments: &BTreeSet<i64>,
     now: i64,
 ) -> Result<(), StoreError> {
-    // A browser may have joined a user since.
-    let person = people::now(connection, person)?;
     for moment in moments.iter().filter(|moment| **moment < now) {
-        settle_as_of(connection, project, person, *moment, now)?;
+        settle_as_of(connection, project, whose, *moment, now)?;
     }
-    settle_as_of(connection, project, person, now, now)
+    settle_as_of(connection, project, whose, now, now)
 }
 
 fn settle_as_of(
     connection: &Connection,
     project: &Project,
-    person: PersonId,
+    whose: Whose,
     moment: i64,
     now: i64,
 ) -> Result<(), StoreError> {
+    let person = whose.person;
     let catalog = project.catalog();
     let runs = known::runs(connection, person)?;
     let contents = catalog.for_runs(&runs);
@@ -63,7 +70,7 @@ fn settle_as_of(
     }
     let ids = people::ids(connection, person)?;
     for milestone in &settled.milestones {
-        report(connection, project.id, person, &ids, milestone, now)?;
+        report(connection, project.id, whose, &ids, milestone, now)?;
     }
     Ok(())
 }
@@ -80,7 +87,7 @@ fn is_open(content: &Content, run: Option<&Run>) -> bool {
 fn report(
     connection: &Connection,
     project: i64,
-    person: PersonId,
+    whose: Whose,
     ids: &Ids,
     milestone: &Milestone,
     now: i64,
@@ -93,9 +100,10 @@ fn report(
     let row = Row {
         project,
         message_id: event.message_id.as_str(),
+        sender: whose.sender,
         kind: "track",
         name: &event.name,
-        person,
+        person: whose.person,
         user: ids.user.as_deref(),
         anonymous: ids.anonymous.as_deref(),
         account: ids.account.as_deref(),
@@ -107,5 +115,5 @@ fn report(
         properties: &to_text(&Value::Map(event.properties.clone())),
         context: "{}",
     };
-    row.insert(connection).map(|_| ())
+    row.insert(connection, NewTo::Sender).map(|_| ())
 }

@@ -3,6 +3,7 @@
 use headstart_core::session::IDLE;
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::identity::Vouched;
 use crate::store::StoreError;
 use crate::store::people::{PersonId, Who, see};
 
@@ -12,9 +13,10 @@ pub(crate) fn note(
     connection: &Connection,
     project: i64,
     who: Who<'_>,
+    vouched: &Vouched,
     at: i64,
 ) -> Result<(), StoreError> {
-    let person = see(connection, project, who, at)?;
+    let person = see(connection, project, who, vouched, at)?.person;
     let last: Option<(i64, i64)> = connection
         .prepare_cached(
             "SELECT id, last_at FROM visits WHERE person = ?1 ORDER BY last_at DESC LIMIT 1",

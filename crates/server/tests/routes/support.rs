@@ -4,13 +4,15 @@
     reason = "tests read better with `json!` given as it is"
 )]
 
+pub mod identity;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::http::{HeaderMap, Request, StatusCode, header};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use headstart_server::app::{AppState, app};
 use headstart_server::assets::Assets;
 use headstart_server::clock::Clock;
@@ -57,8 +59,26 @@ impl Collector {
 
     pub fn start_with(with: With) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let store = Arc::new(Store::open(folder.path()).expect("an empty folder"));
-        let now = Arc::new(AtomicI64::new(NOW));
+        Self::start_in(folder, with, NOW)
+    }
+
+    /// Another collector on the same data, at the same time.
+    pub fn restart(self) -> Self {
+        let Self {
+            app,
+            store,
+            now,
+            folder,
+            ..
+        } = self;
+        store.close();
+        drop((app, store));
+        Self::start_in(folder, With::default(), now.load(Ordering::Relaxed))
+    }
+
+    fn start_in(folder: TempDir, with: With, now: i64) -> Self {
+        let store = Arc::new(Store::open(folder.path()).expect("a folder of its own"));
+        let now = Arc::new(AtomicI64::new(now));
         let told = Arc::clone(&now);
         let state = AppState {
             store: Arc::clone(&store),
@@ -122,7 +142,14 @@ impl Collector {
 
     /// With the secret key.
     pub async fn admin_post(&self, path: &str, body: &str) -> Answer {
-        let request = Request::post(path)
+        self.admin(Method::POST, path, body).await
+    }
+
+    /// With the secret key.
+    pub async fn admin(&self, method: Method, path: &str, body: &str) -> Answer {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
             .header(header::AUTHORIZATION, self.bearer())
             .header(header::CONTENT_TYPE, "application/json")
             .body(Body::from(body.to_owned()));
@@ -190,6 +217,14 @@ impl Collector {
         let mut select = database.prepare(sql).expect("SQL");
         let rows = select.query_map([], |row| row.get(0)).expect("rows");
         rows.collect::<Result<_, _>>().expect("values")
+    }
+
+    /// Whether these bytes are anywhere in the database's files.
+    pub fn database_has(&self, bytes: &[u8]) -> bool {
+        let files = std::fs::read_dir(self.folder.path()).expect("a folder");
+        files
+            .map(|file| std::fs::read(file.expect("a file").path()).expect("it can be read"))
+            .any(|file| file.windows(bytes.len()).any(|window| window == bytes))
     }
 
     pub fn row<T: FromSql>(&self, sql: &str) -> T {

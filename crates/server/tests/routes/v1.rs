@@ -2,6 +2,7 @@ mod batch;
 mod boot;
 mod clocks;
 mod cors;
+mod identity;
 mod limits;
 mod people;
 mod segment;
