@@ -1,6 +1,7 @@
 /** Chromium, and the widget as a user finds it in a page. */
-import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
+
+export { eventually } from "./eventually.mjs";
 
 /** Keeps the browser to itself: no updates, no first-run pages, no traffic of its own. */
 const FLAGS = [
@@ -82,25 +83,4 @@ function widget(page) {
     /** A button of the widget. @param {string | RegExp} name */
     button: (name) => host.getByRole("button", { name }),
   };
-}
-
-/**
- * Waits for something to become true that no locator can wait for.
- *
- * @template T
- * @param {() => T | Promise<T>} look
- * @param {(found: T) => boolean} good
- * @param {{ within?: number, what?: string }} [options] `within` milliseconds
- * @returns {Promise<T>}
- */
-export async function eventually(look, good, { within = 10_000, what = "it" } = {}) {
-  const end = Date.now() + within;
-  for (;;) {
-    const found = await look();
-    if (good(found)) return found;
-    if (Date.now() > end) {
-      assert.fail(`${what} did not come about within ${within} ms; last: ${JSON.stringify(found)}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }

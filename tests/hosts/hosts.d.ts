@@ -4,4 +4,12 @@ interface Window {
   violations: { violatedDirective: string; blockedURI: string; sample: string }[];
   changedBuiltIns: () => string[];
   addedGlobals: () => string[];
+  /** Whether the widget has started. */
+  ready: boolean;
+  /** Of each time the page was shown, whether it came from the back/forward cache. */
+  shows: boolean[];
+  /** What Headstart wrote to the console. */
+  said: string[];
+  take: (ids: string[]) => void;
+  takeAndTell: (id: string) => void;
 }

@@ -159,6 +159,13 @@ async function findFile(root, path, fallback) {
   return fallback && extname(path) === "" ? join(folder, "index.html") : null;
 }
 
+/** @param {Request} request @returns {Promise<string>} */
+export async function readBody(request) {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
 /**
  * @param {Request} request
  * @param {Response} response

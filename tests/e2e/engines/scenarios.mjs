@@ -1,0 +1,26 @@
+/** All scenarios. */
+import { ANSWERS } from "./answers.mjs";
+import { LEAVING } from "./leaving.mjs";
+import { SESSIONS } from "./sessions.mjs";
+import { STORAGE } from "./storage.mjs";
+import { SURVIVAL } from "./survival.mjs";
+import { TABS } from "./tabs.mjs";
+
+/** So many browsers of one engine run at a time; they wait more than they work. */
+export const AT_A_TIME = 3;
+
+/** @type {import("./scenario.mjs").Scenario[]} */
+const ALL = [
+  // The longest come first, so that none is left waiting for at the end.
+  ...SESSIONS,
+  ...ANSWERS,
+  ...SURVIVAL,
+  ...TABS,
+  ...LEAVING,
+  ...STORAGE,
+];
+
+/** Those that an engine has what they are about for. @param {import("../engines.mjs").EngineName} engine */
+export function scenariosOf(engine) {
+  return ALL.filter(({ lacks }) => !lacks?.[engine]);
+}

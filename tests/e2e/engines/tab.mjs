@@ -1,0 +1,126 @@
+/** One page in one tab, as a user has it in front of them. */
+import { kill } from "./processes.mjs";
+
+/** @typedef {import("../engines.mjs").Browser} Browser */
+
+export class Tab {
+  /** The processes that run it. @type {number[]} */
+  renderers = [];
+
+  /** @param {Browser} browser @param {string} handle */
+  constructor(browser, handle) {
+    this.browser = browser;
+    this.handle = handle;
+  }
+
+  /** Everything that WebDriver does, it does to the tab that was last switched to. */
+  async #here() {
+    await this.browser.session.post("/window", { handle: this.handle });
+    return this.browser.session;
+  }
+
+  /** Brings it to the front; where tabs share a window, the one before is hidden by that. */
+  async front() {
+    await this.#here();
+  }
+
+  /** @param {string} url */
+  async go(url) {
+    const session = await this.#here();
+    await session.post("/url", { url });
+  }
+
+  async reload() {
+    const session = await this.#here();
+    await session.post("/refresh");
+  }
+
+  async back() {
+    const session = await this.#here();
+    await session.post("/back");
+  }
+
+  /**
+   * Calls a function in the page.
+   *
+   * @template {unknown[]} Arguments
+   * @template Answer
+   * @param {(...args: Arguments) => Answer} script
+   * @param {Arguments} args
+   * @returns {Promise<Answer>}
+   */
+  async run(script, ...args) {
+    const session = await this.#here();
+    return session.post("/execute/sync", {
+      script: `return (${script}).apply(null, arguments)`,
+      args,
+    });
+  }
+
+  /** The user looks at it, and moves the pointer over it. */
+  async look() {
+    const session = await this.#here();
+    const to = (/** @type {number} */ place) => ({
+      type: "pointerMove",
+      duration: 0,
+      x: place,
+      y: place,
+    });
+    const actions = [to(40), to(60), to(40)];
+    await session.post("/actions", { actions: [{ type: "pointer", id: "mouse", actions }] });
+  }
+
+  /** Hides it by making its window small. */
+  async hide() {
+    const session = await this.#here();
+    await session.post("/window/minimize");
+  }
+
+  /** Shows its window again. */
+  async show() {
+    const session = await this.#here();
+    await session.post("/window/rect", { x: 0, y: 0, width: 1000, height: 700 });
+  }
+
+  /** Takes the network from it, or gives it back; Chromium only. @param {boolean} offline */
+  async setOffline(offline) {
+    const session = await this.#here();
+    await session.post("/chromium/network_conditions", {
+      network_conditions: { offline, latency: 0, throughput: -1 },
+    });
+  }
+
+  /** Closes it, as a user does who has done with it. */
+  async close() {
+    const session = await this.#here();
+    await session.delete("/window");
+    await session.post("/window", { handle: this.browser.home });
+  }
+
+  /** Ends the process that runs it at once, as a crash does. The tab can't be used afterwards. */
+  async crash() {
+    const pids = await this.#processes();
+    if (pids.length === 0) throw new Error("nobody knows which process runs this page");
+    // A driver that finds itself in a crashed tab gives up the whole browser.
+    await this.browser.session.post("/window", { handle: this.browser.home });
+    kill(pids);
+  }
+
+  async #processes() {
+    if (this.browser.engine.name !== "firefox") {
+      const alive = this.browser.renderers();
+      return this.renderers.filter((pid) => alive.includes(pid));
+    }
+    // Firefox hands processes from one page to another, and says by itself which is whose.
+    const session = await this.#here();
+    await session.post("/moz/context", { context: "chrome" });
+    try {
+      // Its driver also has it end when the process of a page crashes, which no user's browser does.
+      const script = `Services.env.set("MOZ_CRASHREPORTER_SHUTDOWN", "");
+        return gBrowser.selectedBrowser.browsingContext.currentWindowGlobal.osPid`;
+      return [await session.post("/execute/sync", { script, args: [] })];
+    } finally {
+      await session.post("/moz/context", { context: "content" });
+    }
+  }
+}
