@@ -47,7 +47,7 @@ impl Collector {
         let fetched = self.native.fetch(&self.url(path), &options);
         let mut end = None;
         let ended = Promise::new(&mut |resolve, _| end = Some(resolve));
-        let timer = Timer::after(&self.native, PATIENCE, move || {
+        let stop: Rc<dyn Fn()> = Rc::new(move || {
             if let Some(abort) = &abort {
                 abort.abort();
             }
@@ -55,11 +55,13 @@ impl Collector {
                 call(end, &JsValue::UNDEFINED, &[]);
             }
         });
+        let stopping = Rc::clone(&stop);
         Request {
             native: Rc::clone(&self.native),
             fetched,
             ended,
-            _timer: timer,
+            stop,
+            _timer: Timer::after(&self.native, PATIENCE, move || stopping()),
         }
     }
 
@@ -96,16 +98,21 @@ fn options(body: &JsValue) -> Object {
 }
 
 /// A request on its way.
-#[derive(Debug)]
 pub struct Request {
     native: Rc<Native>,
     fetched: Promise,
     /// Kept when it is waited for no longer.
     ended: Promise,
+    stop: Rc<dyn Fn()>,
     _timer: Timer,
 }
 
 impl Request {
+    /// What ends it before its time; then there is no answer.
+    pub fn stop(&self) -> Rc<dyn Fn()> {
+        Rc::clone(&self.stop)
+    }
+
     /// Waits for the answer.
     pub async fn answer(self) -> Answer {
         Answer::read(&self.native, &self.fetched, &self.ended).await

@@ -6,7 +6,7 @@ mod pack;
 mod report;
 mod settle;
 mod sign_out;
-mod turn;
+pub mod turn;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -32,6 +32,8 @@ use crate::tokens::Tokens;
 const PATH: &str = "/v1/batch";
 /// Messages that come within this time travel together, milliseconds.
 const GATHER: i64 = SECOND;
+/// While the browser is offline, milliseconds; it says when it no longer is, most of the time.
+const LOOK_OFFLINE: i64 = 30 * SECOND;
 /// While another tab is sending, milliseconds.
 const WAIT_FOR_OTHER: i64 = 2 * SECOND;
 /// After so many of those waits in a row the other tab hangs, and its turn is taken from it.
@@ -59,6 +61,8 @@ pub struct Transport {
     timer: RefCell<Option<Timer>>,
     /// This tab's turn to send, while it has it.
     turn: RefCell<Option<Turn>>,
+    /// What ends the request that is being waited for.
+    stop: RefCell<Option<Rc<dyn Fn()>>>,
     /// Not before this moment of the monotonic clock.
     not_before: Cell<i64>,
     failures: Cell<u32>,
@@ -136,6 +140,7 @@ impl Transport {
             busy: Cell::new(false),
             timer: RefCell::default(),
             turn: RefCell::default(),
+            stop: RefCell::default(),
             not_before: Cell::new(0),
             failures: Cell::new(0),
             waits: Cell::new(0),
@@ -203,7 +208,8 @@ impl Transport {
         }
         if !self.may_send() {
             if self.state.get() == State::Open {
-                self.arm(GATHER);
+                let offline = self.is_offline();
+                self.arm(if offline { LOOK_OFFLINE } else { GATHER });
             }
             self.tell();
             return;
@@ -379,8 +385,12 @@ impl Transport {
         let packed = self.packer.pack(&text).await;
         let is_packed = packed.is_some();
         let body = packed.unwrap_or_else(|| text.into());
-        let answer = self.collector.post(PATH, &body, false).answer().await;
-        if is_packed && settle::is_misunderstood(&answer) {
+        let request = self.collector.post(PATH, &body, false);
+        self.stop.replace(Some(request.stop()));
+        let answer = request.answer().await;
+        if self.stop.take().is_none() {
+            // The page was left, and something that outlives it carries this.
+        } else if is_packed && settle::is_misunderstood(&answer) {
             self.packer.give_up();
         } else {
             self.settle(batch, &answer);

@@ -8,6 +8,7 @@ use headstart::answer::retry_after;
 use headstart::backoff::delay;
 use headstart_core::json::to_text;
 use page::{Page, boot, eval, field, queued, set_hidden, sleep, stored_names, until, until_queued};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -210,63 +211,6 @@ async fn nothing_is_tried_while_offline() {
 }
 
 #[wasm_bindgen_test]
-async fn a_page_that_is_hidden_sends_at_once_so_that_it_outlives_the_page() {
-    let page = quiet_page().await;
-    page.call("'track', 'Last Words'");
-    set_hidden(true);
-    let sent = page.fakes.sent();
-    assert_eq!(sent.last().map(String::as_str), Some("Last Words"));
-    let requests = page.fakes.requests("/v1/batch");
-    assert!(field(requests.last().expect("one"), "keepalive").is_truthy());
-    set_hidden(false);
-    until_queued(0).await;
-    sleep(1_300).await;
-    let times = page
-        .fakes
-        .sent()
-        .iter()
-        .filter(|name| *name == "Last Words")
-        .count();
-    assert_eq!(times, 1);
-}
-
-#[wasm_bindgen_test]
-async fn at_the_end_no_more_is_sent_than_browsers_take() {
-    let page = quiet_page().await;
-    for index in 0..40 {
-        page.call(&format!(
-            "'track', 'Event {index}', {{ text: 'x'.repeat(3000) }}"
-        ));
-    }
-    set_hidden(true);
-    let requests = page.fakes.requests("/v1/batch");
-    let size = field(requests.last().expect("one"), "size").as_f64();
-    assert!(size < Some(65_536.0) && size > Some(40_000.0), "{size:?}");
-    set_hidden(false);
-    until_queued(0).await;
-}
-
-#[wasm_bindgen_test]
-async fn where_requests_cannot_outlive_the_page_a_beacon_does() {
-    let page = quiet_page().await;
-    eval(
-        "window.keepalive = Object.getOwnPropertyDescriptor(Request.prototype, 'keepalive'); delete Request.prototype.keepalive",
-    );
-    page.call("'track', 'Last Words'");
-    set_hidden(true);
-    let beacons = page.fakes.beacons();
-    assert!(
-        beacons
-            .last()
-            .is_some_and(|names| names.contains(&"Last Words".to_owned()))
-    );
-    assert!(queued().await > 0, "nobody has said that it arrived");
-    set_hidden(false);
-    until_queued(0).await;
-    eval("Object.defineProperty(Request.prototype, 'keepalive', window.keepalive)");
-}
-
-#[wasm_bindgen_test]
 async fn a_host_that_patches_json_and_storage_later_changes_nothing() {
     let page = quiet_page().await;
     eval(
@@ -325,4 +269,151 @@ fn retry_after_is_read_in_both_forms() {
     check("Tue, 14 Nov 2023 22:00:00 GMT", Some(0));
     check("soon", None);
     check("-5", None);
+}
+
+/// The dead letters, each as `id event: error`.
+fn dead(page: &Page) -> Vec<String> {
+    let queue = field(&page.call("'debug'"), "queue");
+    let letters = js_sys::Array::from(&field(&queue, "dead"));
+    let text = |letter: &JsValue, name| field(letter, name).as_string().unwrap_or_default();
+    letters
+        .iter()
+        .map(|letter| format!("{}: {}", text(&letter, "event"), text(&letter, "error")))
+        .collect()
+}
+
+#[wasm_bindgen_test]
+async fn what_the_collector_refuses_for_good_is_shown_by_debug_also_on_the_next_page() {
+    let page = quiet_page().await;
+    page.fakes.set_answers(
+        r#"[{"status":400,"body":{"error":{"code":"invalid_events","message":"1 of 3"},"accepted":2,"duplicates":0,
+            "rejected":[{"index":1,"message_id":"m-2","error":{"code":"invalid","message":"event: must not be so"}}]}}]"#,
+    );
+    for event in ["A", "B", "C"] {
+        page.call(&format!("'track', '{event}'"));
+    }
+    until_queued(0).await;
+    assert_eq!(dead(&page), ["B: event: must not be so"]);
+    let queue = field(&page.call("'debug'"), "queue");
+    let first = field(&field(&queue, "dead"), "0");
+    let id = field(&first, "messageId").as_string().expect("an id");
+    let sent = page.fakes.messages();
+    assert!(sent.iter().any(|message| to_text(message).contains(&id)));
+    page.leave();
+    let page = Page::start_again(&boot("[]"), "{}");
+    assert_eq!(dead(&page).len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn of_dead_letters_the_latest_are_kept() {
+    let page = quiet_page().await;
+    let refused = r#"{"status":413,"body":{"error":{"code":"too_large","message":"too large"}}}"#;
+    // A batch of 25 is halved until each event is alone; all are refused.
+    page.fakes
+        .set_answers(&format!("[{}]", vec![refused; 60].join(",")));
+    for index in 0..25 {
+        page.call(&format!("'track', 'Event {index}'"));
+    }
+    until("all are refused", || {
+        dead(&page)
+            .last()
+            .is_some_and(|last| last == "Event 24: too large")
+    })
+    .await;
+    assert_eq!(dead(&page).len(), 20);
+    page.fakes.set_answers("[]");
+    until_queued(0).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_large_body_is_packed_and_asks_no_leave_either() {
+    let page = quiet_page().await;
+    page.call("'track', 'Large', { text: 'x'.repeat(5000) }");
+    until_queued(0).await;
+    let requests = page.fakes.requests("/v1/batch");
+    let last = requests.last().expect("one");
+    assert!(field(last, "packed").is_truthy());
+    assert_eq!(
+        field(last, "type").as_string().as_deref(),
+        Some("text/plain")
+    );
+    assert!(field(last, "headers").is_undefined());
+    assert!(field(last, "size").as_f64() < Some(1_000.0));
+    page.call("'track', 'Small'");
+    until_queued(0).await;
+    let requests = page.fakes.requests("/v1/batch");
+    assert!(!field(requests.last().expect("one"), "packed").is_truthy());
+}
+
+#[wasm_bindgen_test]
+async fn a_collector_that_cannot_unpack_gets_it_plain() {
+    let page = quiet_page().await;
+    page.fakes.set_answers(
+        r#"[{"status":400,"body":{"error":{"code":"invalid_json","message":"it is not UTF-8"}}}]"#,
+    );
+    for _ in 0..2 {
+        page.call("'track', 'Large', { text: 'x'.repeat(5000) }");
+        until_queued(0).await;
+    }
+    let requests = page.fakes.requests("/v1/batch");
+    let packed: Vec<bool> = requests
+        .iter()
+        .rev()
+        .take(3)
+        .map(|request| field(request, "packed").is_truthy())
+        .collect();
+    assert_eq!(packed, [false, false, true]);
+    assert!(dead(&page).is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn where_packing_fails_or_hangs_the_body_goes_plain() {
+    for broken in [
+        "undefined",
+        "class { constructor() { throw new Error('no'); } }",
+        "class { constructor() { this.readable = new ReadableStream(); this.writable = new WritableStream(); } }",
+        "class { constructor() { return 42; } }",
+    ] {
+        eval(&format!(
+            "window.kept = CompressionStream; window.CompressionStream = {broken}"
+        ));
+        let page = quiet_page().await;
+        eval("window.CompressionStream = window.kept");
+        page.call("'track', 'Large', { text: 'x'.repeat(5000) }");
+        until("it is sent", || {
+            page.fakes.sent().contains(&"Large".to_owned())
+        })
+        .await;
+        until_queued(0).await;
+        let requests = page.fakes.requests("/v1/batch");
+        assert!(!field(requests.last().expect("one"), "packed").is_truthy());
+    }
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_that_names_no_place_in_the_batch_loses_nothing_else() {
+    let page = quiet_page().await;
+    page.fakes.set_answers(
+        r#"[{"status":400,"body":{"error":{"code":"invalid_events","message":"?"},"accepted":1,"duplicates":0,
+            "rejected":[{"index":99,"error":{"code":"invalid","message":"?"}}]}}]"#,
+    );
+    page.call("'track', 'Good'");
+    until_queued(0).await;
+    page.call("'track', 'Next'");
+    until_queued(0).await;
+    assert!(dead(&page).is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn what_is_put_off_is_shown_by_debug() {
+    let page = quiet_page().await;
+    page.fakes
+        .set_answers(r#"[{"status":503,"body":{},"headers":{"Retry-After":"3600"}}]"#);
+    page.call("'track', 'Event'");
+    let queue = || field(&page.call("'debug'"), "queue");
+    until("it is put off", || {
+        field(&queue(), "state").as_string().as_deref() == Some("backing off")
+    })
+    .await;
+    assert!(field(&queue(), "wait").as_f64() > Some(3_500_000.0));
 }

@@ -25,7 +25,12 @@ impl Transport {
             self.say_last_words(leaving);
         }
         if leaving {
-            // A page that holds a lock or a database may not be kept to come back to.
+            // A page that holds a lock or a database, or waits for an answer, may not be kept to come
+            // back to.
+            let stop = self.stop.take();
+            if let Some(stop) = stop {
+                stop();
+            }
             self.turn.take();
             self.queue.store.close();
         }
