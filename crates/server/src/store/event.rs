@@ -43,14 +43,17 @@ impl Row<'_> {
         connection: &Connection,
         new_to: NewTo,
     ) -> Result<bool, StoreError> {
+        // Asked beforehand: in the same statement, SQLite would first copy the row into a table of its
+        // own.
+        if new_to == NewTo::Project && self.is_counted(connection)? {
+            return Ok(false);
+        }
         let inserted = connection
             .prepare_cached(
                 "INSERT INTO events (project, message_id, kind, name, person, user_id, \
                  anonymous_id, account, session_id, content_id, task_id, at, received_at, \
                  properties, context, sender)
-                 SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16
-                 WHERE ?17 OR NOT EXISTS
-                   (SELECT 1 FROM events WHERE project = ?1 AND message_id = ?2)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
                  ON CONFLICT (project, message_id, sender) DO NOTHING",
             )?
             .execute(params![
@@ -70,8 +73,15 @@ impl Row<'_> {
                 self.properties,
                 self.context,
                 self.sender,
-                new_to == NewTo::Sender,
             ])?;
         Ok(inserted > 0)
+    }
+
+    /// Whether its message id was counted before, whoever sent it.
+    fn is_counted(&self, connection: &Connection) -> Result<bool, StoreError> {
+        let is_counted = connection
+            .prepare_cached("SELECT 1 FROM events WHERE project = ?1 AND message_id = ?2")?
+            .exists((self.project, self.message_id))?;
+        Ok(is_counted)
     }
 }

@@ -1,6 +1,9 @@
+use std::path::Path;
+use std::process::Command;
+
 use tempfile::TempDir;
 
-use crate::support::{Collector, headstart, run};
+use crate::support::{Collector, agent, headstart, keys, run};
 
 fn started() -> (TempDir, Collector) {
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -75,10 +78,10 @@ fn how_much_is_signed_is_told_and_never_rounded_up() {
     let started = started();
     let (good, _, error) = identity(&started, &["mode", "observe"]);
     assert!(good, "{error}");
-    let (write_key, _) = crate::support::keys(started.0.path());
+    let (write_key, _) = keys(started.0.path());
     let message = r#"{"type":"track","userId":"user-1","event":"Opened"}"#;
     let body = format!(r#"{{"writeKey":"{write_key}","batch":[{message},{message},{message}]}}"#);
-    let sent = crate::support::agent()
+    let sent = agent()
         .post(format!("{}/v1/batch", started.1.url))
         .send(body);
     assert_eq!(sent.expect("an answer").status(), 200);
@@ -98,4 +101,35 @@ fn what_cannot_be_is_told_with_the_remedy() {
         assert!(!good, "{arguments:?}");
         assert!(error.contains(remedy), "{error}");
     }
+}
+
+/// What docs/identity.md tells to sign with, by Node.
+fn sign_as_in_the_docs(user: &str, secret: &str) -> String {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/identity.md");
+    let docs = std::fs::read_to_string(docs).expect("the docs");
+    let (_, snippet) = docs.split_once("```js\n").expect("a snippet");
+    let (snippet, _) = snippet.split_once("```").expect("its end");
+    let script = format!("{snippet}\nconsole.log(sign({{ sub: '{user}' }}, '{secret}'));");
+    let (good, out, error) =
+        run(Command::new("node").args(["--input-type=module", "--eval", &script]));
+    assert!(good, "{error}");
+    out.trim().to_owned()
+}
+
+#[test]
+fn what_is_signed_as_in_the_docs_is_good() {
+    let started = started();
+    let (_, secret, _) = identity(&started, &["secret", "add"]);
+    let (good, _, error) = identity(&started, &["mode", "enforce"]);
+    assert!(good, "{error}");
+    let (write_key, _) = keys(started.0.path());
+    let token = sign_as_in_the_docs("user-1", secret.trim());
+    let boot = |user: &str| {
+        let body = format!(r#"{{"writeKey":"{write_key}","userId":"{user}","token":"{token}"}}"#);
+        let sent = agent()
+            .post(format!("{}/v1/boot", started.1.url))
+            .send(body);
+        sent.expect("an answer").status().as_u16()
+    };
+    assert_eq!((boot("user-1"), boot("user-2")), (200, 401));
 }

@@ -2,7 +2,7 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64_URL;
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
 use super::{Presented, verify};
 use crate::identity::{Claims, Flaw, Secret};
@@ -152,6 +152,15 @@ fn there_is_one_way_only_to_write_a_signature() {
         code(&other) == "good"
     });
     assert_eq!(alike.count(), 1);
+}
+
+/// A revocation is of what was signed, however its signature is written.
+#[test]
+fn a_token_is_known_by_what_was_signed() {
+    let made = token(&json!({ "sub": "user-1" }));
+    let (signed, _) = made.rsplit_once('.').expect("dots");
+    let expect: [u8; 32] = Sha256::digest(signed).into();
+    assert_eq!(read(&made).map(|claims| claims.digest), Ok(expect));
 }
 
 #[test]

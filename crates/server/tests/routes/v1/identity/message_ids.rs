@@ -59,6 +59,24 @@ async fn nobody_uses_up_the_id_of_anothers_milestone_in_whatever_mode() {
 }
 
 #[tokio::test]
+async fn what_the_users_browser_reports_is_not_pre_empted_either() {
+    for mode in ["off", "observe", "enforce"] {
+        for message in pre_empting() {
+            let collector = Collector::with_content(json!([checklist()])).await;
+            let secret = collector.add_secret().await;
+            collector.set_mode(mode).await;
+            collector.batch(json!([message])).await;
+            let who = json!({ "userId": "user-1" });
+            let done = with_id(DONE, who, "Checklist Task Completed");
+            let token = json!(token_for("user-1", &secret));
+            let answer = collector.batch_with(token, json!([done])).await;
+            let expect = json!({ "accepted": 1, "duplicates": 0 });
+            assert_eq!(answer.json(), expect, "{mode} {message}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_signed_user_does_not_use_up_anothers_milestone_either() {
     let (collector, secret) = Collector::enforcing(json!([checklist()])).await;
     let message = with_id(
