@@ -1,6 +1,6 @@
 //! What the loader starts the widget with.
 
-use headstart_core::{Consent, Person};
+use headstart_core::Person;
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -19,8 +19,8 @@ pub struct Config {
     pub boot: JsValue,
     /// The calls made so far: when (wall milliseconds), and their arguments.
     pub calls: Vec<Call>,
-    /// Whether the user may be tracked; `None` if the loader does not say.
-    pub consent: Option<Consent>,
+    /// Whether the user is to be asked before they are tracked.
+    pub needs_consent: bool,
     /// Whether the browser's own refusal (Global Privacy Control) does not count here.
     pub ignores_gpc: bool,
     /// The names of the query parameters that may be sent.
@@ -70,7 +70,7 @@ impl Config {
             },
             boot: get(config, "boot"),
             calls: calls(&get(config, "calls")),
-            consent: text("consent").map(|text| Consent::from_text(&text)),
+            needs_consent: attribute("consent") == "required",
             ignores_gpc: attribute("gpc") == "ignore",
             query: names.map(str::to_owned).collect(),
             open_root: get(config, "openRoot").is_truthy(),

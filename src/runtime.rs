@@ -85,12 +85,10 @@ impl Runtime {
         let native = Native::capture()?;
         let storage = Rc::new(Storage::new(&native, &config.write_key));
         let consent = consent::at_start(&config, &native, &storage);
-        match consent {
-            Consent::Granted => {}
-            Consent::Pending => storage.close(),
-            Consent::Denied => storage.erase(),
+        if consent != Consent::Granted {
+            storage.erase();
         }
-        let person = consent::person_under(consent, config.person, &native);
+        let person = consent::person_under(consent, config.person, &native, &storage);
         let memory = Memory::new(&native, &storage);
         let known = memory.known(&person).unwrap_or_default();
         if consent != Consent::Denied {

@@ -130,20 +130,15 @@ impl Storage {
         self.open.get() && self.area.is_some()
     }
 
-    /// Writes nothing to the browser's storage and reads nothing from it, until it is opened again:
-    /// what is set lasts until the page is left.
-    pub fn close(&self) {
-        self.open.set(false);
-    }
-
-    /// The user does not want to be remembered: removes all that the browser keeps of this project
-    /// but their answer, and closes.
+    /// The user may not be remembered: removes all that the browser keeps of this project but their
+    /// answer. Until it is opened again nothing is written there and nothing read: what is set lasts
+    /// until the page is left.
     pub fn erase(&self) {
         self.open.set(true);
         for name in self.names("").iter().filter(|name| *name != "consent") {
             self.remove(name);
         }
-        self.close();
+        self.open.set(false);
     }
 
     /// Keeps the user's answer, though nothing else may be.

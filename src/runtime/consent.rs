@@ -11,13 +11,16 @@ use crate::runtime::Runtime;
 use crate::storage::Storage;
 use crate::transport::State;
 
-/// How it stands as the widget starts: what the loader says, or what the user answered before.
+/// How it stands as the widget starts.
 pub(super) fn at_start(config: &Config, native: &Native, storage: &Storage) -> Consent {
     if refuses_by_browser(config.ignores_gpc, native) {
         return Consent::Denied;
     }
-    let answered = || Some(Consent::from_text(&storage.get("consent")?));
-    config.consent.or_else(answered).unwrap_or_default()
+    match storage.get("consent") {
+        Some(answer) => Consent::from_text(&answer),
+        None if config.needs_consent => Consent::Pending,
+        None => Consent::Granted,
+    }
 }
 
 /// Whether the browser says for its user that they do not want to be tracked. Source: Global Privacy
@@ -28,12 +31,18 @@ fn refuses_by_browser(ignored: bool, native: &Native) -> bool {
 }
 
 /// Who the user is, as far as they may be known.
-pub(super) fn person_under(consent: Consent, mut person: Person, native: &Native) -> Person {
+pub(super) fn person_under(
+    consent: Consent,
+    mut person: Person,
+    native: &Native,
+    storage: &Storage,
+) -> Person {
     if consent == Consent::Denied {
         return Person::default();
     }
     if person.anonymous.as_str().is_empty() {
-        person.anonymous = native.unique().into();
+        let stored = storage.get("anonymous").filter(|id| !id.is_empty());
+        person.anonymous = stored.unwrap_or_else(|| native.unique()).into();
     }
     person
 }
@@ -83,18 +92,14 @@ impl Runtime {
     /// finds the id as well.
     pub(super) fn open_up(self: &Rc<Self>) -> AnonymousId {
         self.storage.reopen();
-        let person = self.person();
-        let anonymous = self.storage.get("anonymous");
-        let anonymous = anonymous.filter(|id| !id.is_empty()).map(Into::into);
-        let user = self.storage.get("user").filter(|_| person.user.is_none());
-        let person = person_under(
-            Consent::Granted,
-            Person {
-                anonymous: anonymous.unwrap_or(person.anonymous),
-                user: person.user.or_else(|| Some(user.clone()?.into())),
-            },
-            &self.native,
-        );
+        let own = self.person();
+        let user = self.storage.get("user").filter(|_| own.user.is_none());
+        let anonymous = self.storage.get("anonymous").map(Into::into);
+        let person = Person {
+            anonymous: anonymous.unwrap_or(own.anonymous),
+            user: own.user.or_else(|| Some(user.clone()?.into())),
+        };
+        let person = person_under(Consent::Granted, person, &self.native, &self.storage);
         self.memory.save_person(&person);
         self.storage.set("consent", "granted");
         self.transport.grant();
