@@ -4,6 +4,7 @@
 
 mod act;
 mod attention;
+mod consent;
 pub mod effect;
 pub mod explain;
 pub mod input;
@@ -13,6 +14,7 @@ pub mod view;
 
 use crate::condition::needs::Needs;
 use crate::condition::{EventMatcher, holds::earlier};
+use crate::consent::Consent;
 use crate::content::Content;
 use crate::facts::{ElementFact, Facts};
 use crate::id::{ContentId, MessageId, Selector, TabId};
@@ -21,7 +23,7 @@ use crate::map::Map;
 use crate::message::{Body, Message, Person};
 use crate::page::Location;
 use crate::session::SessionClock;
-use crate::settle::{Milestone, Reached, Surroundings, settle};
+use crate::settle::{Milestone, Reached, Settled, Surroundings, settle};
 use crate::time::{Now, SECOND};
 use crate::value::Properties;
 
@@ -31,6 +33,7 @@ pub use self::input::{Act, Boot, Input, Settings, UiState};
 pub use self::view::{ChecklistView, TaskState, TaskView, TipView, View};
 
 use self::attention::Reported;
+use self::consent::Told;
 use self::stage::Stage;
 
 /// Session totals are reported at most this often, milliseconds: with ticks of five seconds, and those
@@ -48,6 +51,11 @@ pub struct Start {
     pub known: Known,
     /// What was open when the last page was left.
     pub ui: UiState,
+    /// Whether the user may be tracked.
+    pub consent: Consent,
+    /// The names of the query parameters of the page's address that may be sent; no other part of
+    /// it ever is.
+    pub query: Vec<String>,
 }
 
 /// Decides what holds, what is shown and what counts. See the module's own words.
@@ -69,6 +77,11 @@ pub struct Engine {
     wake: Option<i64>,
     called: Option<ContentId>,
     changed: bool,
+    consent: Consent,
+    /// Whether the user has looked at the page, while there is no session to tell it by.
+    looked_at: bool,
+    told: Told,
+    query: Vec<String>,
 }
 
 impl Engine {
@@ -91,6 +104,10 @@ impl Engine {
             wake: None,
             called: None,
             changed: false,
+            consent: start.consent,
+            looked_at: false,
+            told: Told::default(),
+            query: start.query,
         }
     }
 
@@ -99,10 +116,17 @@ impl Engine {
     pub fn apply(&mut self, input: Input, now: Now) -> Vec<Effect> {
         let mut effects = Vec::new();
         self.changed = false;
-        self.fold(input, now, &mut effects);
+        if self.is_denied() {
+            self.fold_denied(input, now, &mut effects);
+        } else {
+            self.fold(input, now, &mut effects);
+        }
         if self.changed || self.wake.is_some_and(|wake| now.wall >= wake) {
             self.settle(now, &mut effects);
             self.watch(&mut effects);
+        }
+        if self.is_denied() {
+            effects.retain(|effect| !effect.is_tracking());
         }
         effects
     }
@@ -119,7 +143,8 @@ impl Engine {
     /// For every piece of content: shown, or the first reason why not.
     pub fn explain(&self, now: Now) -> Vec<Explanation> {
         let contents = self.contents.as_deref().unwrap_or_default();
-        self.stage.explain(contents, &self.facts(now.wall))
+        let facts = self.facts(now.wall);
+        self.stage.explain(contents, &facts, self.is_denied())
     }
 
     /// What is known of the user, to be kept in the browser's storage.
@@ -143,6 +168,11 @@ impl Engine {
         &self.person
     }
 
+    /// Whether the user may be tracked.
+    pub fn consent(&self) -> Consent {
+        self.consent
+    }
+
     /// The session clock.
     pub fn clock(&self) -> &SessionClock {
         &self.clock
@@ -156,7 +186,7 @@ impl Engine {
         Surroundings {
             page: self.page.as_ref(),
             elements: &self.elements,
-            session: self.clock.fact(),
+            session: self.session(),
         }
     }
 
@@ -165,12 +195,7 @@ impl Engine {
             Input::Booted(boot) => self.boot(boot, now, effects),
             Input::Learnt(known) => self.learn(&known, effects),
             Input::Identified { user, traits } => self.identify(user, traits, now, effects),
-            Input::Grouped { account, traits } => {
-                self.known.account_traits.set_all(&traits, now.wall);
-                self.changed = true;
-                self.send(Body::Group { account, traits }, now.wall, effects);
-                effects.extend([Effect::SaveKnown, Effect::Refresh]);
-            }
+            Input::Grouped { account, traits } => self.group(account, traits, now, effects),
             Input::Tracked {
                 event,
                 properties,
@@ -188,29 +213,23 @@ impl Engine {
                     body,
                 }));
             }
-            Input::PageNamed { name, properties } => {
+            Input::PageNamed {
+                name,
+                mut properties,
+            } => {
+                self.add_query(&mut properties);
                 self.send(Body::Page { name, properties }, now.wall, effects);
             }
-            Input::PageChanged(page) => {
-                if self.page.as_ref() != Some(&page) {
-                    self.page = Some(page);
-                    self.changed = true;
-                }
-            }
-            Input::Element { selector, fact } => {
-                if self.watched.contains_key(&selector)
-                    && self.elements.get(&selector) != Some(&fact)
-                {
-                    self.elements.insert(selector, fact);
-                    self.changed = true;
-                }
-            }
+            Input::PageChanged(page) => self.turn_to(page),
+            Input::Element { selector, fact } => self.see(selector, fact),
             Input::Clicked(selector) => self.click(selector, now, effects),
             Input::Signal { signal, stored } => {
                 self.attend(signal, stored.as_ref(), now, effects);
             }
             Input::Acted(act) => self.act(act, now, effects),
             Input::Reset { anonymous } => self.reset(anonymous, now, effects),
+            Input::ConsentGranted { anonymous } => self.grant(anonymous, now, effects),
+            Input::ConsentDenied => self.deny(),
         }
     }
 
@@ -218,16 +237,33 @@ impl Engine {
         self.learn(&boot.known, effects);
         let first_seen = self.known.first_seen.unwrap_or(now.wall);
         self.known.first_seen = Some(first_seen);
-        let needs = needs_of(&boot.content);
-        self.matchers.clear();
-        for (key, (matcher, _)) in needs.events {
-            self.matchers.insert(key, matcher);
-        }
+        self.take_content(boot.content);
         self.sight_session();
-        self.contents = Some(boot.content);
-        self.changed = true;
         if let Some(called) = self.called.take().filter(|id| self.content(id).is_some()) {
             self.show(&called, now, effects);
+        }
+    }
+
+    fn take_content(&mut self, content: Vec<Content>) {
+        self.matchers.clear();
+        for (key, (matcher, _)) in needs_of(&content).events {
+            self.matchers.insert(key, matcher);
+        }
+        self.contents = Some(content);
+        self.changed = true;
+    }
+
+    fn turn_to(&mut self, page: Location) {
+        if self.page.as_ref() != Some(&page) {
+            self.page = Some(page);
+            self.changed = true;
+        }
+    }
+
+    fn see(&mut self, selector: Selector, fact: ElementFact) {
+        if self.watched.contains_key(&selector) && self.elements.get(&selector) != Some(&fact) {
+            self.elements.insert(selector, fact);
+            self.changed = true;
         }
     }
 
@@ -283,14 +319,19 @@ impl Engine {
             return;
         };
         loop {
+            let denied = self.is_denied();
             let surroundings = Surroundings {
                 page: self.page.as_ref(),
                 elements: &self.elements,
-                session: self.clock.fact(),
+                session: self.session(),
             };
-            let settled = settle(&contents, &mut self.known, &surroundings, now.wall);
+            let settled = if denied {
+                Settled::default()
+            } else {
+                settle(&contents, &mut self.known, &surroundings, now.wall)
+            };
             let facts = surroundings.facts(&self.known, now.wall);
-            let staged = self.stage.arrange(&contents, &facts);
+            let staged = self.stage.arrange(&contents, &facts, denied);
             self.wake = earlier(settled.wake, staged.wake);
             let mut milestones = settled.milestones;
             milestones.extend(stage::note(staged.milestones, &mut self.known));
@@ -333,7 +374,9 @@ impl Engine {
 
     /// Asks for the elements that are needed now and not yet watched, and lets go of the others.
     fn watch(&mut self, effects: &mut Vec<Effect>) {
-        let needs = needs_of(self.contents.as_deref().unwrap_or_default());
+        let denied = self.is_denied();
+        let contents = self.contents.as_deref().unwrap_or_default().iter();
+        let needs = needs_of(contents.filter(|content| !(denied && content.needs_consent())));
         for gone in self
             .watched
             .keys()
@@ -352,7 +395,7 @@ impl Engine {
     }
 }
 
-fn needs_of(contents: &[Content]) -> Needs {
+fn needs_of<'a>(contents: impl IntoIterator<Item = &'a Content>) -> Needs {
     let mut needs = Needs::default();
     for content in contents {
         content.add_needs(&mut needs);

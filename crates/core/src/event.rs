@@ -75,6 +75,8 @@ pub mod property {
     pub const SINCE: &str = "since";
     /// When the last of them was dropped, wall milliseconds.
     pub const UNTIL: &str = "until";
+    /// Those parameters of the address's query that the project named to be sent.
+    pub const QUERY: &str = "query";
 }
 
 /// One event on its way to the collector.

@@ -10,6 +10,7 @@
 
 pub mod comparison;
 pub mod condition;
+pub mod consent;
 pub mod content;
 pub mod decode;
 pub mod engine;
@@ -31,6 +32,7 @@ pub mod value;
 
 pub use comparison::Comparison;
 pub use condition::Condition;
+pub use consent::Consent;
 pub use content::{Content, ContentDocument, Kind};
 pub use decode::{Decode, Decoder};
 pub use engine::{Act, Boot, Effect, Engine, Explanation, Input, Settings, View};

@@ -3,6 +3,10 @@
 use serde::Serialize;
 
 use crate::map::Map;
+use crate::value::{Properties, Value};
+
+/// The most of a query parameter's value that is ever sent, characters.
+const LONGEST_PARAMETER: usize = 500;
 
 /// Where the user is: the parts of the address that conditions look at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,6 +17,21 @@ pub struct Location {
     pub query: Vec<(String, String)>,
     /// The fragment without `#`.
     pub hash: String,
+}
+
+impl Location {
+    /// Those of the query's parameters that have these names, the first of each, as an event's
+    /// properties.
+    pub fn parameters(&self, names: &[String]) -> Properties {
+        let mut found = Properties::new();
+        for (name, value) in &self.query {
+            if names.contains(name) && !found.contains_key(name) {
+                let value: String = value.chars().take(LONGEST_PARAMETER).collect();
+                found.insert(name.clone(), Value::Text(value));
+            }
+        }
+        found
+    }
 }
 
 /// Which pages are meant. Every part that is given must match.

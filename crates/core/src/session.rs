@@ -127,6 +127,21 @@ impl SessionClock {
         changes
     }
 
+    /// Takes in only whether the page is in front, without a session: for those who may not be
+    /// tracked.
+    pub fn look(&mut self, signal: Signal) {
+        match signal {
+            Signal::Visible(visible) => self.visible = visible,
+            Signal::Focused(focused) => self.focused = focused,
+            Signal::Active | Signal::Tick => {}
+        }
+    }
+
+    /// Whether the page is in front.
+    pub fn is_visible(&self) -> bool {
+        self.visible
+    }
+
     /// Ends the session for this tab, so that the next activity begins another: for `reset`.
     pub fn end(&mut self, anonymous: AnonymousId) -> Option<Totals> {
         let ended = self.totals();

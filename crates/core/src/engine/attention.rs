@@ -55,7 +55,8 @@ impl Engine {
         let Some(totals) = self.clock.totals() else {
             return;
         };
-        let properties = session_properties(&totals);
+        let mut properties = session_properties(&totals);
+        self.add_query(&mut properties);
         self.sight_session();
         let event = Event {
             message_id: started_id(&totals),
@@ -75,6 +76,16 @@ impl Engine {
         if let Some(totals) = self.clock.totals() {
             let (at, id) = (totals.started_at, started_id(&totals));
             self.sight(name::SESSION_STARTED, &Properties::new(), at, &id);
+        }
+    }
+
+    /// Adds what the project wants to know of the address's query.
+    pub(super) fn add_query(&self, properties: &mut Properties) {
+        let query = self.page.as_ref().map(|page| page.parameters(&self.query));
+        if let Some(query) = query.filter(|query| !query.is_empty())
+            && !properties.contains_key(property::QUERY)
+        {
+            properties.insert(property::QUERY.to_owned(), Value::Map(query));
         }
     }
 

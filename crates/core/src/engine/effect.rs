@@ -36,6 +36,16 @@ pub enum Effect {
     SaveSession(SessionRecord),
 }
 
+impl Effect {
+    /// Whether it tells or keeps anything of the user: what never happens without their consent.
+    pub fn is_tracking(&self) -> bool {
+        matches!(
+            self,
+            Self::Send(_) | Self::SaveKnown | Self::SaveUi | Self::SaveSession(_)
+        )
+    }
+}
+
 /// News for the host's callbacks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {

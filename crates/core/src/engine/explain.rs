@@ -23,6 +23,8 @@ pub enum Verdict {
 /// Why a piece of content is not on screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
+    /// The user does not want to be tracked, and it would need that.
+    Consent,
     /// The user has not looked at the page yet.
     NotLookedAt,
     /// The user sent it away.
@@ -45,6 +47,7 @@ impl Reason {
     /// A word for it, for the API and for logs.
     pub fn code(&self) -> &'static str {
         match self {
+            Self::Consent => "consent",
             Self::NotLookedAt => "not_looked_at",
             Self::Dismissed => "dismissed",
             Self::Completed => "completed",

@@ -72,6 +72,13 @@ pub enum Input {
         /// The new browser id.
         anonymous: AnonymousId,
     },
+    /// The user may be tracked. What was kept in memory until then counts.
+    ConsentGranted {
+        /// The browser's id from now on.
+        anonymous: AnonymousId,
+    },
+    /// The user may not be tracked.
+    ConsentDenied,
 }
 
 /// What can be done with the widget.

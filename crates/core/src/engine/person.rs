@@ -1,10 +1,9 @@
 //! Who the user is: signing in, signing out, and what others know of them.
 
 use crate::engine::Engine;
+use crate::engine::consent::Told;
 use crate::engine::effect::{Effect, Notice};
-use crate::engine::input::UiState;
-use crate::engine::stage::Stage;
-use crate::id::{AnonymousId, UserId};
+use crate::id::{AccountId, AnonymousId, UserId};
 use crate::known::Known;
 use crate::message::Body;
 use crate::time::Now;
@@ -44,6 +43,7 @@ impl Engine {
         if other {
             self.forget(self.person.anonymous.clone(), now, effects);
         }
+        self.told.user(&user, &traits);
         self.person.user = Some(user);
         self.known.traits.set_all(&traits, now.wall);
         self.changed = true;
@@ -55,6 +55,20 @@ impl Engine {
         if newly {
             effects.push(Effect::Refresh);
         }
+    }
+
+    pub(super) fn group(
+        &mut self,
+        account: AccountId,
+        traits: Properties,
+        now: Now,
+        effects: &mut Vec<Effect>,
+    ) {
+        self.told.account(&account, &traits);
+        self.known.account_traits.set_all(&traits, now.wall);
+        self.changed = true;
+        self.send(Body::Group { account, traits }, now.wall, effects);
+        effects.extend([Effect::SaveKnown, Effect::Refresh]);
     }
 
     pub(super) fn reset(&mut self, anonymous: AnonymousId, now: Now, effects: &mut Vec<Effect>) {
@@ -74,9 +88,8 @@ impl Engine {
         self.known = Known::default();
         self.contents = None;
         self.matchers.clear();
-        self.ui = UiState::default();
-        self.stage = Stage::default();
         self.called = None;
-        self.changed = true;
+        self.told = Told::default();
+        self.forget_screen();
     }
 }

@@ -38,24 +38,34 @@ impl Stage {
         self.tip.as_ref()
     }
 
-    /// Puts on stage what belongs there now.
-    pub(crate) fn arrange(&mut self, contents: &[Content], facts: &Facts<'_>) -> Staged {
+    /// Puts on stage what belongs there now; `denied` if the user may not be tracked.
+    pub(crate) fn arrange(
+        &mut self,
+        contents: &[Content],
+        facts: &Facts<'_>,
+        denied: bool,
+    ) -> Staged {
         let mut staged = Staged::default();
-        let checklist = pick(contents, facts, Showing::Checklist, &mut staged);
-        let tip = pick(contents, facts, Showing::Tip, &mut staged);
+        let checklist = pick(contents, facts, denied, Showing::Checklist, &mut staged);
+        let tip = pick(contents, facts, denied, Showing::Tip, &mut staged);
         self.checklist = checklist;
         self.tip = tip;
         staged
     }
 
     /// How each piece of content stands.
-    pub(crate) fn explain(&self, contents: &[Content], facts: &Facts<'_>) -> Vec<Explanation> {
+    pub(crate) fn explain(
+        &self,
+        contents: &[Content],
+        facts: &Facts<'_>,
+        denied: bool,
+    ) -> Vec<Explanation> {
         let explain = |content: &Content| {
             let winner = match showing(content) {
                 Showing::Checklist => self.checklist.as_ref(),
                 Showing::Tip => self.tip.as_ref(),
             };
-            let verdict = match (obstacle(content, facts).0, winner) {
+            let verdict = match (obstacle(content, facts, denied).0, winner) {
                 _ if winner == Some(&content.id) => Verdict::Shown,
                 (Some(reason), _) => Verdict::Hidden(reason),
                 (None, Some(winner)) => Verdict::Hidden(Reason::LowerPriority(winner.clone())),
@@ -93,12 +103,13 @@ impl Stage {
 fn pick(
     contents: &[Content],
     facts: &Facts<'_>,
+    denied: bool,
     place: Showing,
     staged: &mut Staged,
 ) -> Option<ContentId> {
     let mut best: Option<&Content> = None;
     for content in contents.iter().filter(|content| showing(content) == place) {
-        let (obstacle, wake) = obstacle(content, facts);
+        let (obstacle, wake) = obstacle(content, facts, denied);
         staged.wake = earlier(staged.wake, wake);
         if obstacle.is_none() && best.is_none_or(|best| goes_before(content, best)) {
             best = Some(content);
@@ -149,7 +160,10 @@ fn goes_before(a: &Content, b: &Content) -> bool {
 }
 
 /// The first reason why content is not shown, if there is one, and when time alone may change that.
-fn obstacle(content: &Content, facts: &Facts<'_>) -> (Option<Reason>, Option<i64>) {
+fn obstacle(content: &Content, facts: &Facts<'_>, denied: bool) -> (Option<Reason>, Option<i64>) {
+    if denied && content.needs_consent() {
+        return (Some(Reason::Consent), None);
+    }
     let Some(session) = facts.session else {
         return (Some(Reason::NotLookedAt), None);
     };

@@ -1,6 +1,7 @@
 //! The engine, driven as a browser drives it.
 
 mod checklist;
+mod consent;
 mod explain;
 mod laws;
 mod messages;
@@ -40,6 +41,11 @@ impl Page {
 
     /// A page on which nothing has happened yet.
     fn new() -> Self {
+        Self::starting_with(Start::default())
+    }
+
+    /// The same, with more of what the browser's storage and the page's settings have.
+    fn starting_with(start: Start) -> Self {
         let person = Person {
             anonymous: "anon".into(),
             user: None,
@@ -47,7 +53,7 @@ impl Page {
         let engine = Engine::new(Start {
             tab: "tab".into(),
             person,
-            ..Start::default()
+            ..start
         });
         Self {
             engine,

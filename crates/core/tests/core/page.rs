@@ -114,3 +114,43 @@ proptest! {
         let _ = glob(&pattern, &address);
     }
 }
+
+#[test]
+fn of_a_query_only_the_parameters_named_are_given_out() {
+    let query = [
+        ("utm_source", "news"),
+        ("token", "secret"),
+        ("a", ""),
+        ("a", "second"),
+    ];
+    let page = Location {
+        query: query
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .into(),
+        ..at("/")
+    };
+    let check = |names: &[&str], expect: &[(&str, &str)]| {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let expect: Vec<_> = expect
+            .iter()
+            .map(|(n, v)| ((*n).to_owned(), (*v).into()))
+            .collect();
+        assert_eq!(page.parameters(&names), Map::from_iter(expect), "{names:?}");
+    };
+    check(&[], &[]);
+    check(&["utm_source", "utm_medium"], &[("utm_source", "news")]);
+    check(&["a"], &[("a", "")]);
+    check(&["TOKEN", "tok", ""], &[]);
+}
+
+#[test]
+fn a_query_parameter_is_cut_where_it_becomes_a_document() {
+    let page = Location {
+        query: vec![("q".to_owned(), "ж".repeat(501))],
+        ..at("/")
+    };
+    assert_eq!(
+        page.parameters(&["q".to_owned()]).get("q"),
+        Some(&"ж".repeat(500).into())
+    );
+}

@@ -283,6 +283,7 @@ fn open_state_and_progress_survive_a_reload() {
         person: page.engine.person().clone(),
         known: page.engine.known().clone(),
         ui: page.engine.ui().clone(),
+        ..headstart_core::engine::Start::default()
     };
     let before = page.view();
     page.engine = headstart_core::Engine::new(start);

@@ -1,9 +1,12 @@
 //! What holds for any sequence of inputs.
 
+use headstart_core::engine::Start;
 use headstart_core::facts::ElementFact;
 use headstart_core::session::Signal;
 use headstart_core::time::{MINUTE, Now};
-use headstart_core::{Act, Boot, Content, Effect, Input, Location, Map, Properties, Value};
+use headstart_core::{
+    Act, Boot, Consent, Content, Effect, Input, Location, Map, Person, Properties, Value,
+};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -87,6 +90,8 @@ fn any_input() -> impl Strategy<Value = Input> {
         6 => signal.prop_map(|signal| Input::Signal { signal, stored: None }),
         6 => any_act().prop_map(Input::Acted),
         1 => Just(Input::Reset { anonymous: "fresh".into() }),
+        1 => Just(Input::ConsentDenied),
+        1 => Just(Input::ConsentGranted { anonymous: "granted".into() }),
     ]
 }
 
@@ -142,7 +147,7 @@ proptest! {
             page.now.wall += clock_set;
             let before = page.engine.known().clone();
             let someone_else = match &input {
-                Input::Reset { .. } => true,
+                Input::Reset { .. } | Input::ConsentDenied => true,
                 Input::Identified { user, .. } => {
                     page.engine.person().user.as_ref().is_some_and(|old| old != user)
                 }
@@ -179,7 +184,10 @@ proptest! {
         // Milestones that happen once to a person repeat only when the person does: after a reset.
         let history: Vec<_> = history
             .into_iter()
-            .filter(|(input, ..)| !matches!(input, Input::Reset { .. } | Input::Identified { .. }))
+            .filter(|(input, ..)| {
+                let is_person = matches!(input, Input::Reset { .. } | Input::Identified { .. });
+                !is_person && !matches!(input, Input::ConsentDenied)
+            })
             .collect();
         let (effects, _) = play(&history);
         let mut ids: Vec<_> =
@@ -188,5 +196,55 @@ proptest! {
         ids.sort();
         ids.dedup();
         prop_assert_eq!(ids.len(), count);
+    }
+
+    #[test]
+    fn without_consent_nothing_is_told_or_kept_and_nobody_is_named(history in any_history()) {
+        let mut page = Page::new();
+        page.apply(Input::Booted(Boot { content: contents(), ..Boot::default() }));
+        let mut denied = false;
+        for (input, pass, clock_set) in history {
+            page.pass(pass);
+            page.now.wall += clock_set;
+            denied = match &input {
+                Input::ConsentDenied => true,
+                Input::ConsentGranted { .. } => false,
+                _ => denied,
+            };
+            let effects = page.apply(input);
+            if denied {
+                prop_assert_eq!(effects.iter().find(|effect| effect.is_tracking()), None);
+                prop_assert_eq!(page.engine.person(), &Person::default());
+                prop_assert_eq!(page.engine.clock().record(), None);
+                let known = page.engine.known();
+                prop_assert!(known.sightings.is_empty() && known.clicked.is_empty());
+                prop_assert!(known.traits.is_empty() && known.account_traits.is_empty());
+                prop_assert!(known.runs.values().all(|run| run.tasks.is_empty()));
+                prop_assert_eq!(page.view().checklist, None);
+            }
+        }
+    }
+
+    #[test]
+    fn an_answer_that_is_never_no_changes_nothing_of_what_is_told(history in any_history()) {
+        let history: Vec<_> = history
+            .into_iter()
+            .filter(|(input, ..)| {
+                !matches!(input, Input::ConsentDenied | Input::ConsentGranted { .. })
+            })
+            .collect();
+        let play = |consent| {
+            let mut page = Page::starting_with(Start { consent, ..Start::default() });
+            page.apply(Input::Booted(Boot { content: contents(), ..Boot::default() }));
+            for (input, pass, clock_set) in &history {
+                page.pass(*pass);
+                page.now.wall += clock_set;
+                page.apply(input.clone());
+            }
+            let anonymous = page.engine.person().anonymous.clone();
+            page.apply(Input::ConsentGranted { anonymous });
+            super::messages(&page.effects)
+        };
+        prop_assert_eq!(play(Consent::Pending), play(Consent::Granted));
     }
 }

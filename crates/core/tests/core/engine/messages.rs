@@ -132,3 +132,59 @@ fn a_group_sends_the_accounts_traits_and_boots_again() {
     );
     assert!(effects.contains(&Effect::Refresh));
 }
+
+/// The properties of each message that was sent on a page with this address's query, of which
+/// `utm_source` may be sent.
+fn properties_sent(query: &[(&str, &str)], input: Input) -> Vec<String> {
+    let mut page = Page::starting_with(headstart_core::engine::Start {
+        query: vec!["utm_source".to_owned()],
+        ..headstart_core::engine::Start::default()
+    });
+    let query = query.iter();
+    page.apply(Input::PageChanged(headstart_core::Location {
+        path: "/".to_owned(),
+        query: query
+            .map(|(n, v)| ((*n).to_owned(), (*v).to_owned()))
+            .collect(),
+        hash: "secret".to_owned(),
+    }));
+    page.signal(Signal::Visible(true));
+    page.apply(input);
+    let body = |message: headstart_core::Message| match message.body {
+        Body::Track { properties, .. } | Body::Page { properties, .. } => properties,
+        _ => Properties::new(),
+    };
+    let sent = messages(&page.effects).into_iter().map(body);
+    sent.map(|properties| headstart_core::json::to_text(&headstart_core::Value::Map(properties)))
+        .collect()
+}
+
+#[test]
+fn of_the_address_a_page_view_and_a_new_session_carry_what_the_project_named_and_nothing_else() {
+    let viewed = || Input::PageNamed {
+        name: None,
+        properties: Properties::new(),
+    };
+    let sent = properties_sent(&[("utm_source", "news"), ("token", "secret")], viewed());
+    assert_eq!(sent.len(), 2);
+    for properties in &sent {
+        assert!(
+            properties.contains(r#""query":{"utm_source":"news"}"#),
+            "{properties}"
+        );
+    }
+    assert!(!sent.concat().contains("secret"));
+    let sent = properties_sent(&[("token", "secret")], viewed());
+    assert!(!sent.concat().contains("query"), "{sent:?}");
+}
+
+#[test]
+fn what_the_host_itself_says_of_the_query_stays() {
+    let properties = Map::from_iter([("query".to_owned(), "own".into())]);
+    let viewed = Input::PageNamed {
+        name: None,
+        properties,
+    };
+    let sent = properties_sent(&[("utm_source", "news")], viewed);
+    assert_eq!(sent[1], r#"{"query":"own"}"#);
+}

@@ -1,0 +1,60 @@
+//! Consent: what the user has answered to being asked whether they may be tracked, and what may be
+//! shown to those who said no.
+
+use crate::condition::{Condition, ElementState};
+use crate::content::{Content, Kind};
+
+/// What the user has answered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Consent {
+    /// Nothing yet: everything works, but in memory only.
+    Pending,
+    /// Yes.
+    #[default]
+    Granted,
+    /// No: nothing is tracked, nothing is kept, and nobody is named.
+    Denied,
+}
+
+impl Consent {
+    /// As it is written in storage and in the page's calls. What cannot be read is no answer.
+    pub fn from_text(text: &str) -> Self {
+        match text {
+            "granted" => Self::Granted,
+            "denied" => Self::Denied,
+            _ => Self::Pending,
+        }
+    }
+}
+
+impl Content {
+    /// Whether it is only for users who may be tracked. A checklist is: it keeps progress. Anything
+    /// else is if its conditions ask who the user is or what happened before.
+    pub fn needs_consent(&self) -> bool {
+        let trigger = match &self.kind {
+            Kind::Checklist(_) => return true,
+            Kind::Tip(tip) => &tip.trigger,
+        };
+        let mut conditions = self.audience.iter().chain(trigger);
+        conditions.any(Condition::needs_consent)
+    }
+}
+
+impl Condition {
+    /// Whether it asks who the user is or what happened before, rather than how the page is now.
+    pub fn needs_consent(&self) -> bool {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::needs_consent),
+            Self::Not(part) => part.needs_consent(),
+            Self::Page(_) => false,
+            // A click is over when it is asked about, so it must have been remembered.
+            Self::Element(element) => element.is == ElementState::Clicked,
+            Self::Event(_)
+            | Self::Trait(_)
+            | Self::Content(_)
+            | Self::Sessions(_)
+            | Self::Session(_)
+            | Self::FirstSeen(_) => true,
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Consent given and refused: what the engine does while it may not track, and how it goes on when
+//! it may again.
+
+use std::mem;
+
+use crate::consent::Consent;
+use crate::engine::Engine;
+use crate::engine::effect::Effect;
+use crate::engine::input::{Act, Input, UiState};
+use crate::engine::stage::Stage;
+use crate::facts::SessionFact;
+use crate::id::{AccountId, AnonymousId, ContentId, UserId};
+use crate::known::Known;
+use crate::message::Person;
+use crate::run::Run;
+use crate::time::Now;
+use crate::value::Properties;
+
+/// Who the user is, as the host told on this page. Without consent it is told to nobody, but counts
+/// should the user grant it later: hosts tell once.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Told {
+    user: Option<(UserId, Properties)>,
+    account: Option<(AccountId, Properties)>,
+}
+
+impl Told {
+    pub(super) fn user(&mut self, user: &UserId, traits: &Properties) {
+        if self.user.as_ref().is_some_and(|(told, _)| told != user) {
+            *self = Self::default();
+        }
+        tell(&mut self.user, user, traits);
+    }
+
+    pub(super) fn account(&mut self, account: &AccountId, traits: &Properties) {
+        if self
+            .account
+            .as_ref()
+            .is_some_and(|(told, _)| told != account)
+        {
+            self.account = None;
+        }
+        tell(&mut self.account, account, traits);
+    }
+}
+
+fn tell<T: Clone>(told: &mut Option<(T, Properties)>, whose: &T, traits: &Properties) {
+    let (_, all) = told.get_or_insert_with(|| (whose.clone(), Properties::new()));
+    for (name, value) in traits {
+        all.insert(name.clone(), value.clone());
+    }
+}
+
+impl Engine {
+    pub(super) fn is_denied(&self) -> bool {
+        self.consent == Consent::Denied
+    }
+
+    /// The user may be tracked, under this id of the browser's.
+    pub(super) fn grant(&mut self, anonymous: AnonymousId, now: Now, effects: &mut Vec<Effect>) {
+        let before = mem::replace(&mut self.consent, Consent::Granted);
+        if before == Consent::Granted {
+            return;
+        }
+        self.person.anonymous = anonymous.clone();
+        self.changed = true;
+        if before == Consent::Denied {
+            self.clock.end(anonymous);
+            let told = mem::take(&mut self.told);
+            if let Some((user, traits)) = told.user {
+                self.identify(user, traits, now, effects);
+            }
+            if let Some((account, traits)) = told.account {
+                self.group(account, traits, now, effects);
+            }
+        }
+        effects.extend([Effect::SaveKnown, Effect::SaveUi, Effect::Refresh]);
+        if let Some(record) = self.clock.record() {
+            effects.push(Effect::SaveSession(record.clone()));
+        }
+    }
+
+    /// The user may not be tracked: who they are and what is known of them is forgotten. Only what they
+    /// sent away on this page stays away.
+    pub(super) fn deny(&mut self) {
+        if mem::replace(&mut self.consent, Consent::Denied) == Consent::Denied {
+            return;
+        }
+        self.looked_at = self.clock.is_visible();
+        self.clock.end(AnonymousId::default());
+        self.person = Person::default();
+        self.reported = None;
+        self.called = None;
+        let runs = mem::take(&mut self.known).runs;
+        let sent_away = |(content, run): (ContentId, Run)| {
+            let sent_away = Run {
+                dismissed_at: run.dismissed_at,
+                recalled_at: run.recalled_at,
+                ..Run::default()
+            };
+            run.is_dismissed().then_some((content, sent_away))
+        };
+        self.known.runs = runs.into_iter().filter_map(sent_away).collect();
+        self.forget_screen();
+    }
+
+    /// What goes in while the user may not be tracked. The page still counts as it is now; what the
+    /// user does is not followed.
+    pub(super) fn fold_denied(&mut self, input: Input, now: Now, effects: &mut Vec<Effect>) {
+        match input {
+            Input::ConsentGranted { anonymous } => self.grant(anonymous, now, effects),
+            Input::Booted(boot) => self.take_content(boot.content),
+            Input::Identified { user, traits } => self.told.user(&user, &traits),
+            Input::Grouped { account, traits } => self.told.account(&account, &traits),
+            Input::Reset { .. } => {
+                self.told = Told::default();
+                self.known = Known::default();
+                self.forget_screen();
+            }
+            Input::PageChanged(page) => self.turn_to(page),
+            Input::Element { selector, fact } => self.see(selector, fact),
+            Input::Clicked(selector) => {
+                if let Some(tip) = self.tip_at(&selector) {
+                    self.dismiss(&tip, now, effects);
+                }
+            }
+            Input::Signal { signal, .. } => {
+                self.clock.look(signal);
+                if self.clock.is_visible() && !self.looked_at {
+                    self.looked_at = true;
+                    self.changed = true;
+                }
+            }
+            Input::Acted(act) => {
+                if let Act::Dismiss(id) | Act::Show(id) | Act::Press { content: id, .. } = &act
+                    && self
+                        .content(id)
+                        .is_some_and(|content| !content.needs_consent())
+                {
+                    self.act(act, now, effects);
+                }
+            }
+            Input::ConsentDenied
+            | Input::Learnt(_)
+            | Input::Tracked { .. }
+            | Input::PageNamed { .. } => {}
+        }
+    }
+
+    /// The session that is going on. Without consent there is none, and what was shown on this page
+    /// counts as shown just now, whenever that was.
+    pub(super) fn session(&self) -> Option<SessionFact> {
+        if self.is_denied() {
+            return self.looked_at.then_some(SessionFact {
+                started_at: i64::MIN,
+                engaged: 0,
+            });
+        }
+        self.clock.fact()
+    }
+
+    pub(super) fn forget_screen(&mut self) {
+        self.ui = UiState::default();
+        self.stage = Stage::default();
+        self.changed = true;
+    }
+}
