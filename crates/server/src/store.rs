@@ -15,6 +15,7 @@ pub(crate) mod project;
 pub(crate) mod reader;
 pub(crate) mod schema;
 pub(crate) mod session;
+pub(crate) mod session_ends;
 pub(crate) mod session_metrics;
 pub(crate) mod settle;
 pub(crate) mod traits;
@@ -32,6 +33,7 @@ use crate::identity::{Caller, Counted};
 pub use self::activation::{ActivationMetrics, TaskMetrics};
 pub use self::ingest::Stored;
 pub use self::project::{Keys, Project};
+pub use self::session_ends::SessionEnd;
 pub use self::session_metrics::{Distribution, SessionMetrics};
 pub use self::writer::Weight;
 

@@ -3,5 +3,7 @@ mod content;
 mod identity;
 mod openapi;
 mod secret_key;
+mod session_ends;
+mod session_laws;
 mod sessions;
 mod write_key;

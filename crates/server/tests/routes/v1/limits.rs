@@ -150,7 +150,7 @@ async fn what_unpacks_to_more_than_is_allowed_is_refused_on_every_route_of_pages
 #[tokio::test]
 async fn a_gzip_of_many_parts_is_bounded_as_a_whole() {
     let collector = Collector::start();
-    let part = gzip(&[b' '; 60_000]);
+    let part = gzip(&vec![b' '; 60_000]);
     let answer = collector.post_text("/v1/batch", part.repeat(10)).await;
     assert_eq!(answer.error(), (413, "too_large".to_owned(), String::new()));
 }
