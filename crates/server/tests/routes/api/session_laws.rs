@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::{Value, json};
 
-use crate::support::{Collector, DAY, HOUR, MINUTE, NOW, SECOND, own};
+use crate::support::{Collector, DAY, HOUR, MINUTE, NOW, SECOND, own, run};
 
 /// A report of one of a few tabs of a few sessions of a few people.
 fn report() -> impl Strategy<Value = Value> {
@@ -56,13 +56,6 @@ async fn numbers(batches: &[&[Value]]) -> Value {
         collector.take(json!(batch)).await;
     }
     collector.admin_get("/api/v1/metrics/sessions").await.json()
-}
-
-fn run<T>(future: impl Future<Output = T>) -> T {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_time()
-        .build();
-    runtime.expect("a runtime").block_on(future)
 }
 
 proptest! {
