@@ -258,8 +258,8 @@ impl SessionClock {
     }
 }
 
-/// Whether the session has ended by `wall`: idle too long, or at its greatest length. A clock that was
-/// set back (activity in the future) does not end it.
-fn is_over(record: &SessionRecord, wall: i64) -> bool {
+/// Whether the session has ended by `wall` (wall milliseconds): idle too long, or at its greatest length.
+/// A clock that was set back (activity in the future) does not end it.
+pub fn is_over(record: &SessionRecord, wall: i64) -> bool {
     wall - record.last_active_at > IDLE || wall - record.started_at >= LONGEST
 }

@@ -23,13 +23,13 @@ use crate::clock::Clock;
 use crate::error::Error;
 use crate::openapi::{self, Document};
 use crate::routes::{
-    activation, asset, batch, boot, content, event, health, identity, reset, sessions,
+    activation, asset, batch, boot, content, event, health, identity, people, reset, sessions,
 };
 use crate::site;
 use crate::store::Store;
 use crate::telemetry;
 
-/// No request takes longer.
+/// No request takes longer, but those to erase somebody.
 const LONGEST_REQUEST: Duration = Duration::from_secs(30);
 
 /// All that the routes need; cheap to clone.
@@ -55,15 +55,18 @@ pub fn app(state: AppState) -> Router {
         router = router.merge(routes);
         document.merge(described);
     }
+    let (unhurried, described) = unhurried(&state);
+    document.merge(described);
     router
         .merge(health::unlisted(openapi::complete(&document)))
         .fallback(site::serve)
-        .layer(CatchPanicLayer::custom(|_| Error::Internal.into_response()))
         .layer(map_response(explain_timeout))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::REQUEST_TIMEOUT,
             LONGEST_REQUEST,
         ))
+        .merge(unhurried)
+        .layer(CatchPanicLayer::custom(|_| Error::Internal.into_response()))
         .layer(from_fn(telemetry::count))
         .with_state(state)
 }
@@ -97,6 +100,16 @@ fn admin(state: &AppState) -> Part {
         .routes(routes!(identity::show, identity::set))
         .routes(routes!(identity::add_secret))
         .routes(routes!(identity::remove_secret))
+        .split_for_parts();
+    let guard = from_fn_with_state(state.clone(), auth::need_secret_key);
+    let routes = routes.method_not_allowed_fallback(other_method);
+    (routes.layer(guard), described)
+}
+
+/// What may take long on a large database, and has to be waited for.
+fn unhurried(state: &AppState) -> Part {
+    let (routes, described) = OpenApiRouter::new()
+        .routes(routes!(people::erase))
         .split_for_parts();
     let guard = from_fn_with_state(state.clone(), auth::need_secret_key);
     let routes = routes.method_not_allowed_fallback(other_method);

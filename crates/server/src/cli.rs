@@ -1,6 +1,7 @@
 //! The command line.
 
 mod content;
+mod erase;
 mod identity;
 mod remote;
 mod serve;
@@ -33,6 +34,8 @@ enum Command {
     /// Say who may speak for a user: the mode, and the secrets that your backend signs with.
     #[command(subcommand)]
     Identity(identity::Command),
+    /// Remove every trace of a person, for good.
+    Erase(erase::Options),
 }
 
 #[derive(Clone, Debug, Args)]
@@ -55,6 +58,7 @@ pub fn main() -> ExitCode {
         Command::Keys(options) => keys(&options),
         Command::Content(command) => content::run(command),
         Command::Identity(command) => identity::run(command),
+        Command::Erase(options) => erase::run(&options),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -163,12 +163,18 @@ impl Error {
             }
             Self::InvalidContent(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::NotFound { .. }
-            | Self::Store(StoreError::NoDraft { .. } | StoreError::NoSuchSecret { .. }) => {
-                StatusCode::NOT_FOUND
-            }
-            Self::Store(StoreError::TwoSecrets | StoreError::NoSecret | StoreError::LastSecret) => {
-                StatusCode::CONFLICT
-            }
+            | Self::Store(
+                StoreError::NoDraft { .. }
+                | StoreError::NoSuchSecret { .. }
+                | StoreError::NoSuchUser { .. }
+                | StoreError::NoSuchBrowser { .. },
+            ) => StatusCode::NOT_FOUND,
+            Self::Store(
+                StoreError::TwoSecrets
+                | StoreError::NoSecret
+                | StoreError::LastSecret
+                | StoreError::BrowserOfUser { .. },
+            ) => StatusCode::CONFLICT,
             Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Timeout => StatusCode::REQUEST_TIMEOUT,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -194,12 +200,17 @@ impl Error {
             Self::InvalidField { .. } => "invalid_field",
             Self::InvalidContent(_) => "invalid_content",
             Self::NotFound { .. }
-            | Self::Store(StoreError::NoDraft { .. } | StoreError::NoSuchSecret { .. }) => {
-                "not_found"
-            }
+            | Self::Store(
+                StoreError::NoDraft { .. }
+                | StoreError::NoSuchSecret { .. }
+                | StoreError::NoSuchUser { .. }
+                | StoreError::NoSuchBrowser { .. },
+            ) => "not_found",
             Self::Store(StoreError::TwoSecrets) => "two_secrets",
             Self::Store(StoreError::NoSecret) => "no_secret",
             Self::Store(StoreError::LastSecret) => "last_secret",
+            Self::Store(StoreError::BrowserOfUser { .. }) => "browser_of_user",
+            Self::Store(StoreError::Unswept(_)) => "unswept",
             Self::MethodNotAllowed(_) => "method_not_allowed",
             Self::Timeout => "timeout",
             Self::Internal | Self::Store(StoreError::Panicked | StoreError::Unreadable { .. }) => {

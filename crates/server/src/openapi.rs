@@ -24,6 +24,7 @@ use utoipa::{Modify, OpenApi, PartialSchema, ToSchema};
         (name = "Content", description = "Writing and publishing content."),
         (name = "Identity", description = "Who may speak for a user."),
         (name = "Metrics", description = "Who gets activated, and who comes back."),
+        (name = "People", description = "Erasing people."),
         (name = "Operation", description = "How the collector is."),
     ),
     modifiers(&SecretKey),

@@ -8,5 +8,6 @@ pub(crate) mod content;
 pub(crate) mod event;
 pub(crate) mod health;
 pub(crate) mod identity;
+pub(crate) mod people;
 pub(crate) mod reset;
 pub(crate) mod sessions;

@@ -5,6 +5,7 @@
 
 pub(crate) mod activation;
 pub mod content;
+pub(crate) mod erase;
 pub(crate) mod event;
 pub(crate) mod folder;
 pub(crate) mod identity;
@@ -15,8 +16,10 @@ pub(crate) mod project;
 pub(crate) mod reader;
 pub(crate) mod schema;
 pub(crate) mod session;
+pub(crate) mod session_ends;
 pub(crate) mod session_metrics;
 pub(crate) mod settle;
+pub(crate) mod sweep;
 pub(crate) mod traits;
 pub(crate) mod visit;
 pub(crate) mod writer;
@@ -30,8 +33,10 @@ use rusqlite::Connection;
 use crate::identity::{Caller, Counted};
 
 pub use self::activation::{ActivationMetrics, TaskMetrics};
+pub use self::erase::Erased;
 pub use self::ingest::Stored;
 pub use self::project::{Keys, Project};
+pub use self::session_ends::SessionEnd;
 pub use self::session_metrics::{Distribution, SessionMetrics};
 pub use self::writer::Weight;
 
@@ -116,6 +121,41 @@ pub enum StoreError {
     /// The operating system gives no random bytes.
     #[error("the operating system gives no random bytes ({0}); try again")]
     Randomness(String),
+    /// Nobody of that user id is there.
+    #[error(
+        "there is no user `{id}`: ids are compared letter by letter; a browser of which no user is \
+         known is erased by its anonymous id (`?anonymous=true`, `headstart erase --anonymous ID`)"
+    )]
+    NoSuchUser {
+        /// The id.
+        id: String,
+    },
+    /// No browser of that anonymous id is there.
+    #[error(
+        "there is no browser `{id}`: ids are compared letter by letter; a user is erased by the user \
+         id, without `anonymous`"
+    )]
+    NoSuchBrowser {
+        /// The id.
+        id: String,
+    },
+    /// The browser's history is part of a user's.
+    #[error(
+        "the browser `{id}` has joined the user `{user}`; erase that user, and it goes as well"
+    )]
+    BrowserOfUser {
+        /// The browser's id.
+        id: String,
+        /// The user's.
+        user: String,
+    },
+    /// What was erased may still have bytes in the files.
+    #[error(
+        "whoever was erased is in no table any more, but bytes of them may still be in the data \
+         folder's files ({0}); ask again, with enough free space there and in the folder for \
+         temporary files, or restart the collector, which tries it again"
+    )]
+    Unswept(String),
     /// What SQLite says.
     #[error("the database answers: {0}")]
     Sqlite(Arc<rusqlite::Error>),
@@ -155,6 +195,9 @@ impl Store {
         let folder = Folder::open(path)?;
         let claim = folder.claim()?;
         let connection = connect(&folder)?;
+        if let Err(error) = sweep::sweep(&connection) {
+            tracing::error!(%error, "an erasure is not complete");
+        }
         let project = Arc::new(Project::load(&connection)?);
         Ok(Self {
             writer: Writer::start(connection)?,
@@ -180,6 +223,18 @@ impl Store {
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
         self.writer.write(weight, write, |_| ())
+    }
+
+    /// Has `erase` done by the writer; answers when it is on disk, and nothing of what was erased is
+    /// in the files any more.
+    pub(crate) async fn erase<F>(&self, erase: F) -> Result<Erased, StoreError>
+    where
+        F: FnOnce(&Connection, i64) -> Result<Erased, StoreError> + Send + 'static,
+    {
+        let project = self.project.id;
+        self.writer
+            .write_and_sweep(move |connection| erase(connection, project))
+            .await
     }
 
     /// As [`Store::write`]; `after` is called right after the commit, in the order of commits.
@@ -259,6 +314,8 @@ fn connect(folder: &Folder) -> Result<Connection, StoreError> {
     prepare(&connection)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
+    // What is deleted or replaced is overwritten at once.
+    connection.pragma_update(None, "secure_delete", "ON")?;
     schema::migrate(&mut connection)?;
     folder.close_to_others()?;
     Ok(connection)

@@ -157,6 +157,17 @@ impl Remote {
     }
 }
 
+/// Any text as one segment of a path. Dots too are encoded, since `..` would lead elsewhere.
+pub(super) fn segment(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'-' | b'_' | b'~' => char::from(byte).to_string(),
+            _ if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
 fn agent() -> Agent {
     Agent::config_builder()
         // What is wrong is in the body.

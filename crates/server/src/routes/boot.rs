@@ -24,7 +24,7 @@ use crate::store::{Project, StoreError, Weight, visit};
 /// The most bytes of a boot request.
 const MOST_BYTES: usize = 16 * 1_024;
 
-/// Who is on a page.
+/// Who is on a page. May name nobody, which is how a page asks that may not tell who is on it.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct BootRequest {
@@ -50,6 +50,9 @@ pub(crate) struct BootRequest {
 }
 
 /// What a user gets on a page. Recorded as a visit, unless it is a refresh.
+///
+/// A request that names neither a user nor a browser is answered as for somebody of whom nothing is
+/// known, and nothing of it is recorded.
 ///
 /// Content is left out that is over for this user, and content whose audience asks for traits alone
 /// which they don't have. Of what is known of them, only what the content asks about is told. Where
@@ -82,7 +85,7 @@ pub(crate) async fn boot(
     let checked = caller.check(asker.user.as_deref(), None);
     state.store.note_caller(&caller, now);
     checked?;
-    if !refresh {
+    if !refresh && asker.who().is_some() {
         record_visit(&state, asker.clone(), now);
     }
     let project = project.clone();
@@ -114,8 +117,7 @@ pub(crate) struct BootAnswer {
 #[derive(Clone, Debug)]
 struct Asker {
     user: Option<String>,
-    /// Of someone of whom no user is known.
-    anonymous: String,
+    anonymous: Option<String>,
     traits: Properties,
     show: Option<String>,
     /// For whom they may speak if they are a browser that a user has claimed.
@@ -124,29 +126,18 @@ struct Asker {
 
 impl Asker {
     fn read(request: BootRequest, vouched: Vouched) -> Result<Self, Error> {
-        let user = check_id("userId", request.user_id)?;
-        let anonymous = check_id("anonymousId", request.anonymous_id)?;
-        if anonymous.is_none() && user.is_none() {
-            return Err(Error::InvalidField {
-                path: "anonymousId".to_owned(),
-                message: "is missing; give `anonymousId`, and `userId` if one is signed in"
-                    .to_owned(),
-            });
-        }
         Ok(Self {
-            user,
-            anonymous: anonymous.unwrap_or_default(),
+            user: check_id("userId", request.user_id)?,
+            anonymous: check_id("anonymousId", request.anonymous_id)?,
             traits: read_traits(request.traits),
             show: request.show,
             vouched,
         })
     }
 
-    fn who(&self) -> Who<'_> {
-        match &self.user {
-            Some(user) => Who::User(user),
-            None => Who::Anonymous(&self.anonymous),
-        }
+    /// `None` where the request names nobody.
+    fn who(&self) -> Option<Who<'_>> {
+        Who::of(self.user.as_deref(), self.anonymous.as_deref())
     }
 }
 
@@ -174,7 +165,9 @@ fn record_visit(state: &AppState, asker: Asker, now: i64) {
     let project = state.store.project().id;
     let weight = Weight { rows: 1, bytes: 64 };
     let written = state.store.write(weight, move |connection| {
-        visit::note(connection, project, asker.who(), &asker.vouched, now)
+        asker.who().map_or(Ok(()), |who| {
+            visit::note(connection, project, who, &asker.vouched, now)
+        })
     });
     tokio::spawn(async move {
         if let Err(error) = written.await {
@@ -190,7 +183,10 @@ fn answer(
     now: i64,
 ) -> Result<Boot, StoreError> {
     let catalog = project.catalog();
-    let found = people::find(connection, project.id, asker.who(), &asker.vouched)?;
+    let found = match asker.who() {
+        Some(who) => people::find(connection, project.id, who, &asker.vouched)?,
+        None => None,
+    };
     let Some(person) = found.map(|found| found.person) else {
         let mut known = Known {
             first_seen: Some(now),

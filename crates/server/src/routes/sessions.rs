@@ -1,4 +1,4 @@
-//! `GET /api/v1/metrics/sessions`: how long sessions are, and who comes back.
+//! `GET /api/v1/metrics/sessions`: how long sessions are, where they end, and who comes back.
 
 use axum::Json;
 use axum::extract::State;
@@ -7,7 +7,7 @@ use crate::app::AppState;
 use crate::error::{Error, ErrorBody};
 use crate::store::{SessionMetrics, session_metrics};
 
-/// How long sessions are, and who comes back. Percentiles are by nearest rank.
+/// How long sessions are, at which task they end, and who comes back. Percentiles are by nearest rank.
 #[utoipa::path(
     get,
     path = "/api/v1/metrics/sessions",
@@ -19,10 +19,11 @@ use crate::store::{SessionMetrics, session_metrics};
     )
 )]
 pub(crate) async fn sessions(State(state): State<AppState>) -> Result<Json<SessionMetrics>, Error> {
-    let project = state.store.project().id;
+    let (project, now) = (state.store.project().id, state.clock.now());
+    let catalog = state.store.project().catalog();
     let numbers = state
         .store
-        .read(move |connection| session_metrics::sessions(connection, project))
+        .read(move |connection| session_metrics::sessions(connection, project, &catalog, now))
         .await?;
     Ok(Json(numbers))
 }

@@ -1,12 +1,19 @@
 //! Sessions: running totals per tab, of which the largest stays, so that what is lost, repeated or
 //! late changes nothing.
+//!
+//! With the totals comes the task that the user was on. Of a tab that of its latest report stays; the
+//! latest is the one with the largest totals, since these only grow. Of a session's tabs the one counts
+//! that was used last: whose engaged time last grew, by the session's length at that moment. (All tabs
+//! know how long the session is, also those that only lie open.)
+
+use std::cmp::Ordering;
 
 use headstart_core::Value;
 use headstart_core::event::{name, property};
 use headstart_core::session::LONGEST;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::message::Received;
+use crate::message::{LONGEST_ID, Received};
 use crate::store::StoreError;
 use crate::store::people::PersonId;
 
@@ -35,7 +42,15 @@ pub(crate) fn note(
             millis(message, property::STARTED_AT).saturating_add(message.correction)
         });
     let more = match text(property::TAB_ID).filter(|_| is_update) {
-        Some(tab) => raise_tab(connection, project, session, tab, engaged)?,
+        Some(tab) => {
+            let report = Report {
+                engaged,
+                length,
+                at: message.at,
+                task: task(text(property::CONTENT_ID), text(property::TASK_ID)),
+            };
+            raise_tab(connection, (project, session, tab), report)?
+        }
         None => 0,
     };
     connection
@@ -51,31 +66,83 @@ pub(crate) fn note(
     Ok(())
 }
 
-/// Keeps the larger of a tab's engaged times; answers how much more that is than before.
+/// What a tab last told. Reports are ordered by their fields, one after the other: the totals only grow,
+/// and where they have not, the user may still have come to another task.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Report {
+    engaged: i64,
+    length: i64,
+    at: i64,
+    /// The content and the task that the user was on.
+    task: Option<(String, String)>,
+}
+
+/// Of half a task, or one whose ids no content can have, nothing is known.
+fn task(content: Option<&str>, task: Option<&str>) -> Option<(String, String)> {
+    let id = |id: Option<&str>| {
+        id.filter(|id| !id.is_empty() && id.chars().count() <= LONGEST_ID)
+            .map(str::to_owned)
+    };
+    id(content).zip(id(task))
+}
+
+/// Keeps the later of a tab's reports; answers by how much its engaged time grew.
 fn raise_tab(
     connection: &Connection,
-    project: i64,
-    session: &str,
-    tab: &str,
-    engaged: i64,
+    tab: (i64, &str, &str),
+    report: Report,
 ) -> Result<i64, StoreError> {
-    let before: Option<i64> = connection
+    let before: Option<(Report, i64)> = connection
         .prepare_cached(
-            "SELECT engaged_ms FROM session_tabs
-             WHERE project = ?1 AND session_id = ?2 AND tab_id = ?3",
+            "SELECT engaged_ms, length_ms, reported_at, content_id, task_id, used_to_ms
+             FROM session_tabs WHERE project = ?1 AND session_id = ?2 AND tab_id = ?3",
         )?
-        .query_row((project, session, tab), |row| row.get(0))
+        .query_row(tab, |row| {
+            let (content, task): (Option<String>, _) = (row.get(3)?, row.get(4)?);
+            let report = Report {
+                engaged: row.get(0)?,
+                length: row.get(1)?,
+                at: row.get(2)?,
+                task: content.zip(task),
+            };
+            Ok((report, row.get(5)?))
+        })
         .optional()?;
-    if before.is_some_and(|before| before >= engaged) {
-        return Ok(0);
-    }
+    let (latest, used_to, more) = match before {
+        None => {
+            let (used_to, more) = (report.length, report.engaged);
+            (report, used_to, more)
+        }
+        Some((before, used_to)) => {
+            let more = (report.engaged - before.engaged).max(0);
+            let used_to = match report.engaged.cmp(&before.engaged) {
+                Ordering::Less => used_to,
+                Ordering::Equal => used_to.min(report.length),
+                Ordering::Greater => report.length,
+            };
+            (before.max(report), used_to, more)
+        }
+    };
+    let (project, session, tab) = tab;
+    let (content, task) = latest.task.unzip();
     connection
         .prepare_cached(
-            "INSERT OR REPLACE INTO session_tabs (project, session_id, tab_id, engaged_ms)
-             VALUES (?1, ?2, ?3, ?4)",
+            "INSERT OR REPLACE INTO session_tabs (project, session_id, tab_id, engaged_ms,
+               length_ms, reported_at, content_id, task_id, used_to_ms)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         )?
-        .execute((project, session, tab, engaged))?;
-    Ok(engaged - before.unwrap_or(0))
+        .execute(params![
+            project,
+            session,
+            tab,
+            latest.engaged,
+            latest.length,
+            latest.at,
+            content,
+            task,
+            used_to
+        ])?;
+    Ok(more)
 }
 
 /// Gives one person's sessions to another.

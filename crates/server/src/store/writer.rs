@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use crate::store::StoreError;
+use crate::store::{StoreError, sweep};
 
 /// A transaction takes no further request once it has so many rows.
 const MOST_ROWS: usize = 1_000;
@@ -50,6 +50,8 @@ enum Command {
 /// One request's part of a transaction.
 trait Work: Send {
     fn weight(&self) -> Weight;
+    /// Whether it is answered only when nothing is left of what it has deleted.
+    fn sweeps(&self) -> bool;
     fn run(&mut self, connection: &Connection);
     /// Called once the transaction is on disk, or known not to be.
     fn answer(self: Box<Self>, committed: Result<(), StoreError>);
@@ -57,6 +59,7 @@ trait Work: Send {
 
 struct Request<T, F, A> {
     weight: Weight,
+    sweeps: bool,
     write: Option<F>,
     written: Option<Result<T, StoreError>>,
     after: A,
@@ -94,11 +97,39 @@ impl Writer {
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
         A: FnOnce(&T) + Send + 'static,
     {
+        self.request(weight, false, write, after)
+    }
+
+    /// As [`Writer::write`]; answers when nothing of what was deleted is left in the files either.
+    pub(crate) fn write_and_sweep<T, F>(
+        &self,
+        write: F,
+    ) -> impl Future<Output = Result<T, StoreError>> + Send + use<T, F>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.request(Weight::default(), true, write, |_| ())
+    }
+
+    fn request<T, F, A>(
+        &self,
+        weight: Weight,
+        sweeps: bool,
+        write: F,
+        after: A,
+    ) -> impl Future<Output = Result<T, StoreError>> + Send + use<T, F, A>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+        A: FnOnce(&T) + Send + 'static,
+    {
         let (reply, answer) = oneshot::channel();
         let queued = self.queue(
             weight,
             Box::new(Request {
                 weight,
+                sweeps,
                 write: Some(write),
                 written: None,
                 after,
@@ -152,6 +183,10 @@ where
 {
     fn weight(&self) -> Weight {
         self.weight
+    }
+
+    fn sweeps(&self) -> bool {
+        self.sweeps
     }
 
     fn run(&mut self, connection: &Connection) {
@@ -218,10 +253,21 @@ fn run(connection: &Connection, receiver: &Receiver<Command>, waiting_bytes: &At
         } else {
             Duration::ZERO
         };
-        for work in works {
+        let answer = |work: Box<dyn Work>, done: &Result<(), StoreError>| {
             waiting_bytes.fetch_sub(work.weight().bytes, Ordering::Relaxed);
             metrics::gauge!("headstart_writer_waiting").decrement(1);
-            work.answer(committed.clone());
+            work.answer(done.clone());
+        };
+        let (sweeping, others): (Vec<_>, Vec<_>) =
+            works.into_iter().partition(|work| work.sweeps());
+        for work in others {
+            answer(work, &committed);
+        }
+        if !sweeping.is_empty() {
+            let swept = committed.and_then(|()| sweep::sweep(connection));
+            for work in sweeping {
+                answer(work, &swept);
+            }
         }
     }
     // Where a reader still holds the log, it is folded in at the next start.

@@ -1,6 +1,7 @@
 //! The binary itself, as people and machines start it.
 
 mod content;
+mod erase;
 mod identity;
 mod keys;
 mod kill;

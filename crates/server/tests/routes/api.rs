@@ -1,7 +1,12 @@
 mod activation;
 mod content;
+mod erasure_laws;
 mod identity;
 mod openapi;
+mod people;
 mod secret_key;
+mod session_ends;
+mod session_laws;
 mod sessions;
+mod traces;
 mod write_key;

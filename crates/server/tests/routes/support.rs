@@ -210,21 +210,47 @@ impl Collector {
         assert_eq!(published.status, StatusCode::OK, "{}", published.text());
     }
 
+    /// As [`Collector::admin`], to be sent beside others; answers with the status.
+    pub fn detached(
+        &self,
+        method: Method,
+        path: &str,
+    ) -> impl Future<Output = StatusCode> + Send + use<> {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::AUTHORIZATION, self.bearer())
+            .body(Body::empty());
+        let answer = self.app.clone().oneshot(request.expect("a request"));
+        async { answer.await.expect("the router cannot fail").status() }
+    }
+
+    /// The database itself.
+    pub fn open(&self) -> Connection {
+        Connection::open(self.folder.path().join("headstart.db")).expect("a database")
+    }
+
     /// Looks into the database itself.
     pub fn rows<T: FromSql>(&self, sql: &str) -> Vec<T> {
-        let database = Connection::open(self.folder.path().join("headstart.db"));
-        let database = database.expect("a database");
+        let database = self.open();
         let mut select = database.prepare(sql).expect("SQL");
         let rows = select.query_map([], |row| row.get(0)).expect("rows");
         rows.collect::<Result<_, _>>().expect("values")
     }
 
-    /// Whether these bytes are anywhere in the database's files.
-    pub fn database_has(&self, bytes: &[u8]) -> bool {
+    /// All bytes of all files in the data folder.
+    pub fn files(&self) -> Vec<u8> {
         let files = std::fs::read_dir(self.folder.path()).expect("a folder");
         files
-            .map(|file| std::fs::read(file.expect("a file").path()).expect("it can be read"))
-            .any(|file| file.windows(bytes.len()).any(|window| window == bytes))
+            .flat_map(|file| std::fs::read(file.expect("a file").path()).expect("it can be read"))
+            .collect()
+    }
+
+    /// Whether these bytes are anywhere in the data folder's files.
+    pub fn database_has(&self, bytes: &[u8]) -> bool {
+        self.files()
+            .windows(bytes.len())
+            .any(|window| window == bytes)
     }
 
     pub fn row<T: FromSql>(&self, sql: &str) -> T {
@@ -254,6 +280,14 @@ impl Answer {
         let text = |name: &str| json["error"][name].as_str().unwrap_or_default().to_owned();
         (self.status.as_u16(), text("code"), text("path"))
     }
+}
+
+/// Runs to the end what is tested by a property, whose cases are no futures.
+pub fn run<T>(future: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build();
+    runtime.expect("a runtime").block_on(future)
 }
 
 pub fn track(id: &str, user: &str, event: &str) -> Value {

@@ -76,3 +76,19 @@ fn a_database_of_any_version_comes_to_have_the_same_tables() {
         assert_eq!(tables(at_version(version, "")), new, "{version}");
     }
 }
+
+#[test]
+fn tabs_from_before_tasks_were_told_were_on_none() {
+    let rows_of_old = "
+      INSERT INTO session_tabs (project, session_id, tab_id, engaged_ms) VALUES (1, 's', 't', 7);
+    ";
+    let mut connection = at_version(1, rows_of_old);
+    migrate(&mut connection).expect("it is brought up to date");
+    assert_eq!(
+        rows(
+            &connection,
+            "SELECT engaged_ms || ' ' || coalesce(task_id, 'none') FROM session_tabs"
+        ),
+        ["7 none"]
+    );
+}

@@ -178,3 +178,24 @@ async fn while_the_database_is_locked_requests_fail_and_then_go_on() {
     assert!(free.await.is_ok());
     assert_eq!(numbers(&folder), [2]);
 }
+
+#[tokio::test]
+async fn a_sweep_that_is_held_up_is_told_to_those_who_wait_for_it_and_to_no_other() {
+    let (folder, writer) = writer();
+    let other = Connection::open(folder.path().join("test.db")).expect("a database");
+    other
+        .execute_batch(
+            "CREATE TABLE projects (owes_sweep INTEGER); INSERT INTO projects VALUES (1);
+             BEGIN; SELECT * FROM projects;",
+        )
+        .expect("a read");
+    let held = hold(&writer);
+    let swept = writer.write_and_sweep(insert(1));
+    let plain = writer.write(Weight::default(), insert(2), |_| ());
+    drop(held);
+    assert!(plain.await.is_ok());
+    assert!(matches!(swept.await, Err(StoreError::Unswept(_))));
+    assert_eq!(numbers(&folder), [1, 2], "it is deleted all the same");
+    other.execute_batch("COMMIT").expect("no read");
+    assert!(writer.write_and_sweep(insert(3)).await.is_ok());
+}

@@ -1,7 +1,9 @@
 use axum::body::Body;
 use axum::http::{Request, header};
 
-use crate::support::Collector;
+use serde_json::json;
+
+use crate::support::{Collector, track};
 
 const PATHS: [&str; 3] = [
     "/api/v1/content",
@@ -52,4 +54,14 @@ async fn nothing_is_changed_without_the_secret_key() {
         let answer = collector.post_text(path, "[]").await;
         assert_eq!(answer.status, 401, "{path}");
     }
+    collector.take(json!([track("m1", "user-1", "x")])).await;
+    let write_key = format!("Bearer {}", collector.keys.write_key);
+    for given in ["", &write_key] {
+        let request = Request::delete("/api/v1/people/user-1")
+            .header(header::AUTHORIZATION, given)
+            .body(Body::empty())
+            .expect("a request");
+        assert_eq!(collector.send(request).await.status, 401);
+    }
+    assert_eq!(collector.row::<i64>("SELECT count(*) FROM events"), 1);
 }

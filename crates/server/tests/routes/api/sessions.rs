@@ -42,6 +42,24 @@ async fn length_and_engaged_time_are_told_by_median_and_90th_percentile() {
     insta::assert_json_snapshot!(numbers(&collector).await, @r#"
     {
       "count": 10,
+      "ends": [
+        {
+          "content_id": null,
+          "engaged": {
+            "median_ms": 5000,
+            "p90_ms": 9000
+          },
+          "length": {
+            "median_ms": 300000,
+            "p90_ms": 540000
+          },
+          "never_came_back": 10,
+          "people": 10,
+          "sessions": 10,
+          "task_id": null,
+          "title": null
+        }
+      ],
       "engaged": {
         "median_ms": 5000,
         "p90_ms": 9000

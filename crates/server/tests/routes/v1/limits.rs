@@ -93,6 +93,32 @@ async fn gzipped_bodies_are_read() {
     assert_eq!(answer.json(), json!({ "accepted": 1, "duplicates": 0 }));
 }
 
+/// Every route that takes a body from a page, with a good one and the most bytes that it takes.
+fn routes_of_pages(write_key: &str) -> Vec<(&'static str, Value, usize)> {
+    let of = |more: Value| with(json!({ "writeKey": write_key, "userId": "user-1" }), more);
+    let batch = json!({ "writeKey": write_key, "batch": [track("m1", "user-1", "x")] });
+    let (boot, all) = (16 * 1_024, 500 * 1_024);
+    vec![
+        ("/v1/boot", of(json!({})), boot),
+        ("/v1/batch", batch, all),
+        ("/v1/identify", of(json!({})), all),
+        ("/v1/track", of(json!({ "event": "x" })), all),
+        ("/v1/page", of(json!({})), all),
+        ("/v1/group", of(json!({ "groupId": "acme" })), all),
+    ]
+}
+
+#[tokio::test]
+async fn gzip_is_known_by_its_first_bytes_though_no_header_names_it() {
+    let collector = Collector::start();
+    for (path, body, _) in routes_of_pages(&collector.keys.write_key) {
+        let gzipped = gzip(body.to_string().as_bytes());
+        let answer = collector.post_text(path, gzipped).await;
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+    }
+    assert_eq!(collector.row::<i64>("SELECT count(*) FROM events"), 5);
+}
+
 #[tokio::test]
 async fn a_body_that_unpacks_to_more_than_is_allowed_is_refused() {
     let collector = Collector::start();
@@ -103,12 +129,43 @@ async fn a_body_that_unpacks_to_more_than_is_allowed_is_refused() {
 }
 
 #[tokio::test]
+async fn what_unpacks_to_more_than_is_allowed_is_refused_on_every_route_of_pages() {
+    let collector = Collector::start();
+    for (path, body, most) in routes_of_pages(&collector.keys.write_key) {
+        let body = body.to_string();
+        // JSON may have blanks after it, so these differ in nothing but their length.
+        let largest = format!("{body}{}", " ".repeat(most - body.len()));
+        let answer = collector.post_text(path, gzip(largest.as_bytes())).await;
+        assert_ne!(answer.status, 413, "{path}: {}", answer.text());
+        let larger = format!("{largest} ");
+        let answer = collector.post_text(path, gzip(larger.as_bytes())).await;
+        assert_eq!(
+            answer.error(),
+            (413, "too_large".to_owned(), String::new()),
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_gzip_of_many_parts_is_bounded_as_a_whole() {
+    let collector = Collector::start();
+    let part = gzip(&vec![b' '; 60_000]);
+    let answer = collector.post_text("/v1/batch", part.repeat(10)).await;
+    assert_eq!(answer.error(), (413, "too_large".to_owned(), String::new()));
+}
+
+#[tokio::test]
 async fn a_broken_gzip_is_told_apart_from_broken_json() {
     let collector = Collector::start();
-    let mut whole = gzip(b"{}");
-    whole.truncate(12);
-    for bytes in [&whole[..], b"{\"batch\":[]}"] {
-        let answer = send_gzipped(&collector, bytes).await;
+    let mut cut_off = gzip(b"{}");
+    cut_off.truncate(12);
+    for answer in [
+        send_gzipped(&collector, &cut_off).await,
+        send_gzipped(&collector, b"{\"batch\":[]}").await,
+        collector.post_text("/v1/batch", cut_off).await,
+        collector.post_text("/v1/batch", b"\x1f\x8b".to_vec()).await,
+    ] {
         assert_eq!(answer.error().1, "unreadable_body", "{}", answer.text());
         assert_eq!(answer.status, 400);
     }
