@@ -69,7 +69,7 @@ pub fn in_browser(project: &Project, manifest: &Manifest, what: &InBrowser) -> R
 }
 
 /// The collector of this checkout, built anew where need be, unless the variable names another.
-fn collector(project: &Project, manifest: &Manifest) -> Result<PathBuf> {
+pub fn collector(project: &Project, manifest: &Manifest) -> Result<PathBuf> {
     if let Some(named) = env::var_os(SERVER_VARIABLE).filter(|value| !value.is_empty()) {
         let named = PathBuf::from(named);
         return fs::canonicalize(&named).with_context(|| {

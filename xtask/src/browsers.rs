@@ -1,6 +1,5 @@
 //! The browser that the tests run in, and its driver.
 
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,6 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::command;
+use crate::debian;
 use crate::version;
 
 /// Debian's packages of both.
@@ -33,19 +33,13 @@ impl Browser {
     /// Debian, as root.
     pub fn ensure() -> Result<Self> {
         if Self::find()?.is_none() {
-            if !can_install() {
+            if !debian::can_install() {
                 bail!(
                     "the browser tests need Chromium and its driver: install them (Debian: apt-get install {}), or name them in the variables CHROMIUM and CHROMEDRIVER",
                     PACKAGES.join(" ")
                 );
             }
-            println!(
-                "Installing Debian's packages {} for the browser tests, a minute or two",
-                PACKAGES.join(" and ")
-            );
-            install().context(
-                "Debian's browser packages cannot be installed: is its mirror reachable?",
-            )?;
+            debian::install(&PACKAGES)?;
         }
         let browser = Self::find()?.context(
             "Debian's browser packages are installed, but Chromium or chromedriver is not on PATH",
@@ -55,8 +49,8 @@ impl Browser {
     }
 
     fn find() -> Result<Option<Self>> {
-        let chromium = locate("CHROMIUM", &CHROMIUM)?;
-        let driver = locate("CHROMEDRIVER", &DRIVER)?;
+        let chromium = debian::locate("CHROMIUM", &CHROMIUM)?;
+        let driver = debian::locate("CHROMEDRIVER", &DRIVER)?;
         Ok(chromium
             .zip(driver)
             .map(|(chromium, driver)| Self { chromium, driver }))
@@ -78,37 +72,6 @@ impl Browser {
         }
         Ok(())
     }
-}
-
-/// The program that the variable names, or else the first of the names on `PATH`.
-fn locate(variable: &str, names: &[&str]) -> Result<Option<PathBuf>> {
-    if let Some(named) = env::var_os(variable).filter(|value| !value.is_empty()) {
-        let path = PathBuf::from(named);
-        if !path.exists() {
-            bail!("{variable} is {}, which does not exist", path.display());
-        }
-        return Ok(Some(path));
-    }
-    Ok(names.iter().find_map(|name| command::find(name)))
-}
-
-fn can_install() -> bool {
-    let root = command::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
-    root && Path::new("/etc/debian_version").exists() && command::find("apt-get").is_some()
-}
-
-fn install() -> Result<()> {
-    let apt = |arguments: &[&str]| {
-        command::run(
-            Command::new("apt-get")
-                .args(arguments)
-                .env("DEBIAN_FRONTEND", "noninteractive"),
-        )
-    };
-    apt(&["update", "-q"])?;
-    let mut arguments = vec!["install", "-q", "-y", "--no-install-recommends"];
-    arguments.extend(PACKAGES);
-    apt(&arguments)
 }
 
 /// Writes the capabilities by which wasm-bindgen's test runner starts this very browser.

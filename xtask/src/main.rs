@@ -8,8 +8,10 @@ mod bench;
 mod browsers;
 mod command;
 mod counts;
+mod debian;
 mod demo;
 mod encoding;
+mod engines;
 mod glue;
 mod lint;
 mod manifest;
@@ -18,6 +20,7 @@ mod patched;
 mod project;
 mod shares;
 mod size;
+mod soak;
 mod test;
 #[cfg(test)]
 mod tidy;
@@ -72,6 +75,8 @@ enum Task {
         /// Only benchmarks whose name contains this
         filter: Option<String>,
     },
+    /// Simulates users through faults and kills in Chromium, and fails if any event is lost
+    Soak(soak::Options),
     /// Checks formatting, clippy's lints and JavaScript types
     Lint {
         /// Repairs what the tools can repair by themselves
@@ -93,6 +98,9 @@ fn main() -> ExitCode {
             Some(what) => bench::in_browser(project, manifest, what),
             None => bench::run(project, filter.as_deref()),
         }),
+        Task::Soak(options) => {
+            with_project(|project, manifest| soak::run(project, manifest, &options))
+        }
         Task::Lint { fix } => with_project(|project, manifest| lint::run(project, manifest, fix)),
         // Ends on its counts, so it reports its own failures.
         Task::Test { only } => return test::main(&only),

@@ -31,6 +31,7 @@ pub struct Tools {
     wasm_pack: String,
     wasm_bindgen: String,
     node: String,
+    geckodriver: String,
 }
 
 /// The script that a page embeds.
@@ -148,6 +149,13 @@ impl Tools {
     pub fn node(&self) -> Result<Version> {
         self.node.parse().context("wasm-pack.toml: tools.node")
     }
+
+    /// The version of geckodriver.
+    pub fn geckodriver(&self) -> Result<Version> {
+        self.geckodriver
+            .parse()
+            .context("wasm-pack.toml: tools.geckodriver")
+    }
 }
 
 impl Artefact {
@@ -171,6 +179,7 @@ mod tests {
         wasm-pack = "0.15.1"
         wasm-bindgen = "=0.2.130"
         node = "20.0.0"
+        geckodriver = "0.37.1"
         [loader]
         source = "www/headstart.js"
         budget = 2_000

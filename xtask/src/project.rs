@@ -4,7 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::command;
 
@@ -72,6 +72,18 @@ impl Project {
             .join(SERVER_PROFILE)
             .join(SERVER_BINARY)
             .with_extension(env::consts::EXE_EXTENSION)
+    }
+
+    /// The same, or what to do if it is not there.
+    pub fn built_server(&self) -> Result<PathBuf> {
+        let server = self.server();
+        if !server.exists() {
+            bail!(
+                "{} is not built: run the stage `build` first",
+                self.show(&server)
+            );
+        }
+        Ok(server)
     }
 
     /// The path as the reader knows it: relative to the root where that is possible.

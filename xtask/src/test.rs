@@ -15,6 +15,8 @@ use crate::artefact::{self, Dist};
 use crate::browsers::{self, Browser};
 use crate::command::{self, Transcript};
 use crate::counts::{self, Counts};
+use crate::debian;
+use crate::engines;
 use crate::lint;
 use crate::manifest::Manifest;
 use crate::patched;
@@ -38,6 +40,8 @@ pub enum Stage {
     Browser,
     /// The whole: collector, loader and widget in real pages
     E2e,
+    /// What must survive faults and kills, in three engines
+    Engines,
 }
 
 /// How a stage ended.
@@ -149,6 +153,7 @@ impl Stage {
             Self::Size => "size",
             Self::Browser => "browser",
             Self::E2e => "e2e",
+            Self::Engines => "engines",
         }
     }
 
@@ -166,6 +171,11 @@ impl Stage {
             }
             Self::Browser => browser(project, manifest, &tools),
             Self::E2e => end_to_end(project, &tools),
+            Self::Engines => {
+                let limits = runner_limits(tools.node()?, engines::AT_A_TIME);
+                let transcript = engines::test(project, &tools, limits)?;
+                Ok(Outcome::Tested(transcript, counts::of_node))
+            }
         }
     }
 }
@@ -217,24 +227,24 @@ fn browser(project: &Project, manifest: &Manifest, tools: &Tools) -> Result<Outc
 fn end_to_end(project: &Project, tools: &Tools) -> Result<Outcome> {
     tools.ensure_node()?;
     let browser = Browser::ensure()?;
-    let server = project.server();
-    if !server.exists() {
-        bail!(
-            "{} is not built: run the stage `build` first",
-            project.show(&server)
-        );
-    }
+    let server = project.built_server()?;
     build_yew_host(project, tools)?;
-    let files = test_files(&project.root)?;
+    let mut files = test_files(&project.root)?;
+    files.retain(|file| !file.starts_with(engines::FOLDER));
     if files.is_empty() {
         bail!("there is no tests/**/*.test.mjs");
     }
+    // Each starts a browser.
+    let cores = thread::available_parallelism().map_or(1, usize::from);
     let mut node = tools.command("node")?;
     node.args(["--test", "--test-reporter=spec"])
-        .args(runner_limits(tools.node()?))
+        .args(runner_limits(tools.node()?, (cores / 2).clamp(1, 4)))
         .args(files)
         .env("HEADSTART_BIN", &server)
         .env("CHROMIUM", &browser.chromium);
+    for (variable, program) in debian::ensure(&[engines::SQLITE])? {
+        node.env(variable, program);
+    }
     Ok(Outcome::Tested(command::transcribe(node)?, counts::of_node))
 }
 
@@ -251,9 +261,9 @@ fn build_yew_host(project: &Project, tools: &Tools) -> Result<()> {
     command::run(&mut wasm_pack)
 }
 
-/// At most four files at a time, each of which starts a browser, and at most ten minutes for one;
-/// for versions of Node.js that can be told so.
-fn runner_limits(node: Version) -> Vec<String> {
+/// At most so many files at a time, and at most ten minutes for one; for versions of Node.js that
+/// can be told so.
+fn runner_limits(node: Version, files: usize) -> Vec<String> {
     if node
         < (Version {
             major: 20,
@@ -263,8 +273,6 @@ fn runner_limits(node: Version) -> Vec<String> {
     {
         return Vec::new();
     }
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let files = (cores / 2).clamp(1, 4);
     vec![
         format!("--test-concurrency={files}"),
         "--test-timeout=600000".to_owned(),

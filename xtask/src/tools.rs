@@ -174,6 +174,21 @@ impl<'a> Tools<'a> {
         ])
     }
 
+    /// The program that steers Firefox.
+    pub fn ensure_geckodriver(&self) -> Result<PathBuf> {
+        let tool = CargoTool {
+            package: "geckodriver",
+            binaries: &["geckodriver"],
+            version: self.manifest.tools.geckodriver()?,
+        };
+        self.ensure_cargo_tool(&tool)?;
+        let cached = tool.root(&self.cache).join("bin/geckodriver");
+        if cached.exists() {
+            return Ok(cached);
+        }
+        command::find("geckodriver").context("geckodriver was on PATH a moment ago")
+    }
+
     fn ensure_cargo_tool(&self, tool: &CargoTool) -> Result<()> {
         let root = tool.root(&self.cache);
         if tool.is_in(&root.join("bin")) {

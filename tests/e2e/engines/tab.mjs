@@ -97,13 +97,17 @@ export class Tab {
     await session.post("/window", { handle: this.browser.home });
   }
 
-  /** Ends the process that runs it at once, as a crash does. The tab can't be used afterwards. */
-  async crash() {
+  /**
+   * Ends the process that runs it at once, as a crash does. The tab can't be used afterwards.
+   *
+   * @param {(end: () => void) => unknown} [when] calls `end` when the moment has come
+   */
+  async crash(when = (end) => end()) {
     const pids = await this.#processes();
     if (pids.length === 0) throw new Error("nobody knows which process runs this page");
     // A driver that finds itself in a crashed tab gives up the whole browser.
     await this.browser.session.post("/window", { handle: this.browser.home });
-    kill(pids);
+    await when(() => kill(pids));
   }
 
   async #processes() {
