@@ -90,6 +90,8 @@ fn options(body: &JsValue) -> Object {
     let options = Object::new();
     set(&options, "method", &"POST".into());
     set(&options, "credentials", &"omit".into());
+    // The address may have in its query what is nobody's business.
+    set(&options, "referrerPolicy", &"origin".into());
     // A string goes as text/plain, for which no leave is asked (no CORS preflight).
     set(&options, "body", body);
     options

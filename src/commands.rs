@@ -260,8 +260,13 @@ impl Call<'_> {
             Some("denied") => false,
             _ => return Err("its second argument must be 'granted' or 'denied'".to_owned()),
         };
-        self.runtime.set_consent(granted);
-        Ok(())
+        if self.runtime.set_consent(granted) {
+            return Ok(());
+        }
+        Err(
+            "the browser refuses for its user (Global Privacy Control), which goes before; where it need not, the script may have data-gpc=\"ignore\""
+                .to_owned(),
+        )
     }
 }
 

@@ -19,6 +19,12 @@ pub struct Config {
     pub boot: JsValue,
     /// The calls made so far: when (wall milliseconds), and their arguments.
     pub calls: Vec<Call>,
+    /// Whether the user is to be asked before they are tracked.
+    pub needs_consent: bool,
+    /// Whether the browser's own refusal (Global Privacy Control) does not count here.
+    pub ignores_gpc: bool,
+    /// The names of the query parameters that may be sent.
+    pub query: Vec<String>,
     /// Whether the shadow root is to be open: for tests that must look inside.
     pub open_root: bool,
 }
@@ -49,6 +55,12 @@ impl Config {
                 .filter(|text| !text.is_empty())
         };
         let anonymous = text("anonymousId").unwrap_or_default();
+        // The script's attributes, `data-…`.
+        let dataset = get(config, "dataset");
+        let attribute = |name| get(&dataset, name).as_string().unwrap_or_default();
+        let query = attribute("query");
+        let names = query.split(',').map(str::trim);
+        let names = names.filter(|name| !name.is_empty());
         Ok(Self {
             write_key: text("writeKey").ok_or(Missing("writeKey"))?,
             endpoint: text("endpoint").ok_or(Missing("endpoint"))?,
@@ -58,6 +70,9 @@ impl Config {
             },
             boot: get(config, "boot"),
             calls: calls(&get(config, "calls")),
+            needs_consent: attribute("consent") == "required",
+            ignores_gpc: attribute("gpc") == "ignore",
+            query: names.map(str::to_owned).collect(),
             open_root: get(config, "openRoot").is_truthy(),
         })
     }

@@ -179,6 +179,13 @@ impl Memory {
         self.known_from(person, &name, &text)
     }
 
+    /// Nothing of what has changed is to be written, and nothing of what was is remembered.
+    pub fn forget(&self) {
+        self.due.take();
+        self.last_known.borrow_mut().clear();
+        self.end();
+    }
+
     /// Calls nobody any more.
     pub fn end(&self) {
         drop(self.timer.take());

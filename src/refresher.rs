@@ -8,10 +8,12 @@ use headstart_core::{ContentId, Person, Properties, Value};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
+use crate::answer::Answer;
 use crate::backoff::delay;
 use crate::collector::Collector;
+use crate::console::Console;
 use crate::encode::encode;
-use crate::native::Native;
+use crate::native::{Native, get};
 use crate::tokens::Tokens;
 
 /// When the tab is looked at: at most so often, milliseconds.
@@ -25,10 +27,15 @@ pub struct Refresher {
     native: Rc<Native>,
     collector: Rc<Collector>,
     tokens: Rc<Tokens>,
+    console: Rc<Console>,
     /// When to ask, if at all.
     due_at: Cell<Option<i64>>,
     busy: Cell<bool>,
     closed: Cell<bool>,
+    /// Whether the user may be named.
+    named: Cell<bool>,
+    /// Whether the collector wants proof of who the user is, and there is none yet.
+    unproven: Cell<bool>,
     failures: Cell<u32>,
     /// Moments of the monotonic clock, milliseconds.
     asked_at: Cell<i64>,
@@ -37,14 +44,22 @@ pub struct Refresher {
 
 impl Refresher {
     /// A refresher that has just been told: the page was booted.
-    pub fn new(native: &Rc<Native>, collector: &Rc<Collector>, tokens: &Rc<Tokens>) -> Rc<Self> {
+    pub fn new(
+        native: &Rc<Native>,
+        collector: &Rc<Collector>,
+        tokens: &Rc<Tokens>,
+        console: &Rc<Console>,
+    ) -> Rc<Self> {
         Rc::new(Self {
             native: Rc::clone(native),
             collector: Rc::clone(collector),
             tokens: Rc::clone(tokens),
+            console: Rc::clone(console),
             due_at: Cell::new(None),
             busy: Cell::new(false),
             closed: Cell::new(false),
+            named: Cell::new(true),
+            unproven: Cell::new(false),
             failures: Cell::new(0),
             asked_at: Cell::new(native.now().monotonic),
             not_before: Cell::new(0),
@@ -53,7 +68,21 @@ impl Refresher {
 
     /// There is something to ask about, whenever the last time was.
     pub fn want(&self) {
+        self.unproven.set(false);
         self.due_at.set(Some(0));
+    }
+
+    /// The host gave a new token, with which the collector may say more.
+    pub fn prove(&self) {
+        if self.unproven.get() {
+            self.not_before.set(0);
+        }
+        self.want();
+    }
+
+    /// Whether the collector is told who asks.
+    pub fn name(&self, named: bool) {
+        self.named.set(named);
     }
 
     /// It would be good to know, as soon as the last time is so long ago (milliseconds).
@@ -69,6 +98,7 @@ impl Refresher {
         self.due_at.get().is_some_and(|at| now >= at)
             && !self.busy.get()
             && !self.closed.get()
+            && !self.unproven.get()
             && now >= self.not_before.get()
     }
 
@@ -96,7 +126,7 @@ impl Refresher {
                 this.failures.set(0);
                 take(answer.body);
             } else {
-                this.put_off(answer.status, answer.retry_after);
+                this.put_off(&answer);
             }
         });
     }
@@ -106,13 +136,24 @@ impl Refresher {
         self.closed.set(closed);
     }
 
-    fn put_off(&self, status: u16, retry_after: Option<i64>) {
-        if matches!(status, 401 | 403) {
+    fn put_off(&self, answer: &Answer) {
+        let problem = get(&get(&answer.body, "error"), "code").as_string();
+        let problem = problem.filter(|code| code.starts_with("identity_"));
+        if let Some(problem) = problem.filter(|_| answer.status == 401) {
+            self.unproven.set(true);
+            // Most pages name the user first and fetch a token then.
+            if problem != "identity_token_missing" {
+                self.console.warn(&format!(
+                    "the collector does not believe who the user is, and waits for the next identify with a good token: {}",
+                    answer.problem()
+                ));
+            }
+        } else if matches!(answer.status, 401 | 403) {
             self.closed.set(true);
         }
         let failures = self.failures.get().saturating_add(1);
         self.failures.set(failures);
-        let wait = AFTER_LOOK + delay(failures, retry_after, self.native.random());
+        let wait = AFTER_LOOK + delay(failures, answer.retry_after, self.native.random());
         self.not_before.set(self.native.now().monotonic + wait);
         self.due_at.set(Some(0));
     }
@@ -123,8 +164,10 @@ impl Refresher {
             fields.insert(name.to_owned(), value);
         };
         put("writeKey", self.collector.write_key.as_str().into());
-        put("anonymousId", person.anonymous.as_str().into());
-        if let Some(user) = &person.user {
+        if self.named.get() {
+            put("anonymousId", person.anonymous.as_str().into());
+        }
+        if let Some(user) = person.user.as_ref().filter(|_| self.named.get()) {
             put("userId", user.as_str().into());
             if let Some(token) = self.tokens.of(user) {
                 put("token", token.into());

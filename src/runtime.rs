@@ -4,6 +4,7 @@
 //! Anything may call back in the middle of this: a host's callback calls `headstart`, a link that
 //! is clicked changes the page. So inputs queue up, and no cell is borrowed while JavaScript runs.
 
+mod consent;
 mod effects;
 mod hearing;
 
@@ -14,7 +15,7 @@ use std::rc::{Rc, Weak};
 use headstart_core::engine::{Effect, Start, UiState};
 use headstart_core::outbox::Bucket;
 use headstart_core::session::Signal;
-use headstart_core::{ContentId, Engine, Explanation, Input, Person};
+use headstart_core::{Consent, ContentId, Engine, Explanation, Input, Person};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
@@ -33,7 +34,7 @@ use crate::signals::{Clicks, Elements, Hear, Signals};
 use crate::storage::Storage;
 use crate::timer::Timer;
 use crate::tokens::Tokens;
-use crate::transport::{State, Transport};
+use crate::transport::Transport;
 use crate::ui::Screen;
 
 /// The running widget.
@@ -50,7 +51,8 @@ pub struct Runtime {
     pub tokens: Rc<Tokens>,
     storage: Rc<Storage>,
     memory: Memory,
-    refresher: Rc<Refresher>,
+    /// Asks what there is for the user.
+    pub refresher: Rc<Refresher>,
     navigator: Navigator,
     elements: Rc<Elements>,
     clicks: RefCell<Option<Clicks>>,
@@ -66,7 +68,7 @@ pub struct Runtime {
     busy: Cell<bool>,
     alive: Cell<bool>,
     ready: Cell<bool>,
-    denied: Cell<bool>,
+    ignores_gpc: bool,
     wake: RefCell<Option<Timer>>,
     /// When the user was last active, monotonic milliseconds.
     active_at: Cell<i64>,
@@ -82,23 +84,22 @@ impl Runtime {
     pub fn start(config: Config) -> Option<Rc<Self>> {
         let native = Native::capture()?;
         let storage = Rc::new(Storage::new(&native, &config.write_key));
-        let denied = storage.get("consent").as_deref() == Some("denied");
-        if denied {
-            storage.close_for_consent();
+        let consent = consent::at_start(&config, &native, &storage);
+        if consent != Consent::Granted {
+            storage.erase();
         }
-        let mut person = config.person;
-        if person.anonymous.as_str().is_empty() {
-            person.anonymous = native.unique().into();
-        }
+        let person = consent::person_under(consent, config.person, &native, &storage);
         let memory = Memory::new(&native, &storage);
         let known = memory.known(&person).unwrap_or_default();
-        memory.save_person(&person);
+        if consent != Consent::Denied {
+            memory.save_person(&person);
+        }
         let tab = native.unique();
         let console = Rc::new(Console::default());
         let collector = Collector::new(&native, config.endpoint, config.write_key);
         let collector = Rc::new(collector);
         let tokens = Rc::new(Tokens::default());
-        let state = if denied { State::Denied } else { State::Open };
+        let state = consent::state_under(consent);
         let transport = Transport::new(
             &native,
             &console,
@@ -113,6 +114,8 @@ impl Runtime {
             person: person.clone(),
             known,
             ui: memory.ui(),
+            consent,
+            query: config.query,
         });
         let this = Rc::new_cyclic(|weak: &Weak<Self>| {
             let hear = hear(weak);
@@ -120,7 +123,7 @@ impl Runtime {
                 callbacks: Callbacks::default(),
                 transport,
                 memory,
-                refresher: Refresher::new(&native, &collector, &tokens),
+                refresher: Refresher::new(&native, &collector, &tokens, &console),
                 tokens,
                 navigator: Navigator::new(&native, &console),
                 elements: Elements::new(&native, &console, &hear),
@@ -134,7 +137,7 @@ impl Runtime {
                 busy: Cell::new(false),
                 alive: Cell::new(true),
                 ready: Cell::new(false),
-                denied: Cell::new(denied),
+                ignores_gpc: config.ignores_gpc,
                 wake: RefCell::default(),
                 active_at: Cell::new(native.now().monotonic),
                 screen: RefCell::default(),
@@ -146,6 +149,7 @@ impl Runtime {
                 storage,
             }
         });
+        this.begin_under(consent);
         this.begin(&config.boot);
         for call in config.calls {
             commands::call(&this, call.time, &call.args);
@@ -159,9 +163,6 @@ impl Runtime {
     }
 
     fn begin(self: &Rc<Self>, answer: &JsValue) {
-        if self.denied.get() {
-            self.refresher.close(true);
-        }
         let weak = Rc::downgrade(self);
         self.transport.on_attempt(move || {
             if let Some(this) = weak.upgrade() {
@@ -233,8 +234,11 @@ impl Runtime {
     }
 
     fn apply(self: &Rc<Self>, mut input: Input) {
-        if let Input::Signal { stored, .. } = &mut input {
-            *stored = self.memory.session();
+        match &mut input {
+            Input::Signal { stored, .. } => *stored = self.memory.session(),
+            Input::ConsentGranted { anonymous } => *anonymous = self.open_up(),
+            Input::ConsentDenied => self.close_down(),
+            _ => {}
         }
         let now = self.native.now();
         let effects = self.engine.borrow_mut().apply(input, now);
@@ -248,9 +252,12 @@ impl Runtime {
     fn follow_person(&self) {
         let person = self.engine.borrow().person().clone();
         let before = self.person.replace(person.clone());
-        if before != person {
+        if before != person && self.consent() != Consent::Denied {
             let session_ended = self.engine.borrow().clock().record().is_none();
-            self.memory.change_person(&before, &person, session_ended);
+            // Of nobody nothing was stored; a session that is there is another tab's.
+            let nobody = before == Person::default();
+            self.memory
+                .change_person(&before, &person, session_ended && !nobody);
             if let Some(user) = before.user.filter(|_| person.user.is_none()) {
                 self.transport.sign_out(&user);
             }
@@ -378,7 +385,7 @@ impl Runtime {
         if !self.alive.get() {
             return;
         }
-        if !self.denied.get() {
+        if self.consent() != Consent::Denied {
             self.save();
             self.transport.hide(false);
         }

@@ -130,22 +130,34 @@ impl Storage {
         self.open.get() && self.area.is_some()
     }
 
-    /// The user does not want to be remembered: removes all that the browser keeps of this project
-    /// but this answer, and writes nothing there any more.
-    pub fn close_for_consent(&self) {
-        for name in self.names("") {
-            self.remove(&name);
+    /// The user may not be remembered: removes all that the browser keeps of this project but their
+    /// answer. Until it is opened again nothing is written there and nothing read: what is set lasts
+    /// until the page is left.
+    pub fn erase(&self) {
+        self.open.set(true);
+        for name in self.names("").iter().filter(|name| *name != "consent") {
+            self.remove(name);
         }
-        self.set("consent", "denied");
         self.open.set(false);
     }
 
-    /// Writes there again, also what was kept in memory meanwhile.
+    /// Keeps the user's answer, though nothing else may be.
+    pub fn keep_answer(&self, answer: &str) {
+        let open = self.open.replace(true);
+        self.set("consent", answer);
+        self.open.set(open);
+    }
+
+    /// Opens again, and writes what was kept in memory meanwhile, where no other tab has written
+    /// something under its name.
     pub fn reopen(&self) {
-        self.open.set(true);
-        let held = self.memory.take();
-        for (name, text) in held {
-            self.set(&name, &text);
+        if self.open.replace(true) {
+            return;
+        }
+        for (name, text) in self.memory.take() {
+            if self.get(&name).is_none() {
+                self.set(&name, &text);
+            }
         }
     }
 

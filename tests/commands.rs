@@ -266,21 +266,3 @@ fn mistakes_are_said_once_with_the_remedy_and_never_thrown() {
         );
     }
 }
-
-#[wasm_bindgen_test]
-async fn without_consent_nothing_is_sent_or_kept() {
-    let page = Page::start(&boot_with(TRAIT));
-    page.call("'consent', 'denied'");
-    page.call("'identify', 'user-1', { company: 'Acme' }");
-    page.call("'track', 'Event'");
-    page::sleep(1_300).await;
-    assert_eq!(
-        page.fakes.batches().len() + page.fakes.requests("/v1/boot").len(),
-        0
-    );
-    assert_eq!(page::stored_names(), ["consent"]);
-    page.call("'consent', 'granted'");
-    page.call("'track', 'Afterwards'");
-    until("it is sent", || page.fakes.sent() == ["Afterwards"]).await;
-    assert_eq!(stored("user").as_deref(), Some("user-1"));
-}

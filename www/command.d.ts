@@ -6,8 +6,10 @@ export type Properties = Record<string, unknown>;
 /** One call, kept until the widget is there: when it was made (ms since 1970), and its arguments. */
 export type Call = [time: number, args: ArrayLike<unknown>];
 
-/** The calls made so far. Pushing a call to it is the same as making it. */
-export type CallQueue = Call[];
+/** Takes calls: pushing one is the same as making it. */
+export interface CallQueue {
+  push(call: Call): unknown;
+}
 
 /** Proof of who the user is. */
 export interface IdentifyOptions {
@@ -47,12 +49,31 @@ export interface StartOptions {
   writeKey: string;
   /** Where the collector is, without a trailing slash. */
   endpoint: string;
-  anonymousId: string;
-  userId?: string;
+  /** Absent, as all of the person is, unless the user may be named. */
+  anonymousId?: string;
+  userId?: string | null;
+  token?: string;
+  /** What the page told of them, as JSON. */
+  traits?: string;
+  /** The script's `data-…` attributes. */
+  dataset?: ScriptAttributes;
   /** The collector's answer to `POST /v1/boot`, as parsed by the browser. */
   boot: Boot;
   /** Every call kept so far, oldest first, its arguments a true array. */
   calls: [time: number, args: unknown[]][];
+}
+
+/** The script's attributes, `data-` left out. */
+export interface ScriptAttributes {
+  writeKey?: string;
+  /** Where the collector is, if not where the script is. */
+  endpoint?: string;
+  /** "required": nobody is tracked before `headstart('consent', 'granted')`. */
+  consent?: string;
+  /** "ignore": the browser's Global Privacy Control doesn't count as a refusal. */
+  gpc?: string;
+  /** Names of query parameters that may be sent, with commas between; no other part of a query is. */
+  query?: string;
 }
 
 /** The part of the boot answer that the loader reads. */
@@ -63,7 +84,7 @@ export interface Boot {
 
 /** The running widget. */
 export interface Handle {
-  call(time: number, args: unknown[]): unknown;
+  call(...call: [time: number, args: unknown[]]): unknown;
 }
 
 /** The module that wasm-bindgen writes around the widget's wasm. */
@@ -77,6 +98,10 @@ declare global {
   var headstart: Command;
   interface Window {
     headstart?: Command;
+  }
+  interface Navigator {
+    /** Whether the browser asks for its user not to be tracked. */
+    readonly globalPrivacyControl?: boolean;
   }
   interface Document {
     /** True while the browser renders the page ahead of a visit (Chromium). */

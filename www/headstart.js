@@ -11,7 +11,7 @@
  */
 (() => {
   /** @typedef {import("./command").Call} Call */
-  /** @typedef {{writeKey: string, anonymousId: string, userId?: string, traits?: string}} Person */
+  /** @typedef {{writeKey: string, anonymousId?: string, userId?: string | null, token?: string, traits?: string}} Person */
 
   // The build replaces both by paths relative to the loader's own address.
   const GLUE = "__GLUE__";
@@ -28,15 +28,15 @@
   /** A session's idle time: a tab that was hidden for longer begins a new visit when looked at. */
   const NEW_VISIT = 1800000;
   const MOST_CALLS = 1000;
-  /** Upper ends of the waits before the three retries; each is drawn from zero up (full jitter). */
-  const BACKOFF = [2000, 8000, 30000];
-  /** The smallest module there is: it fails to compile only where the page forbids wasm. */
-  const EMPTY_WASM = [0, 97, 115, 109, 1, 0, 0, 0];
+  const RETRIES = 3;
+  /** Upper end of the wait after no failure at all, drawn from zero up (full jitter). */
+  const BACKOFF = 500;
+  /** So many times longer it is with each failure. */
+  const SLOWER = 4;
 
   // Taken now: what the page patches later does not reach us.
-  const { document, console, crypto, fetch, setTimeout, escape } = window;
+  const { document, fetch, setTimeout } = window;
   const { now } = Date;
-  const whenIdle = window.requestIdleCallback || setTimeout;
 
   const ignore = () => {};
 
@@ -56,13 +56,6 @@
     }
   };
 
-  let said = false;
-  /** @param {unknown} text what is wrong, and the remedy */
-  const say = (text) => {
-    if (!said) attempt(() => console.warn("headstart: " + text));
-    said = true;
-  };
-
   /**
    * JSON of objects and strings, without what is empty. Pages bring `toJSON` methods and patched
    * `JSON` objects that change what `JSON.stringify` writes.
@@ -77,70 +70,114 @@
           .filter((key) => value[key])
           .map((key) => json(key) + ":" + json(value[key]))}}`;
 
-  /** 128 random bits; `randomUUID` exists in secure contexts only. */
-  const unique = () =>
-    crypto.randomUUID ? crypto.randomUUID() : crypto.getRandomValues(new Uint32Array(4)).join("-");
+  /** Says one thing in the console, and nothing more. @param {unknown} text what is wrong, and the remedy */
+  let say = (text) => {
+    say = ignore;
+    attempt(() => console.warn("headstart: " + text));
+  };
 
-  /**
-   * @param {string} writeKey
-   * @param {string} base where the assets are, with a trailing slash
-   * @param {string} endpoint where the collector is, without one
-   * @param {Call[]} early the calls made until now
-   */
-  const run = (writeKey, base, endpoint, early) => {
-    /** Calls not yet handed to the widget. @type {[number, unknown[]][]} */
-    const queue = [];
-    let anonymousId = "";
-    /** As told by this page; what an earlier one was told is in storage. */
-    let userId = "";
+  try {
+    const existing = window.headstart || /** @type {any} */ (ignore);
+    // An element named `currentScript` can pose as it, hence the look at its class.
+    const current = document.currentScript;
+    const { src, dataset } = /** @type {HTMLScriptElement} */ (
+      current instanceof HTMLScriptElement
+        ? current
+        : document.querySelector("script[data-write-key]")
+    );
+    const { writeKey } = dataset;
+    if (existing.writeKey || !existing.call) {
+      return say(`ignored ${writeKey}, window.headstart is ${existing.writeKey || "taken"}`);
+    }
+    if (!writeKey) return say("needs data-write-key");
+
+    /** @type {string} */
+    let anonymousId;
+    /** As told by this page; what an earlier one was told is in storage. @type {any} */
+    let userId;
+    /** What proves it; never stored. @type {string} */
+    let token;
     /** What this page told of them, as JSON; a page that breaks `JSON` goes without. @type {string} */
     let traits;
-    /** Whether changes of the user are from now on left to the widget. */
-    let frozen = false;
+    /** Whether changes of the user are from now on left to the widget. @type {unknown} */
+    let frozen;
+    /** Whether the user may be tracked: if it is "granted". @type {unknown} */
+    let consent = dataset.consent == "required" || "granted";
 
-    /** Whether the collector is to be asked (again). */
-    let stale = true;
+    /** Whether the collector need not be asked (again). @type {unknown} */
+    let fresh;
     /** Whether there is a reason to load the widget. @type {unknown} */
-    let wanted = false;
+    let wanted;
     /** The collector's last answer. @type {any} */
     let answer;
     /** Whom it is for. @type {Person} */
     let person;
 
-    let denied = false;
-    /** Whether a step is being taken, or a pause made before it. */
-    let busy = false;
+    /** Whether a step is being taken, or a pause made before it. @type {unknown} */
+    let busy;
     let failures = 0;
-    let hiddenSince = 0;
-    /** What the page's policy refused of our requests. */
-    let refusal = "";
-    let abort = ignore;
+    /** @type {number} */
+    let hiddenSince;
+    /** What the page's policy refused of our requests. @type {string} */
+    let refusal;
+
+    /** Calls not yet handed to the widget. @type {[number, unknown[]][]} */
+    const queue = [];
+    /** Where the assets are, with a trailing slash. */
+    const base = new URL(".", src).href;
+    /** Where the collector is, without one. */
+    const endpoint = new URL(dataset.endpoint || base, document.baseURI).href.replace(/\/$/, "");
+    /** Whether the browser refuses for its user. */
+    const gpc = dataset.gpc != "ignore" && navigator.globalPrivacyControl;
+    /** Ends our listening and our asking. */
+    const controller = new AbortController();
+    const { signal } = controller;
 
     /**
-     * Where storage is blocked, what is in memory has to do.
+     * What is stored under a name, after `value` was if there is one. Where storage is blocked, what
+     * is in memory has to do.
      *
-     * @param {"getItem" | "setItem" | "removeItem"} method
      * @param {string} name
-     * @param {string} [value]
+     * @param {string} [value] an empty one removes what is there
+     * @returns {any}
      */
-    const stored = (method, name, value) =>
-      attempt(() =>
-        localStorage[method](`headstart.${writeKey}.${name}`, /** @type {any} */ (value)),
-      );
+    const stored = (name, value) =>
+      attempt(() => {
+        const key = `headstart.${writeKey}.${name}`;
+        return value
+          ? (localStorage[key] = value)
+          : value == ""
+            ? delete localStorage[key]
+            : localStorage[key];
+      });
 
     const forget = () => {
-      anonymousId = traits = "";
-      stored("removeItem", "anonymous");
-      stored("removeItem", "user");
+      stored("anonymous", (anonymousId = traits = token = ""));
+      stored("user", "");
     };
 
-    /** Who the user is, from now on in storage as well. @returns {Person} */
+    /** Who the user is, if they may be named, and then from now on in storage as well. @returns {Person} */
     const identity = () => {
-      anonymousId = anonymousId || stored("getItem", "anonymous") || unique();
-      stored("setItem", "anonymous", anonymousId);
-      if (userId) stored("setItem", "user", userId);
-      else userId = stored("getItem", "user") || "";
-      return { writeKey, anonymousId, userId: userId || undefined, traits };
+      // Another tab may have been answered.
+      consent = gpc || stored("consent") || consent;
+      if (consent != "granted") {
+        if (stored("anonymous")) {
+          forget();
+          // The widget clears the rest away.
+          wanted = 1;
+        }
+        return { writeKey };
+      }
+      stored(
+        "anonymous",
+        (anonymousId =
+          anonymousId ||
+          stored("anonymous") ||
+          // 128 random bits; `randomUUID` exists in secure contexts only.
+          crypto.getRandomValues(new Uint32Array(4)).join("-")),
+      );
+      userId = stored("user", userId) || userId;
+      return { writeKey, anonymousId, userId, token, traits };
     };
 
     /**
@@ -152,37 +189,26 @@
      * @param {AbortSignal} [signal]
      */
     const post = async (path, body, signal) =>
-      fetch(endpoint + path, { method: "POST", credentials: "omit", body: json(body), signal });
+      fetch(endpoint + path, { method: "POST", body: json(body), credentials: "omit", signal });
 
     /**
-     * Capturing at the window also gets those events that are the document's.
+     * Ends the loader's own work.
      *
-     * @param {"addEventListener" | "removeEventListener"} change
+     * @param {(call: any) => unknown} to takes the calls from now on
      */
-    const listeners = (change) =>
-      [
-        "readystatechange",
-        "prerenderingchange",
-        "visibilitychange",
-        "online",
-        "securitypolicyviolation",
-      ].forEach((name) => window[change](name, /** @type {any} */ (wake), true));
-
-    /** Ends the loader's own work. @param {(call: any) => unknown} to takes the calls from now on */
     const finish = (to) => {
       deliver = to;
-      listeners("removeEventListener");
+      controller.abort();
     };
 
     /** For good: the page said so, or trying again is pointless. */
     const stop = () => {
       finish(ignore);
       queue.length = 0;
-      abort();
     };
 
     /**
-     * @param {number} ms
+     * @param {any} ms
      * @param {() => void} then
      */
     const pause = (ms, then) => {
@@ -199,25 +225,26 @@
      * @param {string} reason "csp", "unsupported", "network" or "error"
      * @param {unknown} problem
      * @param {any} [retryAfter] seconds, as the collector asked
-     * @returns {Promise<number>} how long to wait before the next step
+     * @returns {Promise<number | undefined>} how long to wait before the next step
      */
     const fail = async (reason, problem, retryAfter) => {
       // The event that names the page's directive comes just after the rejection.
-      await new Promise((resolve) => setTimeout(resolve));
-      if (deliver == ignore) return 0;
+      await new Promise(/** @type {any} */ (setTimeout));
+      if (deliver == ignore) return;
       if (refusal) reason = "csp";
-      const detail = refusal || String(problem);
+      const detail = refusal || attempt(String, problem);
       say(reason + ": " + detail);
-      const most = BACKOFF[failures++];
       if (reason != "network") stop();
-      else if (most) {
-        return Math.random() * most + Math.min(retryAfter * 1e3 || 0, LONGEST_RETRY_AFTER);
+      else if (failures++ < RETRIES) {
+        return (
+          Math.random() * BACKOFF * SLOWER ** failures +
+          Math.min(retryAfter * 1e3 || 0, LONGEST_RETRY_AFTER)
+        );
       }
-      if (answer) {
+      if (answer && consent == "granted") {
         post("/v1/track", {
           ...person,
           event: "Widget Blocked",
-          messageId: unique(),
           properties: { reason, detail },
         }).catch(ignore);
       }
@@ -226,31 +253,35 @@
 
     /** Asks the collector what there is for this user. */
     const boot = async () => {
-      const asker = identity();
-      const controller = new AbortController();
       /** @type {any} */
       let response = 0;
-      /** @type {any} */
-      let body = 0;
       let retryAfter;
-      abort = () => controller.abort();
-      setTimeout(abort, BOOT_TIMEOUT);
-      stale = false;
+      fresh = true;
       try {
-        response = await post("/v1/boot", asker, controller.signal);
-        retryAfter = response.headers.get("Retry-After");
-        body = await response.json();
-        wanted = body.content[0] || body.settings.always_load || wanted;
+        const asker = identity();
+        const body = await Promise.race([
+          post("/v1/boot", asker, signal).then((got) => {
+            response = got;
+            retryAfter = got.headers.get("Retry-After");
+            return got.json();
+          }),
+          new Promise((_, reject) => setTimeout(reject, BOOT_TIMEOUT, "timeout")),
+        ]);
+        const { code, message } = body.error || {};
+        if (/^identity_/.test(code)) {
+          // Who the user is needs a proof, which comes with the next call.
+          userId = null;
+          if (!/missing/.test(code)) say(message);
+        } else if (code) throw message;
+        else wanted = body.content[0] || body.settings.always_load || wanted;
         answer = body;
         person = asker;
         failures = 0;
-      } catch (error) {
-        stale = true;
+      } catch (problem) {
+        fresh = false;
         return fail(
           /^4(?!08|25|29)/.test(response.status) ? "error" : "network",
-          [endpoint + "/v1/boot", response.status, body.error ? body.error.message : error].join(
-            " ",
-          ),
+          `${endpoint}/v1/boot ${response.status} ${problem}`,
           retryAfter,
         );
       }
@@ -260,7 +291,8 @@
     const load = async () => {
       let reason = window.WebAssembly ? "csp" : "unsupported";
       try {
-        new WebAssembly.Module(new Uint8Array(EMPTY_WASM));
+        // The smallest module there is: it fails to compile only where the page forbids wasm.
+        new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
 
         reason = "network";
         const wasm = fetch(base + WASM);
@@ -268,19 +300,19 @@
         wasm.catch(ignore);
         // Firefox remembers by its address that a module failed to load.
         const glue = /** @type {import("./command").Glue} */ (
-          await import(base + GLUE + (failures ? "?" + failures : ""))
+          await import(base + GLUE + "?" + failures)
         );
         await glue.default({ module_or_path: wasm });
         if (deliver != keep || !answer) return;
 
         // From here on nothing may be tried twice, and what the page calls meanwhile keeps its turn.
         reason = "error";
-        deliver = (call) => (queue[queue.length] = call);
+        deliver = (call) => queue.push(call);
         const handle = /** @type {import("./command").Handle} */ (
-          await glue.start({ ...person, endpoint, boot: answer, calls: queue.splice(0) })
+          await glue.start({ ...person, dataset, endpoint, boot: answer, calls: queue.splice(0) })
         );
         /** @type {(call: any) => unknown} */
-        const tell = (call) => handle.call(call[0], call[1]);
+        const tell = (call) => handle.call(.../** @type {[number, unknown[]]} */ (call));
         for (let call; (call = queue.shift());) attempt(tell, call);
         finish(tell);
       } catch (error) {
@@ -295,36 +327,30 @@
     };
 
     const step = async () => {
-      let delay;
-      try {
-        if (deliver == keep && !denied) delay = await (answer && wanted ? load() : boot());
-      } catch (error) {
-        say(error);
-        stop();
-      }
-      pause(delay || 0, failures > BACKOFF.length ? ignore : wake);
+      pause(
+        deliver == keep && (await (fresh ? load() : boot())),
+        failures > RETRIES ? ignore : wake,
+      );
     };
 
     /** @param {Partial<SecurityPolicyViolationEvent>} [event] */
-    const wake = (event) => {
+    const wake = (event = {}) => {
       if (
-        event &&
         event.disposition == "enforce" &&
-        [base, endpoint].some((url) => String(event.blockedURI).startsWith(url))
+        [base, endpoint].some((url) => /** @type {string} */ (event.blockedURI).startsWith(url))
       ) {
         refusal = event.effectiveDirective + " needs " + event.blockedURI;
       }
       if (document.hidden) {
         hiddenSince = hiddenSince || now();
       } else {
-        if (hiddenSince && now() - hiddenSince > NEW_VISIT) stale = true;
-        hiddenSince = 0;
+        if (now() - hiddenSince > NEW_VISIT) fresh = false;
+        hiddenSince = NaN;
       }
       if (
         busy ||
         deliver != keep ||
-        denied ||
-        !(stale || wanted) ||
+        (fresh && !wanted) ||
         document.readyState != "complete" ||
         // A page nobody has looked at yet is no visit; what it tracks must not be lost, though.
         document.prerendering ||
@@ -334,33 +360,40 @@
         return;
       }
       busy = true;
-      whenIdle(step, /** @type {any} */ ({ timeout: IDLE_TIMEOUT }));
+      (window.requestIdleCallback || setTimeout)(
+        step,
+        /** @type {any} */ ({ timeout: IDLE_TIMEOUT }),
+      );
     };
 
     /** Takes a call while the widget is not there. @param {[number, unknown[]]} call */
     const keep = (call) => {
-      const [name, value] = call[1];
+      /** @type {any[]} */
+      const [name, value, about, options] = call[1];
       if (name == "destroy") return stop();
-      if (name == "consent" && denied != (value == "denied")) {
-        denied = !denied;
-        forget();
+      if (name == "consent" && value != consent && /^(grant|deni)ed$/.test(value)) {
+        stored(name, (consent = value));
         answer = 0;
-        stale = true;
+        fresh = false;
+        identity();
       }
-      if (/^(track|show|complete)$/.test(/** @type {string} */ (name))) wanted = true;
+      if (/^(show|complete|track)$/.test(name)) wanted = true;
       if (name == "reset") {
-        stale = true;
         // What was tracked before belongs to the person before: the widget sorts that out.
-        if (wanted) frozen = true;
-        else {
-          userId = "";
+        if (!(frozen = wanted)) {
+          fresh = false;
+          userId = null;
           forget();
         }
       }
-      if (name == "identify") traits = attempt(JSON.stringify, call[1][2]);
-      if (name == "identify" && value && value != userId && /^[ns]/.test(typeof value) && !frozen) {
-        stale = true;
-        userId = String(value);
+      if (name == "identify" && value && /^[ns]/.test(typeof value) && !frozen) {
+        if (value != userId) {
+          token = "";
+          fresh = false;
+        }
+        userId = "" + value;
+        traits = attempt(JSON.stringify, about);
+        token = (options || 0).token || token;
       }
       if (queue.length >= MOST_CALLS) {
         // The oldest of its kind goes, so that a flood of events leaves who the user is.
@@ -369,7 +402,7 @@
           1,
         );
       }
-      queue[queue.length] = call;
+      queue.push(call);
       if (!busy) pause(wanted ? 0 : GATHER, wake);
     };
 
@@ -379,40 +412,23 @@
     /** @param {Call} call */
     const receive = (call) => attempt(() => deliver([call[0], [.../** @type {any} */ (call[1])]]));
 
-    // A stub that someone kept pushes to whatever queue the global has.
-    queue.push = /** @type {any} */ (receive);
     window.headstart = Object.assign((/** @type {unknown[]} */ ...args) => receive([now(), args]), {
-      q: queue,
+      // A stub that someone kept pushes to whatever queue the global has.
+      q: { push: receive },
       writeKey,
     });
-    [].forEach.call(early, receive);
-    listeners("addEventListener");
-    wake();
-  };
-
-  try {
-    const existing = window.headstart;
-    // An element named `currentScript` can pose as it, hence the look at its class.
-    const current = document.currentScript;
-    const { src, dataset } = /** @type {HTMLScriptElement} */ (
-      current instanceof HTMLScriptElement
-        ? current
-        : document.querySelector("script[data-write-key]")
+    /** @type {any} */ ((existing.q) || []).forEach(receive);
+    [
+      "readystatechange",
+      "prerenderingchange",
+      "visibilitychange",
+      "online",
+      "securitypolicyviolation",
+    ].forEach((name) =>
+      // Capturing at the window also gets those events that are the document's.
+      addEventListener(name, /** @type {any} */ (wake), { capture: true, signal }),
     );
-    const { writeKey, endpoint } = dataset;
-    if (existing && (existing.writeKey || !existing.call)) {
-      say(`ignored ${writeKey}, window.headstart is ${existing.writeKey || "taken"}`);
-    } else if (!writeKey) {
-      say("the script needs data-write-key");
-    } else {
-      const base = new URL(".", src).href;
-      run(
-        writeKey,
-        base,
-        new URL(endpoint || base, document.baseURI).href.replace(/\/$/, ""),
-        (existing && existing.q) || [],
-      );
-    }
+    wake();
   } catch (error) {
     say(error);
   }

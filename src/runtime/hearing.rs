@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use headstart_core::session::Signal;
 use headstart_core::time::MINUTE;
-use headstart_core::{Input, Person, Properties, UserId};
+use headstart_core::{Consent, Input, Person, Properties, UserId};
 use wasm_bindgen::JsValue;
 
 use crate::boot;
@@ -79,7 +79,10 @@ impl Runtime {
     }
 
     fn look_up(self: &Rc<Self>, gap: i64) {
-        self.refresher.want_after(gap);
+        // What there is for nobody in particular is not news.
+        if self.consent() == Consent::Granted {
+            self.refresher.want_after(gap);
+        }
         self.refresh_if_due();
     }
 
@@ -119,6 +122,11 @@ impl Runtime {
     fn hear_tab(self: &Rc<Self>, name: &str, text: Option<String>) {
         let person = self.person();
         match (name, text) {
+            ("consent", Some(answer)) => {
+                self.set_consent(answer == "granted");
+            }
+            // Those whom this tab may not know it has heard of when it may.
+            _ if self.consent() != Consent::Granted => {}
             ("anonymous", Some(id)) if id != person.anonymous.as_str() => {
                 self.dispatch(Input::Reset {
                     anonymous: id.into(),
@@ -128,7 +136,6 @@ impl Runtime {
                 }
             }
             ("user", Some(user)) => self.become_user(user),
-            ("consent", Some(answer)) => self.set_consent(answer == "granted"),
             (_, Some(text)) => {
                 if let Some(known) = self.memory.known_from(&person, name, &text) {
                     self.dispatch(Input::Learnt(known));
@@ -142,9 +149,8 @@ impl Runtime {
     /// than it did without.
     pub fn prove(self: &Rc<Self>, user: &UserId) {
         self.transport.prove(user);
-        if !self.denied.get() {
-            self.refresher.close(false);
-            self.refresher.want();
+        if self.consent() == Consent::Granted {
+            self.refresher.prove();
             self.transport.flush();
         }
     }
@@ -156,22 +162,5 @@ impl Runtime {
                 traits: Properties::new(),
             });
         }
-    }
-
-    /// What the user answered to being asked whether they may be tracked. Without it, nothing is
-    /// sent, and the browser's storage holds nothing but the answer.
-    pub fn set_consent(self: &Rc<Self>, granted: bool) {
-        if granted {
-            self.storage.reopen();
-            self.storage.set("consent", "granted");
-            self.memory.save_person(&self.person());
-            self.transport.grant();
-            self.refresher.close(false);
-        } else {
-            self.transport.deny();
-            self.refresher.close(true);
-            self.storage.close_for_consent();
-        }
-        self.denied.set(!granted);
     }
 }

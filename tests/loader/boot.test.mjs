@@ -115,7 +115,7 @@ describeInBrowser("when it asks, and when it loads the widget", () => {
     assert.match(String(headers["content-type"]), /^text\/plain/);
     assert.equal(headers.cookie, undefined);
     const { anonymousId, ...rest } = JSON.parse(text);
-    assert.match(anonymousId, /^[0-9a-f-]{36}$/);
+    assert.match(anonymousId, /^\d+-\d+-\d+-\d+$/);
     assert.deepEqual(rest, { writeKey: "wk_test", userId: "user-1" });
   });
 

@@ -48,6 +48,8 @@ describeInBrowser("calls", () => {
       userId: "user-1",
       // The page told none; the widget has what it told from the calls.
       traits: undefined,
+      token: "",
+      dataset: { writeKey: "wk_test" },
       boot: SOMETHING,
     });
   });

@@ -47,10 +47,10 @@ describeInBrowser("a collector that fails", () => {
     await host.assertUnnoticed();
   });
 
-  test("the retries wait up to 2, 8 and 30 seconds, each a random part of it", async (t) => {
+  test("the retries wait up to 2, 8 and 32 seconds, each a random part of it", async (t) => {
     for (const [jitter, expected] of /** @type {const} */ ([
-      ["0.9999", [2, 8, 30]],
-      ["0.5", [1, 4, 15]],
+      ["0.9999", [2, 8, 32]],
+      ["0.5", [1, 4, 16]],
     ])) {
       const host = await openHostPage(t, {
         clock: true,

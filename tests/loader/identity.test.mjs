@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { SOMETHING } from "./fake-collector.mjs";
 import { describeInBrowser, openHostPage } from "./host-page.mjs";
 
 describeInBrowser("who the user is", () => {
@@ -116,38 +117,101 @@ describeInBrowser("who the user is", () => {
     assert.match(host.collector.boots[0].anonymousId, /^\d+-\d+-\d+-\d+$/);
   });
 
-  const WHILE_DENIED = `headstart("identify", "user-1"); headstart("consent", "denied"); headstart("track", "x")`;
-
-  test("while consent is denied nothing is asked and nobody gets an id", async (t) => {
-    const host = await openHostPage(t, { calls: WHILE_DENIED });
-    await host.loaderRan();
-    await host.quiet();
-    assert.deepEqual(host.collector.requests, []);
-    assert.deepEqual([await host.stored("anonymous"), await host.stored("user")], [null, null]);
+  /** What a collector says that believes in nobody without a token. @param {string} code */
+  const unproven = (code) => ({
+    status: 401,
+    body: { error: { code, message: "the message of " + code } },
   });
 
-  test("consent given later is enough", async (t) => {
-    const host = await openHostPage(t, { calls: WHILE_DENIED });
-    await host.loaderRan();
-    await host.call("consent", "granted");
-    const { starts } = await host.widgetStarted();
-    assert.equal(starts[0].userId, "user-1");
-    assert.deepEqual(await host.delivered(), [
-      "identify user-1",
-      "consent denied",
-      "track x",
-      "consent granted",
-    ]);
+  test("a token goes with the boot, and is never stored", async (t) => {
+    const host = await openHostPage(t, {
+      calls: `headstart("identify", "user-1", null, { token: "tok.en.1" })`,
+    });
+    await host.booted();
+    assert.equal(host.collector.boots[0].token, "tok.en.1");
+    const stored = await host.page.evaluate(() =>
+      JSON.stringify({ ...localStorage, ...sessionStorage }),
+    );
+    assert.ok(stored.includes("user-1") && !stored.includes("tok.en"), stored);
   });
 
-  test("consent denied later removes the ids of before", async (t) => {
-    const host = await openHostPage(t, { calls: `headstart("identify", "user-1")` });
+  test("a token is kept for the user it came with, and for nobody else", async (t) => {
+    for (const [calls, expected] of [
+      [`headstart("identify", "user-1")`, "tok.en.1"],
+      [`headstart("identify", "user-1", {}, { token: "tok.en.2" })`, "tok.en.2"],
+      [`headstart("identify", "user-2")`, undefined],
+      [`headstart("identify", "user-2", {}, { token: "tok.en.2" })`, "tok.en.2"],
+      [`headstart("reset"); headstart("identify", "user-1")`, undefined],
+    ]) {
+      const host = await openHostPage(t, {
+        calls: `headstart("identify", "user-1", {}, { token: "tok.en.1" }); ${calls}`,
+      });
+      await host.booted();
+      assert.equal(host.collector.boots[0].token, expected, calls);
+    }
+  });
+
+  test("where a proof is missing the next identify is waited for, silently", async (t) => {
+    const host = await openHostPage(t, {
+      calls: `headstart("identify", "user-1")`,
+      given: (collector) => {
+        collector.answers["/v1/boot"] = (nth) =>
+          nth === 0 ? unproven("identity_token_missing") : { body: SOMETHING };
+      },
+    });
     await host.booted();
     await host.quiet();
-    await host.call("consent", "denied");
-    assert.deepEqual([await host.stored("anonymous"), await host.stored("user")], [null, null]);
-    await host.call("track", "Invoice Created");
+    assert.equal(host.collector.boots.length, 1);
+    await host.call("identify", "user-1", null, { token: "tok.en.1" });
+    const { starts } = await host.widgetStarted();
+    assert.equal(host.collector.boots[1].token, "tok.en.1");
+    assert.deepEqual([starts[0].userId, starts[0].boot.content.length], ["user-1", 1]);
+    assert.deepEqual(host.lines, []);
+  });
+
+  for (const code of ["invalid", "expired", "revoked"].map((why) => `identity_token_${why}`)) {
+    test(`where a proof is no good (${code}) that is said once, and the next identify waited for`, async (t) => {
+      const host = await openHostPage(t, {
+        calls: `headstart("identify", "user-1", null, { token: "bad" })`,
+        given: (collector) => {
+          collector.answers["/v1/boot"] = (nth) => (nth === 0 ? unproven(code) : {});
+        },
+      });
+      await host.booted();
+      await host.quiet();
+      assert.equal(host.collector.boots.length, 1);
+      assert.deepEqual(host.lines, ["headstart: the message of " + code]);
+      await host.call("identify", "user-1", null, { token: "good" });
+      await host.booted(2);
+      assert.equal(host.collector.boots[1].token, "good");
+    });
+  }
+
+  test("what is tracked while the proof is missing is in the widget's hands", async (t) => {
+    const host = await openHostPage(t, {
+      calls: `headstart("identify", "user-1"); headstart("track", "Invoice Created")`,
+      given: (collector) => {
+        collector.answers["/v1/boot"] = unproven("identity_token_missing");
+      },
+    });
+    const { starts } = await host.widgetStarted();
+    assert.equal(starts[0].userId, "user-1");
+    assert.deepEqual(await host.delivered(), ["identify user-1", "track Invoice Created"]);
+    assert.equal(host.collector.boots.length, 1);
+  });
+
+  test("a reset before the proof came asks for the next person", async (t) => {
+    const host = await openHostPage(t, {
+      calls: `headstart("identify", "user-1")`,
+      given: (collector) => {
+        collector.answers["/v1/boot"] = (nth) =>
+          nth === 0 ? unproven("identity_token_missing") : { body: SOMETHING };
+      },
+    });
+    await host.booted();
     await host.quiet();
-    assert.equal(host.collector.requests.length, 1);
+    await host.call("reset");
+    await host.booted(2);
+    assert.equal(host.collector.boots[1].userId, undefined);
   });
 });

@@ -168,6 +168,11 @@ impl Engine {
         &self.person
     }
 
+    /// Whether the user may be tracked.
+    pub fn consent(&self) -> Consent {
+        self.consent
+    }
+
     /// The session clock.
     pub fn clock(&self) -> &SessionClock {
         &self.clock
