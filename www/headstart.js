@@ -417,7 +417,7 @@
       q: { push: receive },
       writeKey,
     });
-    /** @type {any} */ ((existing.q) || []).forEach(receive);
+    /** @type {any} */ (existing.q || []).forEach(receive);
     [
       "readystatechange",
       "prerenderingchange",
