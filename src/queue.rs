@@ -3,7 +3,6 @@
 //! All tabs of a browser have one. Whoever comes next, another tab or the next page, sends what a tab has
 //! left. Should two send the same message, the collector counts it once, by its message id.
 
-pub mod database;
 mod dropped;
 mod recent;
 mod store;
@@ -16,8 +15,8 @@ use headstart_core::{Message, TabId};
 
 pub use self::dropped::Dropped;
 use self::recent::Recent;
-pub use self::store::Store;
-use crate::console::Console;
+pub use self::store::{Store, Turn, open_store};
+use self::store::{list, user_of};
 use crate::encode::encode;
 use crate::native::Native;
 use crate::storage::Storage;
@@ -43,7 +42,7 @@ pub struct TooLarge(pub usize);
 pub struct Queue {
     native: Rc<Native>,
     /// Where they are.
-    pub store: Rc<Store>,
+    pub store: Store,
     tab: TabId,
     turn: Cell<u32>,
     /// What is waiting, oldest first, as far as this tab knows.
@@ -58,22 +57,21 @@ pub struct Queue {
 }
 
 impl Queue {
-    /// The queue of that name, for this tab. One that is `held` stays in memory until it is let go.
+    /// The queue of the project with that write key, for this tab. One that is `held` stays in
+    /// memory until it is let go.
     pub fn new(
         native: &Rc<Native>,
-        console: &Rc<Console>,
         storage: &Rc<Storage>,
-        name: String,
+        project: &str,
         tab: TabId,
         held: bool,
     ) -> Self {
-        let store = Store::new(native, console, storage, name, held);
         Self {
             native: Rc::clone(native),
+            store: open_store(project, held),
             tab,
             turn: Cell::new(0),
-            labels: RefCell::new(store.stored()),
-            store,
+            labels: RefCell::default(),
             fresh: RefCell::default(),
             recent: RefCell::default(),
             totals: RefCell::default(),
@@ -98,19 +96,20 @@ impl Queue {
             let latest = (session.to_owned(), label.name.clone());
             let (before, name) = self.totals.replace(latest);
             if before == session {
-                self.forget(|old| *old == name);
                 going.push(name);
+                self.forget(&going);
             }
         }
-        insert(&mut self.labels.borrow_mut(), label.clone());
         self.fresh.borrow_mut().push(label.clone());
+        insert(&mut self.labels.borrow_mut(), label.clone());
         going.extend(self.make_room());
-        let entry = Entry { label, text };
-        // It may have been itself what was least important.
-        let kept = Some(&entry).filter(|entry| !going.contains(&entry.label.name));
-        self.store.write(kept, &going);
-        if kept.is_some() {
-            self.recent.borrow_mut().add(entry);
+        let names = list(going.iter().map(String::as_str));
+        if going.contains(&label.name) {
+            // It was itself what was least important.
+            self.store.remove(&names);
+        } else {
+            self.store.put(&label.name, &text, &names);
+            self.recent.borrow_mut().add(Entry { label, text });
         }
         Ok(())
     }
@@ -131,29 +130,50 @@ impl Queue {
             }
         }
         drop(labels);
-        if !going.is_empty() {
-            self.forget(|name| going.contains(name));
-        }
+        self.forget(&going);
         going
     }
 
     /// Asks the store what is waiting, in whichever tab it came up.
     pub async fn look(&self) {
         self.fresh.take();
-        // What is waiting in the database waits for it to be open; what comes meanwhile is fresh.
-        let Some(kept) = self.store.labels().await else {
+        let Some(names) = self.store.all().await else {
             return;
         };
         let mut labels = Vec::new();
-        let stored = self.store.stored();
-        for label in stored.into_iter().chain(kept).chain(self.fresh.take()) {
+        for label in self.fresh.take() {
             insert(&mut labels, label);
         }
-        self.recent.borrow_mut().retain(|name| has(&labels, name));
+        let mut unreadable = Vec::new();
+        for name in names {
+            match Label::read(&name) {
+                Some(label) => insert(&mut labels, label),
+                None => unreadable.push(name),
+            }
+        }
+        self.recent
+            .borrow_mut()
+            .retain(|name| find(&labels, name).is_ok());
         self.labels.replace(labels);
+        for name in unreadable {
+            self.renew(&name).await;
+        }
         let going = self.make_room();
-        self.store.write(None, &going);
+        self.remove(&going);
         self.dropped.save();
+    }
+
+    /// Gives a label to a message that an earlier version has left.
+    async fn renew(&self, name: &str) {
+        let old = list([name]);
+        let texts = self.store.texts(&old).await;
+        if let Some(text) = texts.and_then(|texts| texts.get(0).as_string()) {
+            let user = user_of(&text);
+            let now = self.native.now().wall;
+            let label = Label::renewed(name, text.len(), user.as_ref(), now);
+            self.store.put(&label.name, &text, &old);
+            insert(&mut self.labels.borrow_mut(), label);
+        }
     }
 
     /// The oldest messages that `may` go, as far as this tab knows, up to a limit, and of one known
@@ -167,30 +187,32 @@ impl Queue {
     }
 
     /// The texts of messages that are at hand.
-    pub fn at_hand(&self, labels: Vec<Label>) -> Vec<Entry> {
+    pub fn at_hand(&self, labels: &[Label]) -> Vec<Entry> {
         let recent = self.recent.borrow();
-        let entry = |label: Label| {
-            let text = recent.get(&label.name)?.to_owned();
-            Some(Entry { label, text })
-        };
-        labels.into_iter().filter_map(entry).collect()
+        let mut entries = Vec::new();
+        for label in labels {
+            if let Some(text) = recent.get(&label.name) {
+                entries.push(entry(label, text.to_owned()));
+            }
+        }
+        entries
     }
 
     /// The texts of messages. Those that are there no longer, because another tab has sent them,
     /// are left out, and forgotten.
-    pub async fn read(&self, labels: Vec<Label>) -> Vec<Entry> {
-        let at_hand = self.at_hand(labels.clone());
-        if at_hand.len() == labels.len() {
-            return at_hand;
-        }
-        let Some(texts) = self.store.read(&labels).await else {
-            return Vec::new();
-        };
-        let mut entries = Vec::new();
-        for (label, text) in labels.into_iter().zip(texts) {
-            match text {
-                Some(text) => entries.push(Entry { label, text }),
-                None => self.forget(|name| *name == label.name),
+    pub async fn read(&self, labels: &[Label]) -> Vec<Entry> {
+        let mut entries = self.at_hand(labels);
+        if entries.len() < labels.len() {
+            entries.clear();
+            let names = list(labels.iter().map(|label| label.name.as_str()));
+            let Some(texts) = self.store.texts(&names).await else {
+                return entries;
+            };
+            for (label, text) in labels.iter().zip(texts.iter()) {
+                match text.as_string() {
+                    Some(text) => entries.push(entry(label, text)),
+                    None => self.forget(std::slice::from_ref(&label.name)),
+                }
             }
         }
         entries
@@ -198,15 +220,21 @@ impl Queue {
 
     /// Takes messages out.
     pub fn remove(&self, names: &[String]) {
-        self.forget(|name| names.contains(name));
-        self.store.write(None, names);
+        if !names.is_empty() {
+            self.forget(names);
+            self.store.remove(&list(names.iter().map(String::as_str)));
+        }
     }
 
-    fn forget(&self, gone: impl Fn(&String) -> bool) {
-        self.labels.borrow_mut().retain(|label| !gone(&label.name));
-        self.fresh.borrow_mut().retain(|label| !gone(&label.name));
-        let labels = self.labels.borrow();
-        self.recent.borrow_mut().retain(|name| has(&labels, name));
+    fn forget(&self, names: &[String]) {
+        if !names.is_empty() {
+            let stays = |label: &Label| !names.contains(&label.name);
+            self.labels.borrow_mut().retain(stays);
+            self.fresh.borrow_mut().retain(stays);
+            self.recent
+                .borrow_mut()
+                .retain(|name| !names.iter().any(|gone| gone == name));
+        }
     }
 
     /// Calls with what is waiting, as far as this tab knows.
@@ -224,14 +252,15 @@ impl Queue {
     }
 }
 
+fn entry(label: &Label, text: String) -> Entry {
+    let label = label.clone();
+    Entry { label, text }
+}
+
 fn insert(labels: &mut Vec<Label>, label: Label) {
     if let Err(place) = find(labels, &label.name) {
         labels.insert(place, label);
     }
-}
-
-fn has(labels: &[Label], name: &str) -> bool {
-    find(labels, name).is_ok()
 }
 
 fn find(labels: &[Label], name: &str) -> Result<usize, usize> {

@@ -2,11 +2,9 @@
 
 use std::rc::Rc;
 
-use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
-use crate::native::{Native, call};
+use crate::native::Native;
 
 /// Calls something once, after a while, unless it is dropped before.
 #[derive(Debug)]
@@ -46,16 +44,4 @@ impl Drop for Timer {
             self.native.clear_timeout(&id);
         }
     }
-}
-
-/// What the promise brings, if it is kept within so many milliseconds.
-pub async fn within(native: &Rc<Native>, promise: &Promise, patience: i64) -> Option<JsValue> {
-    let mut end = None;
-    let ended = Promise::new(&mut |_, reject| end = Some(reject));
-    let _timer = Timer::after(native, patience, move || {
-        if let Some(end) = &end {
-            call(end, &JsValue::UNDEFINED, &[]);
-        }
-    });
-    JsFuture::from(native.first_of(promise, &ended)).await.ok()
 }

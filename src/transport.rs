@@ -2,11 +2,9 @@
 
 mod dead;
 mod last_words;
-mod pack;
 mod report;
 mod settle;
 mod sign_out;
-pub mod turn;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -14,17 +12,16 @@ use std::rc::Rc;
 use headstart_core::outbox::{Kind, Label, Limit, Reason};
 use headstart_core::time::{SECOND, format_iso};
 use headstart_core::{Message, TabId, UserId, Value};
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use self::dead::DeadLetters;
-use self::pack::Packer;
-use self::turn::{Asked, Turn, Turns};
 use crate::collector::Collector;
 use crate::console::Console;
 use crate::encode;
 use crate::native::{Native, get};
-use crate::queue::{Entry, Queue, TooLarge};
+use crate::queue::{Entry, Queue, TooLarge, Turn};
 use crate::storage::Storage;
 use crate::timer::Timer;
 use crate::tokens::Tokens;
@@ -46,6 +43,17 @@ const MOST: Limit = Limit {
     bytes: 400_000,
 };
 
+/// Below this many bytes nothing is gained by packing: it fits into the first packets that a
+/// connection sends anyway.
+const LEAST_TO_PACK: usize = 2_048;
+
+#[wasm_bindgen(module = "/www/outbox.js")]
+extern "C" {
+    /// The text in gzip, where that gains something. It goes as text/plain, for which no leave is
+    /// asked; the collector knows gzip by its first bytes.
+    fn pack(text: &str) -> Promise;
+}
+
 /// Sends what is in the queue, a batch at a time.
 pub struct Transport {
     native: Rc<Native>,
@@ -53,8 +61,6 @@ pub struct Transport {
     collector: Rc<Collector>,
     tokens: Rc<Tokens>,
     queue: Queue,
-    turns: Turns,
-    packer: Packer,
     dead: DeadLetters,
     state: Cell<State>,
     busy: Cell<bool>,
@@ -75,6 +81,8 @@ pub struct Transport {
     outliving: Cell<usize>,
     /// Whether the page was left; the browser may bring it back.
     left: Cell<bool>,
+    /// Whether the collector cannot unpack what it is sent.
+    plain: Cell<bool>,
     /// Users whose messages the collector does not take without a new token.
     unproven: RefCell<Vec<UserId>>,
     /// Users who signed out, with their tokens, until their own messages are sent.
@@ -125,16 +133,13 @@ impl Transport {
         tab: TabId,
         state: State,
     ) -> Rc<Self> {
-        let name = format!("headstart.{}", collector.write_key);
         let held = state != State::Open;
         Rc::new(Self {
-            turns: Turns::capture(native, storage, &name, &tab),
-            queue: Queue::new(native, console, storage, name, tab, held),
+            queue: Queue::new(native, storage, &collector.write_key, tab, held),
             native: Rc::clone(native),
             console: Rc::clone(console),
             collector: Rc::clone(collector),
             tokens: Rc::clone(tokens),
-            packer: Packer::capture(native),
             dead: DeadLetters::new(storage),
             state: Cell::new(state),
             busy: Cell::new(false),
@@ -148,6 +153,7 @@ impl Transport {
             on_its_way: RefCell::default(),
             outliving: Cell::new(0),
             left: Cell::new(false),
+            plain: Cell::new(false),
             unproven: RefCell::default(),
             signed_out: RefCell::default(),
             last: RefCell::default(),
@@ -271,7 +277,7 @@ impl Transport {
     pub fn end(&self) {
         self.shut(State::Ended);
         drop(self.attempted.take());
-        self.queue.store.end();
+        self.queue.store.close(true);
     }
 
     fn shut(&self, state: State) {
@@ -337,21 +343,27 @@ impl Transport {
     /// Sends while no other tab does.
     async fn send_in_turn(self: &Rc<Self>) {
         let hangs = self.waits.get() >= MOST_WAITS;
-        match self.turns.ask(&self.queue.store, hangs).await {
-            Asked::Ours(turn) => {
-                self.waits.set(0);
-                self.turn.replace(Some(turn));
-                self.drain().await;
-            }
-            Asked::Others => {
-                self.waits.set(self.waits.get() + 1);
-                self.arm(WAIT_FOR_OTHER);
-            }
+        if let Some(turn) = self.queue.store.ask(hangs).await {
+            self.waits.set(0);
+            self.turn.replace(Some(turn));
+            self.drain().await;
+        } else {
+            self.waits.set(self.waits.get() + 1);
+            self.arm(WAIT_FOR_OTHER);
         }
     }
 
     async fn drain(self: &Rc<Self>) {
         self.queue.look().await;
+        match self.queue.store.place().as_str() {
+            "localstorage" => self.console.warn(
+                "this browser gives no database (IndexedDB), so events wait in localStorage until they are sent, fewer of them",
+            ),
+            "memory" => self.console.warn(
+                "this browser's storage is blocked or full, so events that cannot be sent before the page is left are lost",
+            ),
+            _ => {}
+        }
         let began_at = self.native.now().monotonic;
         loop {
             let now = self.native.now().monotonic;
@@ -372,7 +384,7 @@ impl Transport {
             }
             let names: Vec<_> = labels.iter().map(|label| label.name.clone()).collect();
             self.note(&names, Carrier::Request);
-            let batch = self.queue.read(labels).await;
+            let batch = self.queue.read(&labels).await;
             if !batch.is_empty() {
                 self.send(&batch).await;
             }
@@ -382,16 +394,19 @@ impl Transport {
 
     async fn send(self: &Rc<Self>, batch: &[Entry]) {
         let text = self.body(batch);
-        let packed = self.packer.pack(&text).await;
-        let is_packed = packed.is_some();
-        let body = packed.unwrap_or_else(|| text.into());
+        let mut packed = JsValue::UNDEFINED;
+        if text.len() >= LEAST_TO_PACK && !self.plain.get() {
+            packed = JsFuture::from(pack(&text)).await.unwrap_or_default();
+        }
+        let is_packed = packed.is_object();
+        let body = if is_packed { packed } else { text.into() };
         let request = self.collector.post(PATH, &body, false);
         self.stop.replace(Some(request.stop()));
         let answer = request.answer().await;
         if self.stop.take().is_none() {
             // The page was left, and something that outlives it carries this.
         } else if is_packed && settle::is_misunderstood(&answer) {
-            self.packer.give_up();
+            self.plain.set(true);
         } else {
             self.settle(batch, &answer);
         }

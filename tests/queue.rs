@@ -6,7 +6,6 @@ mod page;
 
 use std::rc::Rc;
 
-use headstart::console::Console;
 use headstart::native::Native;
 use headstart::queue::Queue;
 use headstart::storage::Storage;
@@ -185,9 +184,7 @@ async fn totals_that_come_while_earlier_ones_are_sent_are_not_lost() {
 fn queue(held: bool) -> (Queue, Rc<Native>) {
     let native = Native::capture().expect("there is a page");
     let storage = Rc::new(Storage::new(&native, "wk_test"));
-    let console = Rc::new(Console::default());
-    let name = "headstart.wk_test".to_owned();
-    let queue = Queue::new(&native, &console, &storage, name, "tab-1".into(), held);
+    let queue = Queue::new(&native, &storage, "wk_test", "tab-1".into(), held);
     (queue, native)
 }
 
@@ -259,7 +256,7 @@ async fn what_another_tab_queued_is_found_and_what_it_sent_is_forgotten() {
         bytes: 10_000,
     };
     let labels = other.oldest(limit, false, &|_| true);
-    let entries = other.read(labels).await;
+    let entries = other.read(&labels).await;
     assert_eq!(entries.len(), 1);
     assert!(entries[0].text.contains("Event"));
     other.remove(&[entries[0].label.name.clone()]);

@@ -4,13 +4,7 @@
 #[path = "support/page.rs"]
 mod page;
 
-use std::rc::Rc;
-
-use headstart::console::Console;
-use headstart::native::Native;
-use headstart::queue::Store;
-use headstart::storage::Storage;
-use headstart::transport::turn::{Asked, Turn, Turns};
+use headstart::queue::{Store, open_store};
 use page::{clear_storage, eval, sleep, store, stored};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -21,41 +15,11 @@ const NO_LOCKS: &str =
 const NO_DATABASE: &str = "window.kept = Object.getOwnPropertyDescriptor(window, 'indexedDB');
     Object.defineProperty(window, 'indexedDB', { configurable: true, value: undefined })";
 
-/// A tab, as far as turns go.
-struct Tab {
-    turns: Turns,
-    store: Rc<Store>,
-}
-
-impl Tab {
-    fn new(name: &str) -> Self {
-        let native = Native::capture().expect("there is a page");
-        let storage = Rc::new(Storage::new(&native, "wk_test"));
-        let console = Rc::new(Console::default());
-        let project = "headstart.wk_test".to_owned();
-        Self {
-            turns: Turns::capture(&native, &storage, &project, &name.into()),
-            store: Store::new(&native, &console, &storage, project, false),
-        }
-    }
-
-    async fn ask(&self) -> Option<Turn> {
-        self.ask_again(false).await
-    }
-
-    async fn ask_again(&self, hangs: bool) -> Option<Turn> {
-        match self.turns.ask(&self.store, hangs).await {
-            Asked::Ours(turn) => Some(turn),
-            Asked::Others => None,
-        }
-    }
-}
-
 /// Two tabs of a browser that lacks what `patch` takes away.
-fn two_tabs(patch: &str) -> (Tab, Tab) {
+fn two_tabs(patch: &str) -> (Store, Store) {
     clear_storage();
     eval(patch);
-    let tabs = (Tab::new("tab-1"), Tab::new("tab-2"));
+    let tabs = (open_store("wk_test", false), open_store("wk_test", false));
     eval(
         "delete navigator.locks; if (window.kept) Object.defineProperty(window, 'indexedDB', window.kept)",
     );
@@ -75,19 +39,19 @@ fn ways() -> [String; 3] {
 async fn while_one_tab_sends_the_others_do_not_and_then_they_may() {
     for way in ways() {
         let (one, other) = two_tabs(&way);
-        let turn = one.ask().await.expect("nobody else is sending");
+        let turn = one.ask(false).await.expect("nobody else is sending");
         assert!(turn.lasts());
-        assert!(other.ask().await.is_none(), "{way}");
-        assert!(other.ask().await.is_none(), "{way}");
+        assert!(other.ask(false).await.is_none(), "{way}");
+        assert!(other.ask(false).await.is_none(), "{way}");
         drop(turn);
         sleep(50).await;
-        let turn = other.ask().await;
+        let turn = other.ask(false).await;
         assert!(turn.is_some(), "{way}");
-        assert!(one.ask().await.is_none(), "{way}");
+        assert!(one.ask(false).await.is_none(), "{way}");
         drop(turn);
         sleep(50).await;
-        one.store.close();
-        other.store.close();
+        one.close(false);
+        other.close(false);
     }
 }
 
@@ -95,13 +59,13 @@ async fn while_one_tab_sends_the_others_do_not_and_then_they_may() {
 async fn of_two_that_ask_at_once_one_gets_it() {
     for way in ways() {
         let (one, other) = two_tabs(&way);
-        one.store.settled().await;
-        other.store.settled().await;
-        let (first, second) = futures(one.ask(), other.ask()).await;
+        one.all().await;
+        other.all().await;
+        let (first, second) = futures(one.ask(false), other.ask(false)).await;
         let count = usize::from(first.is_some()) + usize::from(second.is_some());
         assert_eq!(count, 1, "{way}");
-        one.store.close();
-        other.store.close();
+        one.close(false);
+        other.close(false);
     }
 }
 
@@ -137,9 +101,9 @@ async fn futures<A: 'static>(
 #[wasm_bindgen_test]
 async fn from_a_tab_that_hangs_its_turn_is_taken() {
     let (one, other) = two_tabs("");
-    let hanging = one.ask().await.expect("nobody else is sending");
-    assert!(other.ask_again(false).await.is_none());
-    let turn = other.ask_again(true).await;
+    let hanging = one.ask(false).await.expect("nobody else is sending");
+    assert!(other.ask(false).await.is_none());
+    let turn = other.ask(true).await;
     assert!(turn.is_some());
     sleep(50).await;
     assert!(!hanging.lasts(), "it knows, should it go on");
@@ -152,13 +116,13 @@ async fn a_lease_ends_by_itself() {
     let minute = 60_000.0;
     let now = js_sys::Date::now();
     let (one, _) = two_tabs(&format!("{NO_LOCKS}; {NO_DATABASE}"));
-    store("lease", &format!("tab-9 {}", now + 20_000.0));
-    assert!(one.ask().await.is_none());
+    store("lease", &format!("{} 9", now + 20_000.0));
+    assert!(one.ask(false).await.is_none());
     for over in [now - 1.0, now + 2.0 * minute] {
-        store("lease", &format!("tab-9 {over}"));
-        let turn = one.ask().await;
+        store("lease", &format!("{over} 9"));
+        let turn = one.ask(false).await;
         assert!(turn.is_some(), "{over}");
-        assert!(stored("lease").is_some_and(|lease| lease.starts_with("tab-1 ")));
+        assert!(stored("lease").is_some_and(|lease| !lease.ends_with(" 9")));
     }
 }
 
@@ -172,12 +136,12 @@ async fn locks_that_do_not_work_are_as_good_as_none() {
         let (one, other) = two_tabs(&format!(
             "Object.defineProperty(navigator, 'locks', {{ configurable: true, value: {broken} }})"
         ));
-        let turn = one.ask().await;
+        let turn = one.ask(false).await;
         assert!(turn.is_some(), "{broken}");
-        assert!(other.ask().await.is_none(), "{broken}");
+        assert!(other.ask(false).await.is_none(), "{broken}");
         drop(turn);
         sleep(50).await;
-        one.store.close();
-        other.store.close();
+        one.close(false);
+        other.close(false);
     }
 }

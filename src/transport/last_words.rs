@@ -21,7 +21,7 @@ impl Transport {
         self.left.set(leaving);
         self.queue.dropped.save();
         let open = self.state.get() == State::Open;
-        if open && (self.may_send() || !self.queue.store.lasts()) {
+        if open && (self.may_send() || self.queue.store.place() == "memory") {
             self.say_last_words(leaving);
         }
         if leaving {
@@ -32,7 +32,7 @@ impl Transport {
                 stop();
             }
             self.turn.take();
-            self.queue.store.close();
+            self.queue.store.close(false);
         }
     }
 
@@ -75,7 +75,7 @@ impl Transport {
         };
         let may = |label: &Label| self.is_free(label) || (leaving && self.may_be_cut_off(label));
         let labels = self.queue.oldest(limit, true, &may);
-        let batch = self.queue.at_hand(labels);
+        let batch = self.queue.at_hand(&labels);
         let body = self.body(&batch);
         if batch.is_empty() || body.len() > allowance {
             return false;

@@ -43,6 +43,7 @@ const TYPES = {
  * @typedef {object} HostOptions
  * @property {string} [root] folder with the files
  * @property {Handler} [handler] asked before the files
+ * @property {Handler} [intercept] asked before the collector
  * @property {string} [csp] sent with every answer that does not come from the collector
  * @property {number} [port] 0 takes any free one
  * @property {(text: string, path: string) => string} [rewrite] changes HTML and JavaScript on the
@@ -61,6 +62,7 @@ const TYPES = {
 export async function serveHost({
   root,
   handler,
+  intercept,
   csp,
   port = 0,
   rewrite = (text) => text,
@@ -80,6 +82,7 @@ export async function serveHost({
    */
   async function answer(request, response) {
     const url = new URL(request.url ?? "/", "http://host");
+    if (await intercept?.(request, response, url)) return;
     if (collector && url.pathname.startsWith(`${COLLECTOR_PREFIX}/`)) {
       return proxy(request, response, collector);
     }

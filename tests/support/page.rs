@@ -340,7 +340,7 @@ pub async fn kept() -> Vec<(String, String)> {
              opening.onerror = (event) => { event.preventDefault(); resolve(shared); };
              opening.onsuccess = () => {
                  const database = opening.result;
-                 const store = database.transaction('messages').objectStore('messages');
+                 const store = database.transaction('texts').objectStore('texts');
                  const keys = store.getAllKeys(), texts = store.getAll();
                  store.transaction.oncomplete = () => {
                      database.close();

@@ -106,6 +106,7 @@ impl Dist {
         let Pair { wasm, glue } = Pair { wasm, glue }
             .shorten()
             .context("the names between wasm and glue")?;
+        let glue = glue::find_snippets(&glue, &project.pkg().to_string_lossy());
         let guard = project.root.join("www/guard.js");
         let guarded = glue::put_behind_guard(
             &glue,

@@ -29,6 +29,12 @@ pub fn put_behind_guard(glue: &str, guard: &str, tuples: &[String]) -> Result<St
     ))
 }
 
+/// Has the glue import the widget's own JavaScript from where wasm-pack put it, `folder`, so that it
+/// can be bundled from anywhere.
+pub fn find_snippets(glue: &str, folder: &str) -> String {
+    glue.replace("from './snippets/", &format!("from '{folder}/snippets/"))
+}
+
 /// The exported functions that return several values, which JavaScript sees as an array.
 pub fn tuple_exports(wasm: &[u8]) -> Result<Vec<String>> {
     let mut results: Vec<usize> = Vec::new();
@@ -97,6 +103,15 @@ mod tests {
         assert_eq!(
             patched,
             "import { guard } from \"/root/www/guard.js\";\nlet wasm;\nfunction init(instance) {\n    wasm = guard(instance.exports, [\"start\"]);\n    wasm.__wbindgen_start();\n}\n"
+        );
+    }
+
+    #[test]
+    fn the_widgets_own_javascript_is_found_wherever_the_glue_is() {
+        let glue = "import { pack } from './snippets/headstart-1/www/outbox.js';\n";
+        assert_eq!(
+            find_snippets(glue, "/root/pkg"),
+            "import { pack } from '/root/pkg/snippets/headstart-1/www/outbox.js';\n"
         );
     }
 

@@ -7,6 +7,10 @@ const PAGE = fileURLToPath(new URL("index.html", import.meta.url));
 
 /** Each is a script `patches/NAME.js`; a page `/?with=NAME,NAME` runs them in that order. */
 export const PATCHES = [
+  "compression-broken",
+  "databases-full",
+  "databases-hang",
+  "databases-throw",
   "date-shifted",
   "fetch-no-promise",
   "fetch-throws",
@@ -15,6 +19,7 @@ export const PATCHES = [
   "json-throws",
   "json-to-json",
   "listeners-wrapped",
+  "locks-throw",
   "newer-missing",
   "promise-zoned",
   "prototypes-extended",
