@@ -9,6 +9,7 @@ use crate::callbacks::Callbacks;
 use crate::console::Console;
 use crate::native::{Native, get, invoke};
 use crate::signals::elements::is_visible;
+use crate::signals::private::is_private;
 
 /// So many links of the page at most are looked at for the one that leads there.
 const MOST_LINKS: u32 = 2_000;
@@ -99,7 +100,7 @@ impl Navigator {
             let Some(link) = links.item(index).and_then(|node| node.dyn_into().ok()) else {
                 continue;
             };
-            if leads_there(&link) {
+            if leads_there(&link) && !is_private(&link) {
                 if is_visible(&link) {
                     return Some(link);
                 }

@@ -5,6 +5,7 @@ pub mod attention;
 pub mod clicks;
 pub mod elements;
 pub mod navigation;
+pub mod private;
 pub mod tabs;
 
 use std::rc::Rc;

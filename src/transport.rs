@@ -190,7 +190,9 @@ impl Transport {
 
     /// Counts a call of the host's that was not taken, because there are too many.
     pub fn refuse_call(&self, kind: Kind) {
-        self.queue.dropped.add(Reason::Rate, kind);
+        if self.state.get() != State::Denied {
+            self.queue.dropped.add(Reason::Rate, kind);
+        }
         if !self.said_too_often.replace(true) {
             self.console.warn(
                 "this page calls 'track' or 'page' more than 20 times a second, and what is too much is left out; look for a loop",
@@ -262,6 +264,8 @@ impl Transport {
         self.shut(State::Denied);
         self.queue.destroy();
         self.dead.clear();
+        self.last.take();
+        self.signed_out.take();
     }
 
     /// The user agrees: what waits in memory goes to disk, and is sent.

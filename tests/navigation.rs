@@ -126,6 +126,20 @@ async fn else_a_link_of_the_page_is_clicked_so_that_the_hosts_router_takes_it() 
 }
 
 #[wasm_bindgen_test]
+async fn a_link_that_the_host_keeps_private_is_not_clicked() {
+    let _home = Home::here();
+    let mut page = Page::start(&boot_with_action(r#""path":"/invoices/new""#));
+    page.call("'on', 'navigate', () => false");
+    page.add(
+        "<nav><p data-hs-private><a href='/invoices/new' onclick='window.went = \"private\"; return false'>New</a></p>
+         <a href='/invoices/new' style='display: none' onclick='window.went = \"hidden\"; return false'>New</a></nav>",
+    );
+    press(&mut page).await;
+    let went = eval("(() => { const { went } = window; delete window.went; return went; })()");
+    assert_eq!(went.as_string().as_deref(), Some("hidden"));
+}
+
+#[wasm_bindgen_test]
 async fn a_path_that_leads_to_another_site_is_refused() {
     let mut page = Page::start(&boot_with_action(r#""path":"//example.com/""#));
     let asked = page.on("navigate");

@@ -189,7 +189,13 @@
      * @param {AbortSignal} [signal]
      */
     const post = async (path, body, signal) =>
-      fetch(endpoint + path, { method: "POST", body: json(body), credentials: "omit", signal });
+      fetch(endpoint + path, {
+        method: "POST",
+        body: json(body),
+        credentials: "omit",
+        referrerPolicy: "origin",
+        signal,
+      });
 
     /**
      * Ends the loader's own work.
@@ -377,7 +383,7 @@
         fresh = false;
         identity();
       }
-      if (/^(show|complete|track)$/.test(name)) wanted = true;
+      if (/^(show|complete|track)$/.test(name)) wanted = 1;
       if (name == "reset") {
         // What was tracked before belongs to the person before: the widget sorts that out.
         if (!(frozen = wanted)) {
@@ -388,8 +394,7 @@
       }
       if (name == "identify" && value && /^[ns]/.test(typeof value) && !frozen) {
         if (value != userId) {
-          token = "";
-          fresh = false;
+          fresh = token = "";
         }
         userId = "" + value;
         traits = attempt(JSON.stringify, about);

@@ -9,6 +9,7 @@ use web_sys::Element;
 use crate::listener::Listener;
 use crate::native::Native;
 use crate::signals::elements::{Elements, is_ours, path_of};
+use crate::signals::private::is_marked;
 use crate::signals::{Hear, News};
 
 /// Watches clicks until it is dropped.
@@ -33,7 +34,10 @@ impl Clicks {
                 .iter()
                 .filter_map(|node| node.dyn_into().ok())
                 .collect();
-            if path.iter().any(is_ours) {
+            if path
+                .iter()
+                .any(|element| is_ours(element) || is_marked(element))
+            {
                 return;
             }
             for selector in selectors {

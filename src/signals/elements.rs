@@ -13,6 +13,7 @@ use web_sys::{Element, MutationObserver, MutationObserverInit};
 use crate::console::Console;
 use crate::listener::Listener;
 use crate::native::{Native, get, invoke, set};
+use crate::signals::private::is_private;
 use crate::signals::{Hear, News};
 use crate::timer::Timer;
 
@@ -178,17 +179,19 @@ impl Elements {
     }
 
     /// The first element of that selector that can be seen, else the first: applications keep a
-    /// menu for phones and one for desktops, and hide one of them.
+    /// menu for phones and one for desktops, and hide one of them. What the host keeps private is none
+    /// of them.
     fn find(&self, selector: &Selector) -> Option<Element> {
         let document = self.native.document();
         let first = document.query_selector(selector.as_str()).ok()??;
-        if is_visible(&first) && !is_ours(&first) {
+        let theirs = |element: &Element| !is_ours(element) && !is_private(element);
+        if is_visible(&first) && theirs(&first) {
             return Some(first);
         }
         let all = document.query_selector_all(selector.as_str()).ok()?;
         let nth = |index| all.item(index)?.dyn_into::<Element>().ok();
         let others = (0..all.length().min(MOST_MATCHES)).filter_map(nth);
-        let mut theirs = others.filter(|element| !is_ours(element)).peekable();
+        let mut theirs = others.filter(theirs).peekable();
         let fallback = theirs.peek().cloned();
         theirs.find(is_visible).or(fallback)
     }
@@ -278,17 +281,10 @@ pub fn is_ours(element: &Element) -> bool {
     element.has_attribute("data-headstart")
 }
 
-/// The value of a form field: whether it is checked, or its text. Passwords and what the host marks
-/// as private are never read.
+/// The value of a form field: whether it is checked, or its text. Passwords are never read.
 fn value_of(element: &Element) -> Option<Value> {
     let kind = get(element, "type").as_string().unwrap_or_default();
-    if kind == "password"
-        || element
-            .closest("[data-hs-private]")
-            .ok()
-            .flatten()
-            .is_some()
-    {
+    if kind == "password" {
         return None;
     }
     if matches!(kind.as_str(), "checkbox" | "radio") {

@@ -51,8 +51,8 @@ pub(crate) struct BootRequest {
 
 /// What a user gets on a page. Recorded as a visit, unless it is a refresh.
 ///
-/// A request that names neither a user nor a browser is answered as for somebody of whom nothing is
-/// known, and nothing of it is recorded.
+/// A request that names neither a user nor a browser gets all that is published, since only the page
+/// knows whom it is for, and nothing of it is recorded.
 ///
 /// Content is left out that is over for this user, and content whose audience asks for traits alone
 /// which they don't have. Of what is known of them, only what the content asks about is told. Where
@@ -183,10 +183,15 @@ fn answer(
     now: i64,
 ) -> Result<Boot, StoreError> {
     let catalog = project.catalog();
-    let found = match asker.who() {
-        Some(who) => people::find(connection, project.id, who, &asker.vouched)?,
-        None => None,
+    let Some(who) = asker.who() else {
+        // The page knows who they are, and decides for itself what is meant for them.
+        return Ok(Boot {
+            content: catalog.latest().to_vec(),
+            server_time: now,
+            ..Boot::default()
+        });
     };
+    let found = people::find(connection, project.id, who, &asker.vouched)?;
     let Some(person) = found.map(|found| found.person) else {
         let mut known = Known {
             first_seen: Some(now),

@@ -274,7 +274,7 @@ async fn a_draft_is_not_shown() {
 }
 
 #[tokio::test]
-async fn a_boot_that_names_nobody_gets_what_is_published_and_is_not_recorded() {
+async fn a_boot_that_names_nobody_gets_all_that_is_published_and_is_not_recorded() {
     let pro = json!({ "trait": { "name": "plan", "is": { "equals": "pro" } } });
     let collector = Collector::with_content(json!([
         checklist(),
@@ -299,15 +299,10 @@ async fn a_boot_that_names_nobody_gets_what_is_published_and_is_not_recorded() {
         json!({ "userId": "", "anonymousId": "" }),
     ] {
         let boot = collector.boot(nobody).await;
-        assert_eq!(ids(&boot), ["for-others", "getting-started"]);
-        assert_eq!(boot["known"], json!({ "first_seen": NOW }));
+        assert_eq!(ids(&boot), ["for-others", "for-pro", "getting-started"]);
+        assert_eq!(boot["known"], json!({}));
         assert_eq!(boot["server_time"], NOW);
     }
-    let pro = json!({ "traits": { "plan": "pro" }, "show": "getting-started" });
-    assert_eq!(
-        ids(&collector.boot(pro).await),
-        ["for-pro", "getting-started"]
-    );
     assert_eq!(everything(&collector), before);
 }
 
