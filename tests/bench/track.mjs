@@ -3,12 +3,12 @@
  * one run of one browser.
  */
 import { readFile, writeFile } from "node:fs/promises";
-import { cpus, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { inRepository } from "../e2e/collector.mjs";
 import { Lab } from "./lab.mjs";
 import { measureMainThread } from "./main-thread.mjs";
-import { rotated } from "./numbers.mjs";
+import { median, rotated } from "./numbers.mjs";
 import { place, report } from "./report.mjs";
 import { measureStorage } from "./storage.mjs";
 import { SUBJECTS } from "./subjects.mjs";
@@ -22,6 +22,8 @@ if (!(rounds >= 1)) throw new Error(`--rounds is ${values.rounds}, and must be 1
 
 /** @type {Map<string, import("./report.mjs").Measured>} */
 const measured = new Map();
+/** The machine's load average after each turn. @type {number[]} */
+const loads = [];
 const lab = await Lab.open();
 try {
   for (const subject of SUBJECTS) {
@@ -34,6 +36,8 @@ try {
       const stand = await lab.stand(subject);
       const cost = await measureMainThread(stand);
       await stand.close();
+      loads.push(loadavg()[0] ?? 0);
+      console.log(`  ${median(cost.calls).toFixed(2)} ms, in all ${cost.streamInAll.toFixed(2)} ms`);
       measured.get(subject.name)?.costs.push(cost);
     }
   }
@@ -60,7 +64,7 @@ async function count(subject) {
   return { name: subject.name, costs: [], traffic, storage };
 }
 
-/** On what, and of which versions. */
+/** On what, of which versions, and how much else the machine had to do. */
 async function setting() {
   const version = async (/** @type {string} */ name) => {
     const text = await readFile(inRepository(`node_modules/${name}/package.json`), "utf8");
@@ -71,6 +75,7 @@ async function setting() {
   return [
     `${cpus().length} × ${processor?.model.trim() || "unknown processor"}`,
     `${memory} GiB of memory`,
+    `load average meanwhile ${median(loads).toFixed(1)}`,
     `Chromium ${lab.browser.version()}`,
     await version("posthog-js"),
     await version("@segment/analytics-next"),

@@ -54,9 +54,17 @@ pub fn run(project: &Project, filter: Option<&str>) -> Result<()> {
 /// Measures in a browser what is asked for.
 pub fn in_browser(project: &Project, manifest: &Manifest, what: &InBrowser) -> Result<()> {
     let InBrowser::Track { rounds, write } = what;
-    let server = collector(project, manifest)?;
+    let original = collector(project, manifest)?;
     let tools = Tools::new(project, manifest)?;
     tools.ensure_node()?;
+    // A build meanwhile must not change what is measured.
+    let server = project
+        .scratch()
+        .join("measured")
+        .with_extension(env::consts::EXE_EXTENSION);
+    fs::create_dir_all(project.scratch()).context("there is no room for what is measured")?;
+    fs::copy(&original, &server)
+        .with_context(|| format!("cannot copy {}", project.show(&original)))?;
     let browser = Browser::ensure()?;
     let mut node = tools.command("node")?;
     node.args(["tests/bench/track.mjs", "--rounds", &rounds.to_string()])
