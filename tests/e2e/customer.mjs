@@ -42,8 +42,12 @@ export async function openCustomer(t, browser, visit = {}) {
   const { writeKey } = collector;
   const tags = snippet({ writeKey, src: `${recorder.url}/headstart.js` });
   const host = await serveHost({
-    handler(_, response) {
+    handler(_, response, { pathname }) {
       response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
+      if (pathname === "/before") {
+        response.end("<!doctype html><link rel=icon href=data:,>");
+        return true;
+      }
       response.end(
         `<!doctype html><link rel="icon" href="data:,"><title>${title}</title>
         <script>${plant}</script>

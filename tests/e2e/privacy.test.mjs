@@ -91,6 +91,7 @@ describe("privacy", () => {
     await call(page, "identify", "user-1", { plan: "pro" });
     await call(page, "group", "acme", { seats: 3 });
     await call(page, "page", "Home");
+    await page.evaluate(`headstart("on", "action:how", () => {})`);
     await page.widget.launcher.click();
     await page.widget.task("Press it").click();
     await page.widget.button("Say how").click();
@@ -149,6 +150,18 @@ describe("privacy", () => {
     assert.deepEqual(opened.page.problems, []);
   });
 
+  test("no report tells the page's address in its headers, though the page's policy would", async (t) => {
+    const opened = await open(t, {
+      plant: `const policy = document.createElement("meta");
+        policy.name = "referrer"; policy.content = "unsafe-url"; document.head.append(policy);`,
+      to: "/?secret=canary-query",
+    });
+    await useAll(opened);
+    const reports = sung(opened).filter((text) => text.startsWith("POST"));
+    assert.deepEqual(reports, []);
+    assert.notDeepEqual(sung(opened), [], "the browser tells it when it fetches scripts");
+  });
+
   test("of the query only the parameters are sent that the script names", async (t) => {
     const opened = await open(t, {
       attributes: `data-query="utm_source,utm_campaign"`,
@@ -190,7 +203,7 @@ describe("privacy", () => {
     await page.locator("#press").click();
     await call(page, "track", "Thing Done");
     await page.widget.panel.getByText("2 of 4").first().waitFor();
-    assert.equal(await reason(page, "pro"), "lower_priority");
+    assert.equal(await reason(page, "pro"), null, "the page knows their plan");
     await page.waitForTimeout(2500);
     assert.deepEqual(await everything(page), NOTHING);
     assert.deepEqual(recorder.messages(), []);
@@ -248,7 +261,8 @@ describe("privacy", () => {
     await call(page, "identify", "user-1");
     await eventually(
       async () => recorder.messages().filter(({ type }) => type === "identify"),
-      (sent) => sent.length === 1,
+      (sent) => sent.length === 2,
+      { what: "the user's name, from both tabs" },
     );
     const sent = recorder.messages().length;
     await call(page, "consent", "denied");
