@@ -177,7 +177,7 @@ describe("the server that goes wrong", () => {
   test("the same seed draws the same faults, and another draws others", () => {
     const draw = (/** @type {number} */ seed) => {
       const plan = randomFaults(randomFrom(seed));
-      const entry = /** @type {any} */ ({});
+      const entry = /** @type {any} */ ({ messages: [1, 2] });
       return Array.from({ length: 60 }, () => {
         const { headers: _headers, ...fault } = plan(entry) ?? {};
         return fault;

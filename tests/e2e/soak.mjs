@@ -14,7 +14,7 @@ import { eventually } from "./eventually.mjs";
 import { randomFaults, randomFrom } from "./faults/random.mjs";
 import { CHECKLIST } from "./probe.mjs";
 import { Chaos } from "./soak/chaos.mjs";
-import { attention, faultsDone, summary } from "./soak/figures.mjs";
+import { attention, faultsDone, story, summary } from "./soak/figures.mjs";
 import { Ledger } from "./soak/ledger.mjs";
 import { User } from "./soak/user.mjs";
 
@@ -74,9 +74,11 @@ export async function soak(options) {
       { within: UNTIL_SETTLED },
     ).catch(() => {});
     await chaos.leave();
+    const reconciled = ledger.reconcile(await counted());
     return {
       options,
-      ...ledger.reconcile(await counted()),
+      ...reconciled,
+      stories: new Map(reconciled.lost.map(({ id }) => [id, story(users, id)])),
       owed: ledger.owed().length,
       attention: await attention(collector, users),
       kills: chaos.kills,

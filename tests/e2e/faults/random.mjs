@@ -1,5 +1,6 @@
 /** Faults drawn from a seed, so that a run that went wrong can be run again. */
 
+/** @typedef {import("../faults.mjs").Entry} Entry */
 /** @typedef {import("../faults.mjs").Fault} Fault */
 /** @typedef {import("../faults.mjs").Plan} Plan */
 
@@ -25,7 +26,7 @@ export function pick(random, list) {
   return /** @type {T} */ (list[Math.floor(random() * list.length)]);
 }
 
-/** How often each comes, in shares of all requests that go wrong. @type {[number, () => Fault][]} */
+/** How often each comes, in shares of all requests that go wrong. @type {[number, (request: Entry) => Fault][]} */
 const MIX = [
   [4, () => ({ do: "drop", when: "before" })],
   [4, () => ({ do: "drop", when: "after" })],
@@ -46,7 +47,8 @@ const MIX = [
       headers: { "retry-after": new Date(Date.now() + 1_000).toUTCString() },
     }),
   ],
-  [1, () => ({ do: "answer", status: 413 })],
+  // Of a single message it would be the last word.
+  [1, ({ messages }) => (messages.length > 1 ? { do: "answer", status: 413 } : {})],
 ];
 
 /**
@@ -57,11 +59,11 @@ const MIX = [
  */
 export function randomFaults(random, { share = 0.4, slowest = 300 } = {}) {
   const bag = MIX.flatMap(([times, make]) => Array.from({ length: times }, () => make));
-  return () => {
+  return (request) => {
     const delay = Math.floor(random() * slowest);
     // Drawn in any case, so that what comes after does not depend on what came before.
     const goesWrong = random() < share;
-    const fault = pick(random, bag)();
+    const fault = pick(random, bag)(request);
     return goesWrong ? { ...fault, delay } : { delay };
   };
 }

@@ -66,9 +66,10 @@ export class Chaos {
     const given = now();
     const tab = await this.browser.open(user.address);
     this.#behind(given);
+    const loaded = now();
     const open = { tab, life: await user.live(tab, tracks) };
     user.open.push(open);
-    await this.#look(open, given);
+    await this.#look(open, loaded);
   }
 
   /** Whatever was in front is no more. @param {number} given */
@@ -77,7 +78,12 @@ export class Chaos {
     this.#front = undefined;
   }
 
-  /** Somebody looks at that page. @param {Open} open @param {number} [given] */
+  /**
+   * Somebody looks at that page.
+   *
+   * @param {Open} open
+   * @param {number} [given] since when they may have
+   */
   async #look({ tab, life }, given = now()) {
     await tab.look();
     if (this.#front !== life) this.#behind(given);
@@ -91,8 +97,9 @@ export class Chaos {
     await open.tab.reload();
     this.#behind(given);
     open.life.over("left", given, now());
+    const loaded = now();
     open.life = await user.live(open.tab);
-    await this.#look(open, given);
+    await this.#look(open, loaded);
   }
 
   /** Closes a tab, and opens another. @param {User} user @param {Open} open */

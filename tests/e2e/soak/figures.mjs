@@ -38,6 +38,20 @@ export async function attention(collector, users) {
   });
 }
 
+/**
+ * Which requests carried what is lost, and what became of them.
+ *
+ * @param {User[]} users
+ * @param {string} id
+ */
+export function story(users, id) {
+  return users
+    .flatMap(({ faults }) => faults.sent())
+    .filter(({ messages }) => messages.some((message) => message.properties?.["id"] === id))
+    .map(({ fault, status, forwarded }) => `${fault.do ?? "pass"} ${status}/${forwarded}`)
+    .join(", ");
+}
+
 /** @param {User[]} users */
 export function faultsDone(users) {
   const log = users.flatMap(({ faults }) => faults.sent());
@@ -88,7 +102,8 @@ export function summary(result) {
     }
   }
   for (const { id, end, before } of lost.slice(0, 20)) {
-    lines.push(`  lost: ${id}, whose page was ${end}, ${before} ms after the call had returned`);
+    const sent = result.stories.get(id) || "never sent";
+    lines.push(`  lost: ${id}, whose page was ${end} ${before} ms after the call; ${sent}`);
   }
   lines.push(
     failures.length === 0
