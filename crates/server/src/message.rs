@@ -13,8 +13,8 @@ use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use self::fields::{Fields, merge_objects};
-pub(crate) use self::moment::read_time;
 pub use self::moment::{Moment, TOLERANCE};
+pub(crate) use self::moment::{hold_to_arrival, read_time};
 
 /// The most bytes of one message, as in Segment's API.
 pub const MOST_EVENT_BYTES: usize = 32 * 1_024;

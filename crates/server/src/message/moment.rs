@@ -4,10 +4,12 @@ use headstart_core::Value;
 use headstart_core::time::{DAY, MINUTE, parse_iso};
 use serde_json::value::RawValue;
 
-/// Clocks that differ by less are left alone, milliseconds. A correction adds the time that the
-/// request was under way to every event, which puts events out of order that were in order; it pays
-/// only where a clock is plainly wrong.
-pub const TOLERANCE: i64 = 5 * MINUTE;
+use crate::message::Received;
+
+/// Clocks that differ by no more are left alone, milliseconds. A correction adds the time that the
+/// request was under way to every event, which puts events of several requests out of order that were
+/// in order; it pays only where a clock is plainly wrong. No request is under way for as long as this.
+pub const TOLERANCE: i64 = MINUTE;
 
 /// Numbers below this (the year 1973 in milliseconds) are seconds by mistake.
 const LEAST_MILLIS: i64 = 1_000 * DAY;
@@ -38,8 +40,7 @@ impl Moment {
     }
 
     /// Where to place what happened at `claimed` by the sender's clock, and what was added to that.
-    /// Without a claim it happened when it was received. What is claimed to lie in the future (more
-    /// than [`TOLERANCE`] of it, for the same reason) happened when it was received, too.
+    /// Without a claim it happened when it was received.
     ///
     /// Source of the correction: Segment's API, `timestamp = receivedAt - (sentAt -
     /// originalTimestamp)`.
@@ -55,11 +56,24 @@ impl Moment {
         } else {
             0
         };
-        let at = claimed.saturating_add(correction).max(0);
-        if at > self.received_at.saturating_add(TOLERANCE) {
-            return (self.received_at, self.received_at.saturating_sub(claimed));
+        (claimed.saturating_add(correction).max(0), correction)
+    }
+}
+
+/// Sees to it that nothing lies in the future. Where one message of a request is claimed to have happened
+/// more than [`TOLERANCE`] after it was received (wall milliseconds), the clock that says so is wrong, and
+/// all that is claimed to lie ahead happened when it was received. So what was in order stays in order.
+pub(crate) fn hold_to_arrival(messages: &mut [Received], received_at: i64) {
+    let latest = messages.iter().map(|message| message.at).max();
+    if latest.is_none_or(|at| at <= received_at.saturating_add(TOLERANCE)) {
+        return;
+    }
+    for message in messages.iter_mut() {
+        if message.at > received_at {
+            let ahead = message.at.saturating_sub(received_at);
+            message.correction = message.correction.saturating_sub(ahead);
+            message.at = received_at;
         }
-        (at, correction)
     }
 }
 

@@ -28,7 +28,7 @@ pub(crate) struct BatchRequest<'a> {
     #[schema(value_type = Option<String>)]
     token: Presented,
     /// When the request was sent, by the sender's clock: ISO 8601, or milliseconds since 1970. Where
-    /// that is more than five minutes off, the messages' times are corrected by the difference.
+    /// that is more than a minute off, the messages' times are corrected by the difference.
     #[serde(borrow)]
     #[schema(value_type = Option<String>)]
     sent_at: Option<&'a RawValue>,
@@ -177,7 +177,7 @@ fn summary(rejected: &[Rejection], of: usize) -> ErrorDetail {
 /// Takes checked messages in; answers when they are on disk.
 pub(crate) async fn store(
     state: &AppState,
-    messages: Vec<Received>,
+    mut messages: Vec<Received>,
     terms: Terms,
     bytes: usize,
     received_at: i64,
@@ -185,6 +185,7 @@ pub(crate) async fn store(
     if messages.is_empty() {
         return Ok(Stored::default());
     }
+    message::hold_to_arrival(&mut messages, received_at);
     let weight = Weight {
         rows: messages.len(),
         bytes,

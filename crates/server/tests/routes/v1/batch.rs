@@ -2,7 +2,7 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use serde_json::{Value, json};
 
-use crate::support::{Collector, track, with};
+use crate::support::{Collector, DAY, NOW, track, with};
 
 #[tokio::test]
 async fn messages_are_on_disk_when_they_are_acknowledged() {
@@ -52,6 +52,40 @@ async fn a_message_id_counts_once_for_ever() {
         collector.rows::<String>("SELECT message_id FROM events ORDER BY seq"),
         ["m1", "m2"]
     );
+}
+
+#[tokio::test]
+async fn it_still_counts_once_a_year_and_a_restart_later() {
+    let collector = Collector::start();
+    let message = track("m1", "user-1", "Invoice Created");
+    collector.take(json!([message])).await;
+    collector.pass(366 * DAY);
+    let again = json!({ "accepted": 0, "duplicates": 1 });
+    assert_eq!(collector.batch(json!([message])).await.json(), again);
+    let collector = collector.restart();
+    assert_eq!(collector.batch(json!([message])).await.json(), again);
+    let late = with(message, json!({ "timestamp": NOW - DAY }));
+    assert_eq!(collector.batch(json!([late])).await.json(), again);
+    assert_eq!(collector.rows::<i64>("SELECT at FROM events"), [NOW]);
+}
+
+#[tokio::test]
+async fn message_ids_of_another_project_are_free() {
+    let collector = Collector::start();
+    collector
+        .open()
+        .execute_batch(
+            "INSERT INTO projects (id, name, write_key, secret_key) VALUES (2, 'other', 'w', 's');
+             INSERT INTO people (id, project, is_user, key, first_seen) VALUES (9, 2, 1, 'u', 0);
+             INSERT INTO events (project, message_id, sender, kind, name, person, user_id, at,
+               received_at, properties, context)
+             VALUES (2, 'm1', 9, 'track', 'x', 9, 'u', 0, 0, '{}', '{}');",
+        )
+        .expect("rows");
+    let message = track("m1", "user-1", "Invoice Created");
+    collector.take(json!([message])).await;
+    let again = collector.batch(json!([message])).await;
+    assert_eq!(again.json(), json!({ "accepted": 0, "duplicates": 1 }));
 }
 
 #[tokio::test]

@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use axum::body::Body;
@@ -105,7 +106,21 @@ fn routes_of_pages(write_key: &str) -> Vec<(&'static str, Value, usize)> {
         ("/v1/track", of(json!({ "event": "x" })), all),
         ("/v1/page", of(json!({})), all),
         ("/v1/group", of(json!({ "groupId": "acme" })), all),
+        ("/v1/reset", of(json!({})), boot),
     ]
+}
+
+#[tokio::test]
+async fn the_routes_of_pages_are_all_that_there_are() {
+    let collector = Collector::start();
+    let document = collector.get("/api/openapi.json").await.json();
+    let described = document["paths"].as_object().expect("paths").keys();
+    let described: BTreeSet<&str> = described
+        .map(String::as_str)
+        .filter(|path| path.starts_with("/v1/"))
+        .collect();
+    let listed = routes_of_pages("").into_iter().map(|(path, _, _)| path);
+    assert_eq!(listed.collect::<BTreeSet<_>>(), described);
 }
 
 #[tokio::test]
