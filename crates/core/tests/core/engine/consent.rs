@@ -17,7 +17,7 @@ fn plain_tip() -> Json {
 }
 
 /// A page that was looked at and booted, where the user has answered so.
-fn page(consent: Consent, content: &[Json]) -> Page {
+fn page(consent: Consent, documents: &[Json]) -> Page {
     let mut page = Page::starting_with(Start {
         consent,
         ..Start::default()
@@ -32,7 +32,7 @@ fn page(consent: Consent, content: &[Json]) -> Page {
     page.go("/");
     page.signal(Signal::Visible(true));
     page.signal(Signal::Focused(true));
-    page.boot(content, Known::default());
+    page.boot(documents, Known::default());
     page
 }
 
@@ -202,6 +202,7 @@ fn without_consent_a_tip_is_sent_away_until_the_page_is_left_and_its_button_work
     assert!(has(&effects, |effect| *effect
         == Effect::Navigate("/templates".to_owned())));
     assert_eq!(page.verdict("plain"), Verdict::Hidden(Reason::Dismissed));
+    assert!(!has(&page.effects, Effect::is_tracking));
     page.act(Act::Show("plain".into()));
     assert_eq!(page.verdict("plain"), Verdict::Shown);
     page.apply(Input::Clicked("#plain".into()));

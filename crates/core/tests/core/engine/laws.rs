@@ -28,14 +28,15 @@ fn contents() -> Vec<Content> {
     late["frequency"] = json!("until_dismissed");
     late["target"] = json!("#a");
     late["trigger"] = json!({"content": {"id": "a", "is": "started"}});
-    [checklist(), second, tip(), late]
+    let plain = json!({"id": "c", "version": 1, "kind": "tip", "title": "Look", "target": "#a"});
+    [checklist(), second, tip(), late, plain]
         .into_iter()
         .map(|document| serde_json::from_value(document).unwrap())
         .collect()
 }
 
 fn any_act() -> impl Strategy<Value = Act> {
-    let content = || prop::sample::select(vec!["list", "a", "tip", "b", "none"]);
+    let content = || prop::sample::select(vec!["list", "a", "tip", "b", "c", "none"]);
     let task = || prop::sample::select(vec!["create", "send", "invite", "none"]);
     prop_oneof![
         content().prop_map(|id| Act::Open(id.into())),
