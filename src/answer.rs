@@ -58,6 +58,12 @@ impl Answer {
         (200..300).contains(&self.status) && self.body.is_object()
     }
 
+    /// The messages of a batch that the collector names as not taken.
+    pub fn rejected(&self) -> Array {
+        let list = get(&self.body, "rejected");
+        list.dyn_into().unwrap_or_default()
+    }
+
     /// What the collector says is wrong.
     pub fn problem(&self) -> String {
         let message = get(&get(&self.body, "error"), "message").as_string();
@@ -80,43 +86,6 @@ pub fn retry_after(header: &str, now: i64) -> Option<i64> {
         reason = "a Date is within ±8.64e15 ms (ECMA-262)"
     )]
     Some((date as i64 - now).max(0))
-}
-
-/// One message of a batch that the collector did not take.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Rejection {
-    /// Its place in the batch.
-    pub index: usize,
-    /// Its id, as far as the collector could read it.
-    pub message_id: String,
-    /// A short name for what is wrong.
-    pub code: String,
-    /// What is wrong.
-    pub problem: String,
-}
-
-/// The messages of a batch that the collector names as not taken.
-pub fn rejections(body: &JsValue) -> Vec<Rejection> {
-    let list = get(body, "rejected");
-    if !Array::is_array(&list) {
-        return Vec::new();
-    }
-    let read = |one: JsValue| {
-        let text = |object: &JsValue, name| get(object, name).as_string().unwrap_or_default();
-        let error = get(&one, "error");
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "`as` saturates, and no message has such a place"
-        )]
-        Some(Rejection {
-            index: get(&one, "index").as_f64()? as usize,
-            message_id: text(&one, "message_id"),
-            code: text(&error, "code"),
-            problem: text(&error, "message"),
-        })
-    };
-    Array::from(&list).iter().filter_map(read).collect()
 }
 
 #[wasm_bindgen]

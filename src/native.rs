@@ -21,6 +21,12 @@ extern "C" {
     fn math_random() -> Result<f64, JsValue>;
 }
 
+#[wasm_bindgen(module = "/www/borrowed.js")]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    fn borrow() -> Result<(), JsValue>;
+}
+
 /// Functions of the browser, taken once. All times are milliseconds.
 #[derive(Debug)]
 pub struct Native {
@@ -45,6 +51,7 @@ impl Native {
     pub fn capture() -> Option<Rc<Self>> {
         let window = web_sys::window()?;
         let document = window.document()?;
+        borrow().ok()?;
         let performance = get(&window, "performance");
         let date = get(&window, "Date");
         let events = get(&get(&window, "EventTarget"), "prototype");

@@ -104,7 +104,6 @@ impl Runtime {
             &native,
             &console,
             &collector,
-            &storage,
             &tokens,
             tab.as_str().into(),
             state,

@@ -1,6 +1,5 @@
 //! Transport: takes the queue to the collector, and takes out of it what the collector has.
 
-mod dead;
 mod last_words;
 mod report;
 mod settle;
@@ -9,20 +8,18 @@ mod sign_out;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use headstart_core::outbox::{Kind, Label, Limit, Reason};
+use headstart_core::outbox::{Kind, Label, Limit};
 use headstart_core::time::{SECOND, format_iso};
 use headstart_core::{Message, TabId, UserId, Value};
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-use self::dead::DeadLetters;
 use crate::collector::Collector;
 use crate::console::Console;
 use crate::encode;
 use crate::native::{Native, get};
-use crate::queue::{Entry, Queue, TooLarge, Turn};
-use crate::storage::Storage;
+use crate::queue::{Batch, Queue, TooLarge, Turn, take_out};
 use crate::timer::Timer;
 use crate::tokens::Tokens;
 
@@ -47,7 +44,7 @@ const MOST: Limit = Limit {
 /// connection sends anyway.
 const LEAST_TO_PACK: usize = 2_048;
 
-#[wasm_bindgen(module = "/www/outbox.js")]
+#[wasm_bindgen(module = "/www/pack.js")]
 extern "C" {
     /// The text in gzip, where that gains something. It goes as text/plain, for which no leave is
     /// asked; the collector knows gzip by its first bytes.
@@ -61,7 +58,6 @@ pub struct Transport {
     collector: Rc<Collector>,
     tokens: Rc<Tokens>,
     queue: Queue,
-    dead: DeadLetters,
     state: Cell<State>,
     busy: Cell<bool>,
     timer: RefCell<Option<Timer>>,
@@ -84,7 +80,7 @@ pub struct Transport {
     /// Whether the collector cannot unpack what it is sent.
     plain: Cell<bool>,
     /// Users whose messages the collector does not take without a new token.
-    unproven: RefCell<Vec<UserId>>,
+    unproven: RefCell<Vec<String>>,
     /// Users who signed out, with their tokens, until their own messages are sent.
     signed_out: RefCell<Vec<(UserId, String)>>,
     /// Whom the last message was about.
@@ -111,7 +107,7 @@ pub enum State {
 }
 
 /// What carries a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Carrier {
     /// A request that ends with the page.
     Request,
@@ -128,19 +124,17 @@ impl Transport {
         native: &Rc<Native>,
         console: &Rc<Console>,
         collector: &Rc<Collector>,
-        storage: &Rc<Storage>,
         tokens: &Rc<Tokens>,
         tab: TabId,
         state: State,
     ) -> Rc<Self> {
         let held = state != State::Open;
         Rc::new(Self {
-            queue: Queue::new(native, storage, &collector.write_key, tab, held),
+            queue: Queue::new(native, &collector.write_key, tab, held),
             native: Rc::clone(native),
             console: Rc::clone(console),
             collector: Rc::clone(collector),
             tokens: Rc::clone(tokens),
-            dead: DeadLetters::new(storage),
             state: Cell::new(state),
             busy: Cell::new(false),
             timer: RefCell::default(),
@@ -191,7 +185,7 @@ impl Transport {
     /// Counts a call of the host's that was not taken, because there are too many.
     pub fn refuse_call(&self, kind: Kind) {
         if self.state.get() != State::Denied {
-            self.queue.dropped.add(Reason::Rate, kind);
+            self.queue.store.lose("rate", kind.name());
         }
         if !self.said_too_often.replace(true) {
             self.console.warn(
@@ -263,7 +257,6 @@ impl Transport {
     pub fn deny(&self) {
         self.shut(State::Denied);
         self.queue.destroy();
-        self.dead.clear();
         self.last.take();
         self.signed_out.take();
     }
@@ -294,7 +287,8 @@ impl Transport {
 
     /// There is a new token of that user's: what waited for it may go.
     pub fn prove(self: &Rc<Self>, user: &UserId) {
-        self.unproven.borrow_mut().retain(|held| held != user);
+        let proven = [user.to_string()];
+        take_out(&mut self.unproven.borrow_mut(), &proven);
         self.soon();
     }
 
@@ -311,19 +305,32 @@ impl Transport {
         self.state.get() == State::Open && !self.is_offline() && self.wait() == 0
     }
 
-    fn is_free(&self, label: &Label) -> bool {
-        let on_its_way = self.on_its_way.borrow();
+    fn is_unproven(&self, user: Option<&str>) -> bool {
         let unproven = self.unproven.borrow();
-        !on_its_way.iter().any(|(carried, _)| *carried == label.name)
-            && !label
-                .user
-                .as_ref()
-                .is_some_and(|user| unproven.contains(user))
+        user.is_some_and(|user| unproven.iter().any(|held| held == user))
+    }
+
+    /// What carries a message: of several the one that lasts longest.
+    fn carried(&self, name: &str) -> Option<Carrier> {
+        let on_its_way = self.on_its_way.borrow();
+        let carriers = on_its_way.iter().filter(|(carried, _)| carried == name);
+        carriers.map(|(_, carrier)| *carrier).max()
+    }
+
+    /// The oldest messages that nothing carries and nothing keeps from going.
+    fn free(&self, limit: Limit) -> Vec<String> {
+        let may = |name: &str, user: Option<&str>| {
+            self.carried(name).is_none() && !self.is_unproven(user)
+        };
+        self.queue.oldest(limit, &may)
     }
 
     fn has_free(&self) -> bool {
-        self.queue
-            .with_labels(|labels| labels.iter().any(|label| self.is_free(label)))
+        let limit = Limit {
+            messages: 1,
+            bytes: 0,
+        };
+        !self.free(limit).is_empty()
     }
 
     fn tell(&self) {
@@ -347,7 +354,7 @@ impl Transport {
     /// Sends while no other tab does.
     async fn send_in_turn(self: &Rc<Self>) {
         let hangs = self.waits.get() >= MOST_WAITS;
-        if let Some(turn) = self.queue.store.ask(hangs).await {
+        if let Some(turn) = Turn::ask(&self.collector.write_key, &self.queue.store, hangs).await {
             self.waits.set(0);
             self.turn.replace(Some(turn));
             self.drain().await;
@@ -379,24 +386,20 @@ impl Transport {
                 messages: self.most.get(),
                 ..MOST
             };
-            let labels = self
-                .queue
-                .oldest(limit, false, &|label| self.is_free(label));
-            if labels.is_empty() {
+            let names = self.free(limit);
+            if names.is_empty() {
                 self.revoke(true);
                 return;
             }
-            let names: Vec<_> = labels.iter().map(|label| label.name.clone()).collect();
             self.note(&names, Carrier::Request);
-            let batch = self.queue.read(&labels).await;
-            if !batch.is_empty() {
+            if let Some(batch) = self.queue.read(names.clone()).await {
                 self.send(&batch).await;
             }
             self.forget(&names);
         }
     }
 
-    async fn send(self: &Rc<Self>, batch: &[Entry]) {
+    async fn send(self: &Rc<Self>, batch: &Batch) {
         let text = self.body(batch);
         let mut packed = JsValue::UNDEFINED;
         if text.len() >= LEAST_TO_PACK && !self.plain.get() {
@@ -417,20 +420,16 @@ impl Transport {
     }
 
     /// The body of a batch: the messages are JSON already.
-    fn body(&self, batch: &[Entry]) -> String {
-        let user = batch.iter().find_map(|entry| entry.label.user.as_ref());
-        let token = user.and_then(|user| self.token_of(user));
+    fn body(&self, batch: &Batch) -> String {
+        let mut labels = batch.names.iter().filter_map(|name| Label::read(name));
+        let user = labels.find_map(|label| label.user);
+        let token = user.and_then(|user| self.token_of(&user.into()));
         let mut body = self.opening(token.as_deref());
         body.push_str(",\"sentAt\":");
         let sent_at = format_iso(self.native.now().wall);
         encode::write(&Value::from(sent_at), &mut body);
         body.push_str(",\"batch\":[");
-        for (index, entry) in batch.iter().enumerate() {
-            if index > 0 {
-                body.push(',');
-            }
-            body.push_str(&entry.text);
-        }
+        body.push_str(&String::from(batch.texts.join(",")));
         body.push_str("]}");
         body
     }

@@ -8,8 +8,7 @@ use std::rc::Rc;
 
 use headstart::native::Native;
 use headstart::queue::Queue;
-use headstart::storage::Storage;
-use headstart_core::outbox::{BURST, Bounds, Kind, LONGEST_WAIT, Limit};
+use headstart_core::outbox::{BURST, Bounds, Kind, LONGEST_WAIT, Label, Limit};
 use headstart_core::{Body, Message, Person, Properties};
 use page::{
     Page, boot, clear_storage, eval, field, kept, queued, set_hidden, sleep, store, stored_names,
@@ -183,9 +182,15 @@ async fn totals_that_come_while_earlier_ones_are_sent_are_not_lost() {
 /// A queue on its own, and what it wants of the world.
 fn queue(held: bool) -> (Queue, Rc<Native>) {
     let native = Native::capture().expect("there is a page");
-    let storage = Rc::new(Storage::new(&native, "wk_test"));
-    let queue = Queue::new(&native, &storage, "wk_test", "tab-1".into(), held);
+    let queue = Queue::new(&native, "wk_test", "tab-1".into(), held);
     (queue, native)
+}
+
+/// What was lost, by kind and by reason.
+fn lost(queue: &Queue) -> String {
+    let lost = queue.store.confess();
+    let part = |name| js_sys::JSON::stringify(&field(&lost, name)).expect("it is JSON");
+    format!("{} {}", part("kinds"), part("reasons"))
 }
 
 fn message(event: &str, at: i64) -> Message {
@@ -218,13 +223,12 @@ async fn over_the_bounds_the_oldest_of_the_least_important_goes_and_is_counted()
             .push(&message("Event", now + index))
             .expect("it is small");
     }
-    let (messages, first, kinds) = queue.with_labels(|labels| {
-        let ambient = labels.iter().any(|label| label.kind == Kind::Ambient);
-        (labels.len(), labels[0].kind, ambient)
-    });
-    assert_eq!(messages, Bounds::DISK.messages);
-    assert_eq!((first, kinds), (Kind::Milestone, false));
-    assert_eq!(queue.dropped.take().count(), 2);
+    let names = queue.names().clone();
+    assert_eq!(names.len(), Bounds::DISK.messages);
+    let kind = |name: &String| Label::read(name).map(|label| label.kind);
+    assert_eq!(kind(&names[0]), Some(Kind::Milestone));
+    assert!(names.iter().all(|name| kind(name) != Some(Kind::Ambient)));
+    assert_eq!(lost(&queue), r#"{"ambient":1,"track":1} {"full":2}"#);
     queue.destroy();
 }
 
@@ -237,8 +241,10 @@ async fn what_has_waited_for_two_weeks_goes_and_is_counted() {
     queue
         .push(&message("New", native.now().wall))
         .expect("it is small");
-    assert_eq!(queue.with_labels(<[_]>::len), 1);
-    assert_eq!(queue.dropped.take().count(), 1);
+    queue.look().await;
+    assert_eq!(queue.names().len(), 1);
+    assert_eq!(lost(&queue), r#"{"track":1} {"age":1}"#);
+    assert!(queue.store.confess().is_undefined(), "it is told once");
     queue.destroy();
 }
 
@@ -255,17 +261,15 @@ async fn what_another_tab_queued_is_found_and_what_it_sent_is_forgotten() {
         messages: 10,
         bytes: 10_000,
     };
-    let labels = other.oldest(limit, false, &|_| true);
-    let entries = other.read(&labels).await;
-    assert_eq!(entries.len(), 1);
-    assert!(entries[0].text.contains("Event"));
-    other.remove(&[entries[0].label.name.clone()]);
+    let names = other.oldest(limit, &|_, _| true);
+    assert_eq!(names.len(), 1);
+    let batch = other.read(names).await.expect("it is there");
+    let text = batch.texts.get(0).as_string();
+    assert!(text.is_some_and(|text| text.contains("Event")));
+    other.remove(&batch.names);
     one.look().await;
-    assert_eq!(one.with_labels(<[_]>::len), 0);
-    assert!(
-        one.oldest(limit, true, &|_| true).is_empty(),
-        "nor is it at hand"
-    );
+    assert_eq!(one.names().len(), 0);
+    assert!(one.read(batch.names).await.is_none(), "nor is it at hand");
     one.destroy();
     other.destroy();
 }
@@ -279,7 +283,7 @@ async fn a_queue_that_is_held_opens_no_database_until_it_is_let_go() {
         .push(&message("Event", native.now().wall))
         .expect("it is small");
     queue.look().await;
-    assert_eq!(queue.with_labels(<[_]>::len), 1);
+    assert_eq!(queue.names().len(), 1);
     assert!(!has_database().await);
     queue.store.release();
     queue.look().await;

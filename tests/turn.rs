@@ -4,7 +4,8 @@
 #[path = "support/page.rs"]
 mod page;
 
-use headstart::queue::{Store, open_store};
+use headstart::native::Native;
+use headstart::queue::{Store, Turn, open_store};
 use page::{clear_storage, eval, sleep, store, stored};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -15,10 +16,15 @@ const NO_LOCKS: &str =
 const NO_DATABASE: &str = "window.kept = Object.getOwnPropertyDescriptor(window, 'indexedDB');
     Object.defineProperty(window, 'indexedDB', { configurable: true, value: undefined })";
 
+async fn ask(tab: &Store, hangs: bool) -> Option<Turn> {
+    Turn::ask("wk_test", tab, hangs).await
+}
+
 /// Two tabs of a browser that lacks what `patch` takes away.
 fn two_tabs(patch: &str) -> (Store, Store) {
     clear_storage();
     eval(patch);
+    Native::capture().expect("there is a page");
     let tabs = (open_store("wk_test", false), open_store("wk_test", false));
     eval(
         "delete navigator.locks; if (window.kept) Object.defineProperty(window, 'indexedDB', window.kept)",
@@ -39,15 +45,15 @@ fn ways() -> [String; 3] {
 async fn while_one_tab_sends_the_others_do_not_and_then_they_may() {
     for way in ways() {
         let (one, other) = two_tabs(&way);
-        let turn = one.ask(false).await.expect("nobody else is sending");
+        let turn = ask(&one, false).await.expect("nobody else is sending");
         assert!(turn.lasts());
-        assert!(other.ask(false).await.is_none(), "{way}");
-        assert!(other.ask(false).await.is_none(), "{way}");
+        assert!(ask(&other, false).await.is_none(), "{way}");
+        assert!(ask(&other, false).await.is_none(), "{way}");
         drop(turn);
         sleep(50).await;
-        let turn = other.ask(false).await;
+        let turn = ask(&other, false).await;
         assert!(turn.is_some(), "{way}");
-        assert!(one.ask(false).await.is_none(), "{way}");
+        assert!(ask(&one, false).await.is_none(), "{way}");
         drop(turn);
         sleep(50).await;
         one.close(false);
@@ -61,7 +67,7 @@ async fn of_two_that_ask_at_once_one_gets_it() {
         let (one, other) = two_tabs(&way);
         one.all().await;
         other.all().await;
-        let (first, second) = futures(one.ask(false), other.ask(false)).await;
+        let (first, second) = futures(ask(&one, false), ask(&other, false)).await;
         let count = usize::from(first.is_some()) + usize::from(second.is_some());
         assert_eq!(count, 1, "{way}");
         one.close(false);
@@ -101,9 +107,9 @@ async fn futures<A: 'static>(
 #[wasm_bindgen_test]
 async fn from_a_tab_that_hangs_its_turn_is_taken() {
     let (one, other) = two_tabs("");
-    let hanging = one.ask(false).await.expect("nobody else is sending");
-    assert!(other.ask(false).await.is_none());
-    let turn = other.ask(true).await;
+    let hanging = ask(&one, false).await.expect("nobody else is sending");
+    assert!(ask(&other, false).await.is_none());
+    let turn = ask(&other, true).await;
     assert!(turn.is_some());
     sleep(50).await;
     assert!(!hanging.lasts(), "it knows, should it go on");
@@ -117,10 +123,10 @@ async fn a_lease_ends_by_itself() {
     let now = js_sys::Date::now();
     let (one, _) = two_tabs(&format!("{NO_LOCKS}; {NO_DATABASE}"));
     store("lease", &format!("{} 9", now + 20_000.0));
-    assert!(one.ask(false).await.is_none());
+    assert!(ask(&one, false).await.is_none());
     for over in [now - 1.0, now + 2.0 * minute] {
         store("lease", &format!("{over} 9"));
-        let turn = one.ask(false).await;
+        let turn = ask(&one, false).await;
         assert!(turn.is_some(), "{over}");
         assert!(stored("lease").is_some_and(|lease| !lease.ends_with(" 9")));
     }
@@ -136,9 +142,9 @@ async fn locks_that_do_not_work_are_as_good_as_none() {
         let (one, other) = two_tabs(&format!(
             "Object.defineProperty(navigator, 'locks', {{ configurable: true, value: {broken} }})"
         ));
-        let turn = one.ask(false).await;
+        let turn = ask(&one, false).await;
         assert!(turn.is_some(), "{broken}");
-        assert!(other.ask(false).await.is_none(), "{broken}");
+        assert!(ask(&other, false).await.is_none(), "{broken}");
         drop(turn);
         sleep(50).await;
         one.close(false);

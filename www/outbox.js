@@ -1,145 +1,52 @@
 /**
- * The widget's hold on the browser for what waits to be sent: a store that outlives the page, turns
- * for the tabs to send, and packing.
+ * The outbox: where the texts of events wait to be sent, and the count of those that were lost.
  *
- * In JavaScript, since nearly all of it is asking the browser for something and waiting: as wasm the
- * same is ten times as large. What is decided about messages is decided in Rust.
- *
- * Nothing here throws or rejects, whatever the browser does or the page has made of it. What the
- * browser offers is taken as the store is opened, before the page may patch it (again), and promises
- * are the browser's own, as async functions make them.
+ * In JavaScript, since nearly all of it is asking the browser for something and waiting: as wasm it is
+ * several times as large. What is decided about events is decided in Rust.
  *
  * The build puts this into wasm-bindgen's glue.
  */
+import {
+  apply,
+  area,
+  areaGet,
+  areaKey,
+  areaRemove,
+  areaSet,
+  attempt,
+  begin,
+  databases,
+  deleteDatabase,
+  disconnect,
+  finish,
+  json,
+  listen,
+  on,
+  openDatabase,
+  outcome,
+  parseJson,
+  storeDelete,
+  storeGet,
+  storeKeys,
+  storePut,
+  wall,
+  within,
+  writeJson,
+} from "./borrowed.js";
 
-/** All times are milliseconds. */
-const SECOND = 1000;
-/** For so long the browser is waited for. */
-const PATIENCE = 3 * SECOND;
-/** So often in a row the database may be gone, or refuse a text, before we do without it. */
-const MOST_FAILURES = 3;
-/** So long a lease to send lasts: longer than a turn and the last answer in it. */
-const LEASE = 60 * SECOND;
-/** After so long another tab's lease would be seen in `localStorage`. */
-const SETTLE = 100;
-/**
- * The database's schema. Raising it needs a step in `upgrade`.
- */
+/** The database's schema. Raising it needs a step in `upgrade`. */
 const VERSION = 1;
 const TEXTS = "texts";
 const LEASES = "leases";
-
-/**
- * What `work` returns, or nothing where it throws.
- *
- * @template T
- * @param {() => T} work
- */
-const attempt = (work) => {
-  try {
-    return work();
-  } catch (_) {
-    // Every caller has a way to go on without.
-  }
-};
-
-const { apply, construct } = Reflect;
-const window = globalThis;
-
-/**
- * A property of something that may be missing or may throw. Where Angular's zone.js has put its own
- * in front of a function, the browser's: otherwise each of our timers and listeners would have the
- * page's application look itself over for changes.
- *
- * @param {any} object
- * @param {string} name
- */
-const take = (object, name) => attempt(() => object["__zone_symbol__" + name] || object[name]);
-
-/** @param {string} type @param {string} name */
-const method = (type, name) => take(take(take(window, type), "prototype"), name);
-
-let [databases, openDatabase, deleteDatabase, closeDatabase] = /** @type {any[]} */ ([]);
-let [transact, storeOf, commit, storePut, storeDelete, storeGet, storeKeys] =
-  /** @type {any[]} */ ([]);
-let [area, areaGet, areaSet, areaRemove, areaKey] = /** @type {any[]} */ ([]);
-let [locks, requestLock, addListener, setTimer, clearTimer, now] = /** @type {any[]} */ ([]);
-let [Gzip, Parts, Answer] = /** @type {any[]} */ ([]);
-
-/** Takes what the browser offers, as it is now. */
-const borrow = () => {
-  databases = take(window, "indexedDB");
-  openDatabase = take(databases, "open");
-  deleteDatabase = take(databases, "deleteDatabase");
-  closeDatabase = method("IDBDatabase", "close");
-  transact = method("IDBDatabase", "transaction");
-  storeOf = method("IDBTransaction", "objectStore");
-  commit = method("IDBTransaction", "commit");
-  storePut = method("IDBObjectStore", "put");
-  storeDelete = method("IDBObjectStore", "delete");
-  storeGet = method("IDBObjectStore", "get");
-  storeKeys = method("IDBObjectStore", "getAllKeys");
-  area = take(window, "localStorage");
-  areaGet = take(area, "getItem");
-  areaSet = take(area, "setItem");
-  areaRemove = take(area, "removeItem");
-  areaKey = take(area, "key");
-  locks = take(take(window, "navigator"), "locks");
-  requestLock = take(locks, "request");
-  addListener = method("EventTarget", "addEventListener");
-  setTimer = take(window, "setTimeout");
-  clearTimer = take(window, "clearTimeout");
-  now = take(Date, "now");
-  Gzip = take(window, "CompressionStream");
-  Parts = take(window, "Blob");
-  Answer = take(window, "Response");
-};
-
-/** @type {PromiseConstructor} */
-const Promise = /** @type {any} */ ((async () => {})().constructor);
-
-/** @param {EventTarget} target @param {string} name @param {(event: Event) => void} then */
-const listen = (target, name, then) => apply(addListener, target, [name, then]);
-
-/** Wall milliseconds. @returns {number} */
-const wall = () => attempt(() => apply(now, Date, [])) || 0;
-
-/**
- * What the promise brings, or nothing if it is broken or takes too long.
- *
- * @template T
- * @param {Promise<T> | undefined} promise
- * @param {number} [patience]
- * @returns {Promise<T | undefined>}
- */
-const within = (promise, patience = PATIENCE) =>
-  new Promise((resolve) => {
-    const give = () => resolve(undefined);
-    const timer = attempt(() => apply(setTimer, window, [give, patience]));
-    // To wait like this passes the page's `then` by.
-    (async () => {
-      try {
-        resolve(await promise);
-      } catch (_) {
-        give();
-      }
-      attempt(() => apply(clearTimer, window, [timer]));
-    })();
-  });
-
-/**
- * Whether of two events the good one comes first.
- *
- * @param {EventTarget} target
- * @param {string} good
- * @param {string} bad
- * @returns {Promise<true | undefined>}
- */
-const outcome = (target, good, bad) =>
-  new Promise((resolve) => {
-    listen(target, good, () => resolve(true));
-    listen(target, bad, () => resolve(undefined));
-  });
+/** So often in a row the database may be gone, or refuse a text, before we do without it. */
+const MOST_FAILURES = 3;
+/** So many characters of the latest texts are at hand; browsers take no more from a page's end. */
+const AT_HAND = 64 * 1024;
+/** So many of those that were refused for good are kept, and so many characters of what is wrong. */
+const MOST_DEAD = 20;
+const LONGEST_ERROR = 200;
+/** The name of an event: time, number, tab, kind, bytes, user. */
+const NAME = /^\d+\.\d+\.[^.]*\.\d\.\d+\./;
 
 /** Brings the schema from a version (0: there is none) to `VERSION`. @param {IDBDatabase} database @param {number} from */
 const upgrade = (database, from) => {
@@ -157,63 +64,50 @@ const upgrade = (database, from) => {
 const connect = async (name) => {
   const request = attempt(() => apply(openDatabase, databases, [name, VERSION]));
   if (!request) return undefined;
-  return attempt(async () => {
-    listen(request, "upgradeneeded", (event) =>
-      upgrade(request.result, /** @type {IDBVersionChangeEvent} */ (event).oldVersion),
-    );
-    return (await outcome(request, "success", "error")) && request.result;
-  });
+  listen(request, "upgradeneeded", ({ oldVersion }) => upgrade(request.result, oldVersion));
+  return (await outcome(request, "success", "error")) ? request.result : undefined;
 };
 
-/** @typedef {{ transaction: IDBTransaction, store: IDBObjectStore }} Work */
-
-/**
- * Begins some work on a database, of which all is done, or nothing. Nothing if the database is gone.
- *
- * Written is what the operating system has, which outlives the browser; not what the disk has, which
- * would cost every event a turn of it.
- *
- * @param {IDBDatabase | undefined} database
- * @param {string} name
- * @param {IDBTransactionMode} mode
- * @returns {Work | undefined}
- */
-const begin = (database, name, mode) =>
-  attempt(() => {
-    const options = { durability: "relaxed" };
-    const transaction = apply(transact, database, [name, mode, options]);
-    return { transaction, store: apply(storeOf, transaction, [name]) };
-  });
-
-/**
- * That was all of the work. Says whether it is done. It is in the browser's hands at once, whatever
- * becomes of the page.
- *
- * @param {Work} work
- */
-const finish = ({ transaction }) => {
-  const done = outcome(transaction, "complete", "abort");
-  attempt(() => apply(commit, transaction, []));
-  return done;
+/** Adds counts to counts. @param {any} all @param {any} counts */
+const add = (all, counts) => {
+  for (const one of Object.keys(counts)) all[one] = (all[one] || 0) + +counts[one];
 };
 
-/** @param {Function} ask @param {Work} work @param {unknown[]} args @returns {any} */
-const on = (ask, work, ...args) => attempt(() => apply(ask, work.store, args));
+/**
+ * Gives a name to the text of an event that a version kept which wrote none that says all: under time,
+ * number and tab. Its text ends on its user.
+ *
+ * @param {string} old
+ * @param {string} text
+ */
+const rename = (old, text) => {
+  const [time = "", number = ""] = old.split(".");
+  const at = /^\d{13}$/.test(time) ? time : wall();
+  const tab = old.slice(time.length + number.length + 2).replace(/\./g, "-");
+  const user = /,"userId":"([^"\\]*)"}$/.exec(text);
+  return `${at}.${+number || 0}.${tab}.2.${text.length}.${user ? user[1] : ""}`;
+};
 
 /**
- * The store of a project: texts by name, which all tabs of the site share. They are in a database.
- * Until it is open, and where there is none, they are in `localStorage`, from which the database takes
- * them over; and in memory where not even that is possible, or wanted.
+ * The outbox of a project. All tabs of the site share it. Texts are in a database; until it is open,
+ * and where there is none, they are in `localStorage`, from which the database takes them over; and
+ * in memory where not even that is possible, or wanted.
  *
  * @param {string} project
- * @param {boolean} held whether texts are to stay in memory until they are let go
+ * @param {boolean} held whether all is to stay in memory until it is let go
  */
-export function openStore(project, held) {
-  borrow();
+export function openOutbox(project, held) {
   const name = `headstart.${project}`;
   const prefix = `${name}.queue.`;
   /** What is nowhere else. @type {Map<string, string>} */
   const memory = new Map();
+  /** The latest texts of this tab. @type {Map<string, string>} */
+  const recent = new Map();
+  let atHand = 0;
+  /** What was put since the names were asked for. @type {Set<string>} */
+  const fresh = new Set();
+  /** What is to be removed from the database once it is open. @type {Set<string>} */
+  const gone = new Set();
   /** @type {IDBDatabase | undefined} */
   let database;
   /** @type {Promise<void> | undefined} */
@@ -223,27 +117,39 @@ export function openStore(project, held) {
   let attempts = 0;
   let losses = 0;
   let refusals = 0;
-  /** What is to be removed from the database once it is open. @type {Set<string>} */
-  const gone = new Set();
+  /** What was lost, and not told the collector yet. @type {any} */
+  let lost;
+  let savedAt = 0;
 
   const isFull = () => refusals >= MOST_FAILURES;
+
+  /** Says whether the browser keeps it. @param {string} key @param {string} text @returns {unknown} */
+  const write = (key, text) => !held && attempt(() => (apply(areaSet, area, [key, text]), true));
+  /** @param {string} key @returns {string | undefined} */
+  const read = (key) => (held ? undefined : attempt(() => apply(areaGet, area, [key])));
+  /** @param {string} key */
+  const erase = (key) => held || attempt(() => apply(areaRemove, area, [key]));
 
   /** @param {string} key @param {string} text */
   const keep = (key, text) => {
     memory.delete(key);
-    const kept = !held && attempt(() => (apply(areaSet, area, [prefix + key, text]), true));
-    if (!kept) memory.set(key, text);
+    if (!write(prefix + key, text)) memory.set(key, text);
   };
 
   /** @param {string} key */
   const drop = (key) => {
     memory.delete(key);
-    if (!held) attempt(() => apply(areaRemove, area, [prefix + key]));
+    erase(prefix + key);
   };
 
   /** @param {string} key @returns {string | undefined} */
-  const find = (key) =>
-    memory.get(key) || (held ? undefined : attempt(() => apply(areaGet, area, [prefix + key])));
+  const find = (key) => recent.get(key) || memory.get(key) || read(prefix + key);
+
+  /** From now on it is not at hand. @param {string} key */
+  const letGo = (key) => {
+    atHand -= (recent.get(key) || "").length;
+    recent.delete(key);
+  };
 
   /** The names of what is in `localStorage` or in memory. */
   const shared = () => {
@@ -256,11 +162,18 @@ export function openStore(project, held) {
         }
       });
     }
-    return keys;
+    return keys.map((key) => {
+      if (NAME.test(key)) return key;
+      const text = find(key) || "";
+      const renamed = rename(key, text);
+      keep(renamed, text);
+      drop(key);
+      return renamed;
+    });
   };
 
   const close = () => {
-    attempt(() => apply(closeDatabase, database, []));
+    disconnect(database);
     database = opening = undefined;
     attempts += 1;
   };
@@ -275,21 +188,12 @@ export function openStore(project, held) {
   /** Puts what is elsewhere into the database, and removes what was sent before it was open. */
   const takeOver = async () => {
     const keys = shared();
-    const work = keys.length + gone.size > 0 && begin(database, TEXTS, "readwrite");
+    const work = keys.length + gone.size > 0 && begin(database, TEXTS);
     if (!work) return;
-    for (const key of gone) on(storeDelete, work, key);
+    for (const key of gone) on(work, storeDelete, key);
     gone.clear();
-    const taken = keys.filter((key) => on(storePut, work, find(key), key));
+    const taken = keys.filter((key) => on(work, storePut, find(key), key));
     if (await finish(work)) taken.forEach(drop);
-  };
-
-  /** Has the database opened, if that is still to be done. */
-  const settle = () => {
-    if (!opening && !database && !held && !without) {
-      attempts += 1;
-      opening = openNow(attempts);
-    }
-    return opening;
   };
 
   /** @param {number} which */
@@ -297,7 +201,7 @@ export function openStore(project, held) {
     const opened = await connect(name);
     if (which !== attempts) {
       // It took so long that nobody wants it any more.
-      attempt(() => apply(closeDatabase, opened, []));
+      disconnect(opened);
       return;
     }
     opening = undefined;
@@ -312,11 +216,36 @@ export function openStore(project, held) {
     }
   };
 
-  /** @param {string | undefined} key @param {string} text @param {string[]} going */
-  const write = (key, text, going) => {
-    going.forEach(drop);
+  /** Has the database opened, if that is still to be done. */
+  const settle = () => {
+    if (!opening && !database && !held && !without) {
+      attempts += 1;
+      opening = openNow(attempts);
+    }
+    return opening;
+  };
+
+  /**
+   * Puts a text, if there is one, and removes others. It is in the browser's hands when this returns.
+   *
+   * @param {string} key
+   * @param {string} text
+   * @param {string[]} going
+   */
+  const put = (key, text, going) => {
+    for (const old of going) {
+      letGo(old);
+      fresh.delete(old);
+      drop(old);
+    }
+    if (key) {
+      fresh.add(key);
+      recent.set(key, text);
+      atHand += text.length;
+      for (const old of recent.keys()) if (atHand > AT_HAND) letGo(old);
+    }
     settle();
-    const work = begin(database, TEXTS, "readwrite");
+    const work = begin(database, TEXTS);
     if (database && !work) lose();
     const elsewhere = !work || isFull();
     if (key && elsewhere) keep(key, text);
@@ -324,8 +253,8 @@ export function openStore(project, held) {
       if (settle()) for (const old of going) gone.add(old);
       return;
     }
-    for (const old of going) on(storeDelete, work, old);
-    const refused = key && !elsewhere && !on(storePut, work, text, key);
+    for (const old of going) on(work, storeDelete, old);
+    const refused = key && !elsewhere && !on(work, storePut, text, key);
     (async () => {
       if ((await finish(work)) && !refused) {
         losses = refusals = 0;
@@ -337,41 +266,86 @@ export function openStore(project, held) {
     })();
   };
 
-  return {
-    /** Puts a text under a name. It is in the browser's hands when this returns. @param {string} key @param {string} text @param {string[]} going names to be removed */
-    put: (key, text, going) => write(key, text, going),
+  /**
+   * What `ask` asks the database for. Nothing if the database is gone.
+   *
+   * @param {(work: import("./borrowed.js").Work) => any[]} ask
+   * @returns {Promise<any[] | undefined>}
+   */
+  const query = async (ask) => {
+    const work = begin(database, TEXTS, "readonly");
+    const requests = work && ask(work);
+    if (work && requests && (await within(finish(work)))) {
+      return requests.map((request) => attempt(() => request.result));
+    }
+    lose();
+    return undefined;
+  };
 
-    /** Removes texts. @param {string[]} going their names */
-    remove: (going) => write(undefined, "", going),
+  /** What is kept as JSON under a name of the project. @param {string} key @returns {any} */
+  const load = (key) => attempt(() => apply(parseJson, json, [read(`${name}.${key}`)]));
+  /** @param {string} key @param {unknown} value */
+  const save = (key, value) => write(`${name}.${key}`, apply(writeJson, json, [value]));
+
+  /** What was lost, other tabs' included. */
+  const sum = () => {
+    /** @type {any} */
+    const all = { count: 0, reasons: {}, kinds: {}, since: wall(), until: 0 };
+    for (const part of [load("lost"), lost]) {
+      attempt(() => {
+        for (const which of ["reasons", "kinds"]) add(all[which], part[which]);
+        all.count += +part.count;
+        all.since = Math.min(all.since, part.since);
+        all.until = Math.max(all.until, part.until);
+      });
+    }
+    return all;
+  };
+
+  const saveLost = () => {
+    if (lost && attempt(() => save("lost", sum()))) lost = undefined;
+    savedAt = wall();
+  };
+
+  /** @type {unknown[]} */
+  let dead = [];
+
+  const graveyard = () => {
+    const kept = load("dead");
+    return Array.isArray(kept) ? kept : dead;
+  };
+
+  return {
+    put,
+
+    /** The database, once it is open; nothing where there is none, or it takes too long. */
+    async ready() {
+      await within(settle());
+      return database;
+    },
 
     /** All names; nothing if they cannot be told now. @returns {Promise<string[] | undefined>} */
     async names() {
       await within(settle());
-      /** @type {string[]} */
-      let kept = [];
-      if (database) {
-        const work = begin(database, TEXTS, "readonly");
-        const request = work && on(storeKeys, work);
-        if (!work || !(await within(finish(work)))) {
-          lose();
-          return undefined;
-        }
-        kept = request.result;
-      }
-      return shared().concat(kept);
+      fresh.clear();
+      const kept = database ? await query((work) => [on(work, storeKeys)]) : [[]];
+      if (!kept) return undefined;
+      const all = new Set([...shared(), ...kept[0], ...fresh]);
+      // What another tab has sent.
+      for (const key of recent.keys()) if (!all.has(key)) letGo(key);
+      return [...all];
     },
 
     /** The texts of those names; nothing if they cannot be told now. @param {string[]} keys @returns {Promise<(string | undefined)[] | undefined>} */
     async read(keys) {
-      if (!database) return keys.map(find);
-      const work = begin(database, TEXTS, "readonly");
-      const requests = work && keys.map((key) => on(storeGet, work, key));
-      if (!work || !requests || !(await within(finish(work)))) {
-        lose();
-        return undefined;
-      }
-      return requests.map((request, index) => request.result || find(keys[index] || ""));
+      const found = keys.map(find);
+      if (!database || found.every(Boolean)) return found;
+      const kept = await query((work) => keys.map((key) => on(work, storeGet, key)));
+      return kept && found.map((text, index) => text || kept[index]);
     },
+
+    /** The text of a name, if it is at hand. @param {string} key */
+    recall: (key) => recent.get(key),
 
     /** Where texts are put. */
     place: () =>
@@ -381,13 +355,13 @@ export function openStore(project, held) {
           ? "memory"
           : "localstorage",
 
-    /** Texts stay in memory from now on. */
+    /** All stays in memory from now on. */
     hold() {
       close();
       held = true;
     },
 
-    /** Texts in memory may go to disk. */
+    /** What is in memory may go to disk. */
     release() {
       held = false;
       for (const [key, text] of memory) keep(key, text);
@@ -399,7 +373,11 @@ export function openStore(project, held) {
       close();
       held = false;
       shared().forEach(drop);
-      gone.clear();
+      for (const key of ["lost", "dead"]) erase(`${name}.${key}`);
+      for (const all of [memory, recent, fresh, gone]) all.clear();
+      atHand = 0;
+      lost = undefined;
+      dead = [];
       held = true;
       attempt(() => apply(deleteDatabase, databases, [name]));
     },
@@ -409,129 +387,45 @@ export function openStore(project, held) {
      * where it could be kept to come back to. @param {boolean} last whether it is to be opened only to do what is still to be done
      */
     close(last) {
+      saveLost();
       ended = last;
       close();
     },
 
     /**
-     * Asks for this tab's turn to send; nothing while another tab has it. From one that `hangs` it is
-     * taken away.
+     * Counts an event that was lost. A loop in the page loses ten thousand a second, so that it is not
+     * written each time.
      *
-     * @param {boolean} hangs
-     * @returns {Promise<Turn | undefined>}
+     * @param {string} reason
+     * @param {string} kind
      */
-    async turn(hangs) {
-      const answer = await askForLock(`${name}.send`, hangs);
-      if (answer !== undefined) return answer || undefined;
-      await within(settle());
-      return database ? askForLease(database) : askInArea(`${name}.lease`);
+    lose(reason, kind) {
+      const time = wall();
+      lost = lost || { count: 0, reasons: {}, kinds: {}, since: time };
+      lost.count += 1;
+      lost.until = time;
+      add(lost.reasons, { [reason]: 1 });
+      add(lost.kinds, { [kind]: 1 });
+      if (Math.abs(time - savedAt) >= 1000) saveLost();
     },
-  };
-}
 
-/** @typedef {{ lasts: () => boolean, end: () => void }} Turn */
-
-/**
- * A turn by the browser's locks: `null` while another tab has it, nothing where there are no locks.
- * Source: Web Locks API.
- *
- * @param {string} name
- * @param {boolean} hangs
- * @returns {Promise<Turn | null | undefined>}
- */
-const askForLock = async (name, hangs) => {
-  let lasting = true;
-  /** @type {() => void} */
-  let end = () => {};
-  const held = new Promise((resolve) => (end = () => resolve(undefined)));
-  /** @type {(answer: Turn | null | undefined) => void} */
-  let tell = () => {};
-  const told = new Promise((/** @type {typeof tell} */ resolve) => (tell = resolve));
-  const give = (/** @type {unknown} */ lock) => {
-    tell(lock ? { lasts: () => lasting, end } : null);
-    return lock && held;
-  };
-  const options = hangs ? { steal: true } : { ifAvailable: true };
-  (async () => {
-    try {
-      await apply(requestLock, locks, [name, options, give]);
-    } catch (_) {
-      // No locks, or it was taken away.
-    }
-    lasting = false;
-    tell(undefined);
-  })();
-  const answer = await within(told);
-  if (!answer) end();
-  return answer;
-};
-
-/** @param {number} until @param {number} time */
-const isValid = (until, time) => until > time && until <= time + LEASE;
-
-/**
- * A turn by a lease in the database, which ends by itself should its holder die.
- *
- * @param {IDBDatabase} database
- * @returns {Promise<Turn | undefined>}
- */
-const askForLease = async (database) => {
-  const work = begin(database, LEASES, "readwrite");
-  const request = work && on(storeGet, work, LEASES);
-  if (!work || !request || !(await within(outcome(request, "success", "error")))) return undefined;
-  const time = wall();
-  if (isValid(request.result, time)) return undefined;
-  on(storePut, work, time + LEASE, LEASES);
-  if (!(await within(finish(work)))) return undefined;
-  return {
-    lasts: () => wall() < time + LEASE,
-    end() {
-      const work = begin(database, LEASES, "readwrite");
-      if (work) {
-        on(storeDelete, work, LEASES);
-        finish(work);
-      }
+    /** What was lost, from now on told; nothing if nothing was. */
+    confess() {
+      const all = sum();
+      lost = undefined;
+      erase(`${name}.lost`);
+      return all.count ? all : undefined;
     },
-  };
-};
 
-/**
- * A turn by a lease in `localStorage`. Two who ask in the same moment may both get one; the collector
- * counts what both send once.
- *
- * @param {string} key
- * @returns {Promise<Turn | undefined>}
- */
-const askInArea = async (key) => {
-  const read = () => attempt(() => apply(areaGet, area, [key])) || "";
-  const time = wall();
-  if (isValid(+read().split(" ")[0], time)) return undefined;
-  const mine = `${time + LEASE} ${Math.random()}`;
-  const kept = attempt(() => (apply(areaSet, area, [key, mine]), true));
-  await within(new Promise(() => {}), SETTLE);
-  if (kept && read() !== mine) return undefined;
-  return {
-    lasts: () => wall() < time + LEASE,
-    end: () => attempt(() => apply(areaRemove, area, [key])),
-  };
-};
+    /** Keeps an event that the collector refused for good, to be looked at. @param {string} text @param {string} error */
+    bury(text, error) {
+      const { messageId, event, type } = attempt(() => apply(parseJson, json, [text])) || {};
+      const letter = { messageId, event: event || type, error: error.slice(0, LONGEST_ERROR) };
+      dead = [...graveyard(), letter].slice(-MOST_DEAD);
+      attempt(() => save("dead", dead));
+    },
 
-/**
- * The text in gzip, as a blob that goes as text/plain, for which browsers ask no leave; nothing where
- * that gains nothing, or fails.
- *
- * @param {string} text
- * @returns {Promise<Blob | undefined>}
- */
-export async function pack(text) {
-  const packed = attempt(() => {
-    const stream = construct(Gzip, ["gzip"]);
-    const body = construct(Parts, [[text]])
-      .stream()
-      .pipeThrough(stream);
-    const headers = { "content-type": "text/plain" };
-    return construct(Answer, [body, { headers }]).blob();
-  });
-  const blob = await within(packed);
-  return blob && blob.size > 0 && blob.size < text.length ? blob : undefined;
+    /** What was lost and what is buried. */
+    report: () => ({ dropped: sum().count, dead: graveyard() }),
+  };
 }

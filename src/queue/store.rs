@@ -1,34 +1,36 @@
 //! The store: where the texts of waiting messages are. See `www/outbox.js`, which it is.
 
-use headstart_core::UserId;
 use headstart_core::outbox::Bounds;
-use js_sys::{Array, Promise};
+use js_sys::{Array, Object, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+// Nothing in there throws, and no promise is ever broken.
 #[wasm_bindgen(module = "/www/outbox.js")]
 extern "C" {
-    /// Texts by name, of all tabs. Nothing here throws, and no promise is ever broken.
+    /// Texts by name, of all tabs.
     #[derive(Debug)]
     pub type Store;
 
-    /// The store of the project with that write key.
-    #[wasm_bindgen(js_name = openStore)]
+    /// The store of the project with that write key. One that is `held` keeps all in memory until
+    /// it is let go.
+    #[wasm_bindgen(js_name = openOutbox)]
     pub fn open_store(project: &str, held: bool) -> Store;
 
-    /// Puts a text under a name, and removes others. It is in the browser's hands when this returns.
+    /// Puts a text under a name, unless the name is empty, and removes others. It is in the
+    /// browser's hands when this returns.
     #[wasm_bindgen(method)]
     pub fn put(this: &Store, name: &str, text: &str, going: &Array);
-
-    /// Removes texts.
-    #[wasm_bindgen(method)]
-    pub fn remove(this: &Store, going: &Array);
 
     #[wasm_bindgen(method)]
     fn names(this: &Store) -> Promise;
 
     #[wasm_bindgen(method)]
     fn read(this: &Store, names: &Array) -> Promise;
+
+    /// The text of a name, if it is at hand.
+    #[wasm_bindgen(method)]
+    pub fn recall(this: &Store, name: &str) -> JsValue;
 
     /// Where texts are put: `indexeddb`, `localstorage` or `memory`.
     #[wasm_bindgen(method)]
@@ -51,8 +53,27 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn close(this: &Store, last: bool);
 
+    /// Counts a message of that kind that was lost, for a reason.
     #[wasm_bindgen(method)]
-    fn turn(this: &Store, hangs: bool) -> Promise;
+    pub fn lose(this: &Store, reason: &str, kind: &str);
+
+    /// The counts of what was lost, from now on told; `undefined` if nothing was.
+    #[wasm_bindgen(method)]
+    pub fn confess(this: &Store) -> JsValue;
+
+    /// Keeps a message that was refused for good, with what is wrong with it, to be looked at.
+    #[wasm_bindgen(method)]
+    pub fn bury(this: &Store, text: &str, problem: &str);
+
+    /// How many were lost, and those that were buried.
+    #[wasm_bindgen(method)]
+    pub fn report(this: &Store) -> Object;
+}
+
+#[wasm_bindgen(module = "/www/turn.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = askForTurn)]
+    fn ask_for_turn(project: &str, store: &Store, hangs: bool) -> Promise;
 
     #[derive(Debug)]
     type Grant;
@@ -66,22 +87,13 @@ extern "C" {
 
 impl Store {
     /// All names. `None` if they cannot be told now.
-    pub async fn all(&self) -> Option<Vec<String>> {
-        let names = JsFuture::from(self.names()).await.ok()?;
-        let names = names.dyn_ref::<Array>()?;
-        Some(names.iter().filter_map(|name| name.as_string()).collect())
+    pub async fn all(&self) -> Option<Array> {
+        JsFuture::from(self.names()).await.ok()?.dyn_into().ok()
     }
 
     /// The texts of those names. `None` if they cannot be told now.
     pub async fn texts(&self, names: &Array) -> Option<Array> {
-        let texts = JsFuture::from(self.read(names)).await.ok()?;
-        texts.dyn_into().ok()
-    }
-
-    /// This tab's turn to send. `None` while another tab has it; from one that `hangs` it is taken.
-    pub async fn ask(&self, hangs: bool) -> Option<Turn> {
-        let grant = JsFuture::from(self.turn(hangs)).await.ok()?;
-        grant.is_object().then(|| Turn(grant.unchecked_into()))
+        JsFuture::from(self.read(names)).await.ok()?.dyn_into().ok()
     }
 
     /// How much may be put here.
@@ -94,11 +106,18 @@ impl Store {
     }
 }
 
-/// This tab's turn, until it is dropped.
+/// This tab's turn to send, until it is dropped.
 #[derive(Debug)]
 pub struct Turn(Grant);
 
 impl Turn {
+    /// Asks for it. `None` while another tab has it; from one that `hangs` it is taken.
+    pub async fn ask(project: &str, store: &Store, hangs: bool) -> Option<Self> {
+        let grant = JsFuture::from(ask_for_turn(project, store, hangs)).await;
+        let grant = grant.ok().filter(JsValue::is_object)?;
+        Some(Self(grant.unchecked_into()))
+    }
+
     /// Whether it still is. A tab that seems to hang has its turn taken from it.
     pub fn lasts(&self) -> bool {
         self.0.lasts()
@@ -112,13 +131,6 @@ impl Drop for Turn {
 }
 
 /// Names as the store takes them.
-pub fn list<'n>(names: impl IntoIterator<Item = &'n str>) -> Array {
-    names.into_iter().map(JsValue::from).collect()
-}
-
-/// Who a message is about that was written by an earlier version: its JSON ends on the user's id.
-pub fn user_of(text: &str) -> Option<UserId> {
-    let (_, end) = text.rsplit_once(",\"userId\":\"")?;
-    let id = end.strip_suffix("\"}")?;
-    (!id.contains(['"', '\\'])).then(|| id.into())
+pub fn list(names: &[String]) -> Array {
+    names.iter().map(JsValue::from).collect()
 }

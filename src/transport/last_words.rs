@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use headstart_core::outbox::{Label, Limit};
+use headstart_core::outbox::Limit;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{Carrier, MOST, PATH, State, Transport};
-use crate::queue::Entry;
+use crate::queue::Batch;
 
 /// The bytes that all requests of a page which outlive it may have together. Browsers allow 64 KiB,
 /// the host's included (Fetch standard, "HTTP-network-or-cache fetch").
@@ -14,12 +14,19 @@ const ALLOWANCE: usize = 60_000;
 /// What a body has besides its messages and the token, bytes.
 const FRAME: usize = 200;
 
+/// What outlives a page.
+#[derive(Clone, Copy)]
+enum Means {
+    Request,
+    Beacon,
+    Later,
+}
+
 impl Transport {
     /// The page is hidden, perhaps for good: sends what is this tab's so that it outlives the page.
     /// With `leaving`, also what an ordinary request is carrying, as that may be cut off.
     pub fn hide(self: &Rc<Self>, leaving: bool) {
         self.left.set(leaving);
-        self.queue.dropped.save();
         let open = self.state.get() == State::Open;
         if open && (self.may_send() || self.queue.store.place() == "memory") {
             self.say_last_words(leaving);
@@ -37,80 +44,69 @@ impl Transport {
     }
 
     fn say_last_words(self: &Rc<Self>, leaving: bool) {
-        let keeps_alive = self.collector.can_keep_alive();
-        while self.outlive(
-            leaving,
-            ALLOWANCE - self.outliving.get(),
-            |this, body, batch| {
-                if keeps_alive {
-                    this.send_outliving(body, batch);
-                    Some(Carrier::Outliving)
-                } else {
-                    let taken = this.collector.beacon(PATH, body);
-                    taken.then_some(Carrier::Blind)
-                }
-            },
-        ) {}
+        let means = if self.collector.can_keep_alive() {
+            Means::Request
+        } else {
+            Means::Beacon
+        };
+        while self.outlive(leaving, means) {}
         if leaving {
             self.revoke(false);
-            // Browsers count these apart from the others.
-            self.outlive(leaving, ALLOWANCE, |this, body, _| {
-                let taken = this.collector.post_later(PATH, body);
-                taken.then_some(Carrier::Blind)
-            });
+            self.outlive(leaving, Means::Later);
         }
     }
 
-    /// Hands one batch to `hand`, within an allowance. Says whether it was taken.
-    fn outlive(
-        self: &Rc<Self>,
-        leaving: bool,
-        allowance: usize,
-        hand: impl FnOnce(&Rc<Self>, &str, &[Entry]) -> Option<Carrier>,
-    ) -> bool {
+    /// Hands one batch to the browser. Says whether there was one, and the browser took it.
+    fn outlive(self: &Rc<Self>, leaving: bool, means: Means) -> bool {
+        let allowance = match means {
+            // Browsers count these apart from the others.
+            Means::Later => ALLOWANCE,
+            _ => ALLOWANCE - self.outliving.get(),
+        };
         let token = self.tokens.longest();
         let limit = Limit {
             messages: MOST.messages,
             bytes: allowance.saturating_sub(FRAME + token),
         };
-        let may = |label: &Label| self.is_free(label) || (leaving && self.may_be_cut_off(label));
-        let labels = self.queue.oldest(limit, true, &may);
-        let batch = self.queue.at_hand(&labels);
+        let names = self.queue.oldest(limit, &|name, user| {
+            let carried = self.carried(name);
+            let may = match carried {
+                None => true,
+                Some(Carrier::Request) => leaving,
+                Some(_) => false,
+            };
+            may && !self.is_unproven(user) && self.queue.store.recall(name).is_string()
+        });
+        let batch = self.queue.recall(names);
         let body = self.body(&batch);
-        if batch.is_empty() || body.len() > allowance {
+        if batch.names.is_empty() || body.len() > allowance {
             return false;
         }
-        let names: Vec<_> = batch.iter().map(|entry| entry.label.name.clone()).collect();
-        let Some(carrier) = hand(self, &body, &batch) else {
-            return false;
+        let (handed, carrier) = match means {
+            Means::Request => {
+                self.send_outliving(&body, &batch);
+                (true, Carrier::Outliving)
+            }
+            Means::Beacon => (self.collector.beacon(PATH, &body), Carrier::Blind),
+            Means::Later => (self.collector.post_later(PATH, &body), Carrier::Blind),
         };
-        self.note(&names, carrier);
-        true
+        if handed {
+            self.note(&batch.names, carrier);
+        }
+        handed
     }
 
-    fn send_outliving(self: &Rc<Self>, body: &str, batch: &[Entry]) {
+    fn send_outliving(self: &Rc<Self>, body: &str, batch: &Batch) {
         let size = body.len();
         self.outliving.set(self.outliving.get() + size);
         let request = self.collector.post(PATH, &body.into(), true);
         let this = Rc::clone(self);
-        let batch = batch.to_vec();
+        let batch = batch.clone();
         spawn_local(async move {
             let answer = request.answer().await;
             this.outliving.set(this.outliving.get() - size);
-            let names: Vec<_> = batch.iter().map(|entry| entry.label.name.clone()).collect();
-            this.forget(&names);
+            this.forget(&batch.names);
             this.settle(&batch, &answer);
         });
-    }
-
-    /// Whether nothing but an ordinary request carries it.
-    fn may_be_cut_off(&self, label: &Label) -> bool {
-        let on_its_way = self.on_its_way.borrow();
-        let mut carried = on_its_way.iter().filter(|(name, _)| *name == label.name);
-        carried.all(|(_, carrier)| *carrier == Carrier::Request)
-            && !label
-                .user
-                .as_ref()
-                .is_some_and(|user| self.unproven.borrow().contains(user))
     }
 }

@@ -1,6 +1,6 @@
 //! What is going on, for those who ask.
 
-use headstart_core::outbox::Kind;
+use headstart_core::outbox::{Kind, Label};
 use js_sys::Object;
 use wasm_bindgen::JsValue;
 
@@ -10,20 +10,14 @@ use crate::native::set;
 impl Transport {
     /// What is going on, as `headstart('debug')` shows it.
     pub fn report(&self) -> Object {
-        let report = Object::new();
+        let report = self.queue.store.report();
+        let names = self.queue.names();
         let kinds = Object::new();
-        let (messages, bytes) = self.queue.with_labels(|labels| {
-            for kind in Kind::ALL {
-                let of_kind = labels.iter().filter(|label| label.kind == kind).count();
-                set(&kinds, kind.name(), &js(of_kind));
-            }
-            let bytes: usize = labels.iter().map(|label| label.bytes).sum();
-            (labels.len(), bytes)
-        });
-        set(&report, "messages", &js(messages));
-        set(&report, "kinds", &kinds);
-        set(&report, "bytes", &js(bytes));
-        set(&report, "place", &self.queue.store.place().into());
+        for kind in Kind::ALL {
+            let is_of_kind = |label: &Label<'_>| label.kind == kind;
+            let labels = names.iter().filter_map(|name| Label::read(name));
+            set(&kinds, kind.name(), &js(labels.filter(is_of_kind).count()));
+        }
         let wait = self.wait();
         let state = match self.state.get() {
             State::Held => "held",
@@ -35,15 +29,16 @@ impl Transport {
             State::Open if self.busy.get() => "sending",
             State::Open => "ready",
         };
-        set(&report, "state", &state.into());
-        set(
-            &report,
-            "wait",
-            &js(usize::try_from(wait).unwrap_or_default()),
-        );
-        let dropped = self.queue.dropped.all().count();
-        set(&report, "dropped", &dropped.into());
-        set(&report, "dead", &self.dead.list());
+        for (name, value) in [
+            ("messages", js(names.len())),
+            ("bytes", js(self.queue.bytes())),
+            ("kinds", kinds.into()),
+            ("place", self.queue.store.place().into()),
+            ("state", state.into()),
+            ("wait", js(usize::try_from(wait).unwrap_or_default())),
+        ] {
+            set(&report, name, &value);
+        }
         report
     }
 }

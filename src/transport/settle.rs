@@ -3,40 +3,38 @@
 use std::rc::Rc;
 
 use headstart_core::outbox::Label;
+use headstart_core::{Body, event};
+use js_sys::Array;
+use wasm_bindgen::JsValue;
 
 use super::{MOST, State, Transport};
-use crate::answer::{Answer, Rejection, rejections};
+use crate::answer::Answer;
 use crate::backoff::delay;
 use crate::native::get;
-use crate::queue::Entry;
+use crate::queue::{Batch, take_out};
+use crate::value::read_properties;
 
 /// After so many failures in a row the integrator hears of it.
 const FAILURES_TO_TELL: u32 = 3;
 
 /// Whether the collector may have answered so because it cannot unpack what it was sent.
 pub fn is_misunderstood(answer: &Answer) -> bool {
-    matches!(answer.status, 400 | 415 | 422) && rejections(&answer.body).is_empty()
+    matches!(answer.status, 400 | 415 | 422) && answer.rejected().length() == 0
 }
 
 impl Transport {
     /// Does what an answer to a batch asks for.
-    pub(super) fn settle(self: &Rc<Self>, batch: &[Entry], answer: &Answer) {
+    pub(super) fn settle(self: &Rc<Self>, batch: &Batch, answer: &Answer) {
         // Any proxy or login page can answer 200; only the collector counts what it took.
         let counted = get(&answer.body, "accepted").as_f64().is_some();
-        let rejections = rejections(&answer.body);
+        let rejected = answer.rejected();
         match answer.status {
-            200..=299 if counted => self.done(batch, &rejections),
-            400 if !rejections.is_empty() => self.done(batch, &rejections),
-            400 | 413 if batch.len() > 1 => self.most.set(batch.len() / 2),
+            200..=299 if counted => self.done(batch, &rejected),
+            400 if rejected.length() > 0 => self.done(batch, &rejected),
+            400 | 413 if batch.names.len() > 1 => self.most.set(batch.names.len() / 2),
             400 | 413 => {
-                let problem = answer.problem();
-                let refused = Rejection {
-                    index: 0,
-                    message_id: String::new(),
-                    code: String::new(),
-                    problem,
-                };
-                self.done(batch, &[refused]);
+                self.bury(batch, 0, &answer.problem());
+                self.done(batch, &rejected);
             }
             401 | 403 => {
                 if self.state.get() == State::Open {
@@ -51,69 +49,67 @@ impl Transport {
         }
     }
 
-    fn done(self: &Rc<Self>, batch: &[Entry], rejections: &[Rejection]) {
-        let mut going: Vec<String> = batch.iter().map(|entry| entry.label.name.clone()).collect();
-        let mut dead = 0;
-        for rejection in rejections {
-            let Some(entry) = batch.get(rejection.index) else {
+    fn done(self: &Rc<Self>, batch: &Batch, rejected: &Array) {
+        let mut staying = Vec::new();
+        for rejection in rejected.iter() {
+            let error = get(&rejection, "error");
+            let text = |name| get(&error, name).as_string().unwrap_or_default();
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "`as` saturates, and no message has such a place"
+            )]
+            let place = get(&rejection, "index").as_f64().unwrap_or(f64::MAX) as usize;
+            let Some(name) = batch.names.get(place) else {
                 continue;
             };
-            if self.awaits_proof(&entry.label, rejection) {
-                going.retain(|name| *name != entry.label.name);
-            } else {
-                dead += 1;
-                self.bury(entry, rejection);
+            let user = Label::read(name).and_then(|label| label.user);
+            match user.filter(|_| text("code").starts_with("identity_")) {
+                // It waits for a good token of that user's.
+                Some(user) => {
+                    staying.push(name.clone());
+                    self.unproven.borrow_mut().push(user.to_owned());
+                }
+                None => self.bury(batch, place, &text("message")),
             }
         }
+        let mut going = batch.names.clone();
+        take_out(&mut going, &staying);
         self.queue.remove(&going);
         self.failures.set(0);
         self.most.set((self.most.get() * 2).clamp(1, MOST.messages));
-        if dead > 0 {
-            let first = rejections.first().map_or("", |first| &first.problem);
-            self.console.warn(&format!(
-                "the collector refused {dead} of {} events for good; headstart('debug') lists them; one of them: {first}",
-                batch.len()
-            ));
-        }
         self.confess();
     }
 
-    /// Whether a message was refused only for want of a good token of its user's. It waits for one.
-    fn awaits_proof(&self, label: &Label, rejection: &Rejection) -> bool {
-        let Some(user) = &label.user else {
-            return false;
-        };
-        let unproven = rejection.code.starts_with("identity_");
-        let mut all = self.unproven.borrow_mut();
-        if unproven && !all.contains(user) {
-            all.push(user.clone());
-        }
-        unproven
-    }
-
-    fn bury(&self, entry: &Entry, rejection: &Rejection) {
-        let message = self.native.parse(&entry.text).unwrap_or_default();
-        let text = |name| get(&message, name).as_string();
-        let event = text("event").or_else(|| text("type")).unwrap_or_default();
-        let id = text("messageId").unwrap_or_else(|| rejection.message_id.clone());
-        self.dead.add([&id, &event, &rejection.problem]);
+    fn bury(&self, batch: &Batch, place: usize, problem: &str) {
+        let text = get(&batch.texts, &place.to_string()).as_string();
+        self.queue.store.bury(&text.unwrap_or_default(), problem);
+        self.console.warn(&format!(
+            "the collector refused an event for good; headstart('debug') lists those it refused: {problem}"
+        ));
     }
 
     /// Tells the collector what was thrown away, now that it can be reached.
     fn confess(self: &Rc<Self>) {
-        let last = self.last.borrow().clone();
-        let Some(mut message) = last.filter(|_| self.state.get() == State::Open) else {
+        let like = self.last.borrow().clone();
+        let Some(mut message) = like.filter(|_| self.state.get() == State::Open) else {
             return;
         };
-        let drops = self.queue.dropped.take();
-        if drops.is_empty() {
+        let lost = self.queue.store.confess();
+        let Some((properties, _)) = Some(lost)
+            .filter(JsValue::is_object)
+            .and_then(|lost| read_properties(&lost))
+        else {
             return;
-        }
+        };
         message.id = self.native.unique().into();
         message.at = self.native.now().wall;
         // It is about the browser; nobody need prove who they are to say so.
         message.person.user = None;
-        message.body = drops.body();
+        message.body = Body::Track {
+            event: event::name::EVENTS_DROPPED.to_owned(),
+            properties,
+        };
         self.push(&message);
     }
 

@@ -23,10 +23,11 @@ impl Transport {
     /// if there is no `later`.
     pub(super) fn revoke(&self, later: bool) {
         let waits = |user: &UserId| {
-            let of_user = |label: &Label| label.user.as_ref() == Some(user);
-            let free = |label: &&Label| !self.unproven.borrow().contains(user) && of_user(label);
-            self.queue
-                .with_labels(|labels| labels.iter().any(|label| free(&label)))
+            let user = Some(user.as_str());
+            self.queue.names().iter().any(|name| {
+                let of = Label::read(name).and_then(|label| label.user);
+                of == user && !self.is_unproven(of)
+            })
         };
         let leaving = self.signed_out.take();
         for (user, token) in leaving {

@@ -65,16 +65,6 @@ pub mod property {
     pub const LENGTH_MS: &str = "length_ms";
     /// Engaged time of this tab in this session so far, milliseconds.
     pub const ENGAGED_MS: &str = "engaged_ms";
-    /// How many events were dropped.
-    pub const COUNT: &str = "count";
-    /// How many of them for which reason.
-    pub const REASONS: &str = "reasons";
-    /// How many of them of which kind.
-    pub const KINDS: &str = "kinds";
-    /// When the first of them was dropped, wall milliseconds.
-    pub const SINCE: &str = "since";
-    /// When the last of them was dropped, wall milliseconds.
-    pub const UNTIL: &str = "until";
     /// Those parameters of the address's query that the project named to be sent.
     pub const QUERY: &str = "query";
 }

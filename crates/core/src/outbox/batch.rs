@@ -11,33 +11,34 @@ pub struct Limit {
     pub bytes: usize,
 }
 
-/// The oldest messages that `may` go, up to the limit: of one known user at most, besides those of
-/// nobody known, since a request carries one token. The first of them goes however large it is.
-/// `labels` are the oldest first, and so is the answer.
-pub fn batch<'l>(
-    labels: &'l [Label],
+/// The oldest messages that `may` go (asked by name and user), up to the limit: of one known user at
+/// most, besides those of nobody known, since a request carries one token. The first of them goes
+/// however large it is. `names` are the oldest first, and so is the answer.
+pub fn batch(
+    names: &[String],
     limit: Limit,
-    may: &dyn Fn(&Label) -> bool,
-) -> Vec<&'l Label> {
-    let mut chosen: Vec<&Label> = Vec::new();
-    let mut user = None;
+    may: &dyn Fn(&str, Option<&str>) -> bool,
+) -> Vec<String> {
+    let mut chosen = Vec::new();
+    let mut known = None;
     let mut bytes = 0;
-    for label in labels {
+    for name in names {
         if chosen.len() >= limit.messages {
             break;
         }
-        let another = label.user.is_some() && user.is_some() && label.user != user;
-        if another || !may(label) {
+        let Some(label) = Label::read(name) else {
+            continue;
+        };
+        let another = known.is_some() && label.user.is_some() && label.user != known;
+        if another || !may(name, label.user) {
             continue;
         }
         bytes += label.bytes + 1;
         if bytes > limit.bytes && !chosen.is_empty() {
             break;
         }
-        if user.is_none() {
-            user.clone_from(&label.user);
-        }
-        chosen.push(label);
+        known = known.or(label.user);
+        chosen.push(name.clone());
     }
     chosen
 }

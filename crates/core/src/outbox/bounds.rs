@@ -29,34 +29,33 @@ impl Bounds {
     };
 }
 
-/// Which of the labels, oldest first, must go so that the others are within the bounds: of the
-/// least important kind the oldest, until that suffices; then of the next. Answers their places.
-pub fn excess(labels: &[Label], bounds: Bounds) -> Vec<usize> {
-    let mut messages = labels.len();
-    let mut bytes: usize = labels.iter().map(|label| label.bytes).sum();
+/// Which of the names, oldest first, must go so that the others are within the bounds: of the least
+/// important kind the oldest, until that suffices; then of the next. What has no label goes first.
+pub fn excess(names: &[String], bounds: Bounds) -> Vec<String> {
+    let size = |name: &String| Label::read(name).map_or(0, |label| label.bytes);
+    let mut messages = names.len();
+    let mut bytes: usize = names.iter().map(size).sum();
     let mut going = Vec::new();
-    for kind in Kind::ALL {
-        for (place, label) in labels.iter().enumerate() {
+    let kinds = Kind::ALL.map(Some);
+    for kind in [None].into_iter().chain(kinds) {
+        for name in names {
             if messages <= bounds.messages && bytes <= bounds.bytes {
                 return going;
             }
-            if label.kind == kind {
+            if Label::read(name).map(|label| label.kind) == kind {
                 messages -= 1;
-                bytes -= label.bytes;
-                going.push(place);
+                bytes -= size(name);
+                going.push(name.clone());
             }
         }
     }
     going
 }
 
-/// Which of the labels tell of what is too long ago at `now` (wall milliseconds). Answers their
-/// places.
-pub fn expired(labels: &[Label], now: i64) -> Vec<usize> {
-    let old = |label: &Label| now.saturating_sub(label.at) > LONGEST_WAIT;
-    let places = labels.iter().enumerate();
-    places
-        .filter(|(_, label)| old(label))
-        .map(|(place, _)| place)
-        .collect()
+/// Which of the names tell of what is too long ago at `now` (wall milliseconds).
+pub fn expired(names: &[String], now: i64) -> Vec<String> {
+    let old = |name: &&String| {
+        Label::read(name).is_some_and(|label| now.saturating_sub(label.at) > LONGEST_WAIT)
+    };
+    names.iter().filter(old).cloned().collect()
 }

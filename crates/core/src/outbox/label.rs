@@ -46,19 +46,12 @@ impl Kind {
             Self::Milestone => "milestone",
         }
     }
-
-    /// Its place among all of them.
-    pub(super) fn rank(self) -> usize {
-        self as usize
-    }
 }
 
-/// What is written on the outside of a waiting message: the name that it is kept under. Sorted as
-/// text, names are in the order in which things happened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Label {
-    /// The whole of it, as text.
-    pub name: String,
+/// What is written on the outside of a waiting message: the name that it is kept under, as
+/// `time.turn.tab.kind.bytes.user`. Sorted as text, names are in the order in which things happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Label<'n> {
     /// When it happened, wall milliseconds.
     pub at: i64,
     /// How much is lost with it.
@@ -66,68 +59,29 @@ pub struct Label {
     /// Bytes of its JSON.
     pub bytes: usize,
     /// The user it is about, if they are known: one request can vouch for one user only.
-    pub user: Option<UserId>,
+    pub user: Option<&'n str>,
 }
 
-impl Label {
-    /// The label of a message of `bytes` of JSON, which is the tab's number `turn`.
-    pub fn new(message: &Message, turn: u32, tab: &TabId, bytes: usize) -> Self {
-        let user = message.person.user.as_ref();
-        Self::write(
-            message.at,
-            turn,
-            tab.as_str(),
-            Kind::of(message),
-            bytes,
-            user,
-        )
-    }
-
-    /// The label of a message that a version of the widget kept which wrote none: under
-    /// `time.turn.tab`, or whatever else is found there. `user` is who it is about.
-    pub fn renewed(name: &str, bytes: usize, user: Option<&UserId>, now: i64) -> Self {
-        let mut parts = name.splitn(3, '.');
-        let mut part = || parts.next().unwrap_or_default();
-        let at = part().parse().unwrap_or(now);
-        let turn = part().parse().unwrap_or_default();
-        let tab = part().replace('.', "-");
-        Self::write(at, turn, &tab, Kind::Track, bytes, user)
-    }
-
-    fn write(
-        at: i64,
-        turn: u32,
-        tab: &str,
-        kind: Kind,
-        bytes: usize,
-        user: Option<&UserId>,
-    ) -> Self {
+impl<'n> Label<'n> {
+    /// The name for a message of `bytes` of JSON, which is the tab's number `turn`.
+    pub fn write(message: &Message, turn: u32, tab: &TabId, bytes: usize) -> String {
         // 13 digits last until 2286.
-        let at = at.max(0);
-        let rank = kind.rank();
-        let who = user.map_or("", UserId::as_str);
-        Self {
-            name: format!("{at:013}.{turn:010}.{tab}.{rank}.{bytes}.{who}"),
-            at,
-            kind,
-            bytes,
-            user: user.cloned(),
-        }
+        let at = message.at.max(0);
+        let kind = Kind::of(message) as u8;
+        let user = message.person.user.as_ref().map_or("", UserId::as_str);
+        format!("{at:013}.{turn:010}.{tab}.{kind}.{bytes}.{user}")
     }
 
-    /// Reads a label. `None` if it is none.
-    pub fn read(name: &str) -> Option<Self> {
+    /// Reads a name. `None` if there is no label in it.
+    pub fn read(name: &'n str) -> Option<Self> {
         let mut parts = name.splitn(6, '.');
         let at = parts.next()?.parse().ok()?;
         let rank: usize = parts.nth(2)?.parse().ok()?;
-        let bytes = parts.next()?.parse().ok()?;
-        let user = parts.next()?;
         Some(Self {
-            name: name.to_owned(),
             at,
             kind: *Kind::ALL.get(rank)?,
-            bytes,
-            user: Some(user).filter(|user| !user.is_empty()).map(UserId::from),
+            bytes: parts.next()?.parse().ok()?,
+            user: parts.next().filter(|user| !user.is_empty()),
         })
     }
 }

@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 
 use headstart_core::event::name;
-use headstart_core::json::to_text;
 use headstart_core::outbox::{
-    BURST, Bounds, Bucket, Drops, Kind, LONGEST_WAIT, Label, Limit, PER_SECOND, Reason, batch,
-    excess, expired, replaces,
+    BURST, Bounds, Bucket, Kind, LONGEST_WAIT, Label, Limit, PER_SECOND, batch, excess, expired,
+    replaces,
 };
-use headstart_core::{Body, Message, Person, Properties, UserId, Value};
+use headstart_core::{Body, Message, Person, Properties, UserId};
 use proptest::prelude::*;
 
 fn message(body: Body, user: Option<&str>) -> Message {
@@ -28,36 +27,34 @@ fn track(event: &str) -> Message {
     message(Body::Track { event, properties }, None)
 }
 
-fn any_label() -> impl Strategy<Value = Label> {
-    let user = prop::option::of("[ab]");
-    (0_i64..100, 0_usize..4, 1_usize..50, user).prop_map(|(at, rank, bytes, user)| Label {
-        name: String::new(),
-        at,
-        kind: Kind::ALL[rank],
-        bytes,
-        user: user.map(UserId::from),
+fn name(at: i64, turn: usize, kind: Kind, bytes: usize, user: &str) -> String {
+    let rank = kind as u8;
+    format!("{at:013}.{turn:010}.tab-1.{rank}.{bytes}.{user}")
+}
+
+/// Names as a queue has them: the oldest first, each but once.
+fn any_names() -> impl Strategy<Value = Vec<String>> {
+    let one = (0_i64..100, 0_usize..4, 1_usize..50, "[ab]?");
+    prop::collection::vec(one, 0..60).prop_map(|mut all| {
+        all.sort_by_key(|(at, ..)| *at);
+        let named = all.iter().enumerate();
+        let named = named
+            .map(|(turn, (at, rank, bytes, user))| name(*at, turn, Kind::ALL[*rank], *bytes, user));
+        named.collect()
     })
 }
 
-/// Labels as a queue has them: the oldest first, each with a name of its own.
-fn any_labels() -> impl Strategy<Value = Vec<Label>> {
-    prop::collection::vec(any_label(), 0..60).prop_map(|mut labels| {
-        labels.sort_by_key(|label| label.at);
-        for (place, label) in labels.iter_mut().enumerate() {
-            label.name = place.to_string();
-        }
-        labels
-    })
+fn label(name: &str) -> Label<'_> {
+    Label::read(name).unwrap()
 }
 
-fn without(labels: &[Label], going: &[usize]) -> Vec<Label> {
-    let stays = |(place, _): &(usize, &Label)| !going.contains(place);
-    let staying = labels.iter().enumerate().filter(stays);
-    staying.map(|(_, label)| label.clone()).collect()
+fn without(names: &[String], going: &[String]) -> Vec<String> {
+    let stays = |name: &&String| !going.contains(name);
+    names.iter().filter(stays).cloned().collect()
 }
 
-fn bytes_of(labels: &[Label]) -> usize {
-    labels.iter().map(|label| label.bytes).sum()
+fn bytes_of(names: &[String]) -> usize {
+    names.iter().map(|name| label(name).bytes).sum()
 }
 
 #[test]
@@ -106,18 +103,23 @@ fn what_is_said_once_matters_most_and_what_is_said_again_least() {
 fn a_label_says_what_must_be_known_of_a_message_and_names_sort_by_time() {
     let mut message = track("Invoice Created");
     message.person.user = Some("user.1@example.com".into());
-    let label = Label::new(&message, 7, &"tab-1".into(), 321);
+    let name = Label::write(&message, 7, &"tab-1".into(), 321);
     assert_eq!(
-        label.name,
+        name,
         "1700000000000.0000000007.tab-1.2.321.user.1@example.com"
     );
-    assert_eq!(Label::read(&label.name), Some(label.clone()));
+    let expect = Label {
+        at: 1_700_000_000_000,
+        kind: Kind::Track,
+        bytes: 321,
+        user: Some("user.1@example.com"),
+    };
+    assert_eq!(Label::read(&name), Some(expect));
     message.at += 1;
     message.person.user = None;
-    let later = Label::new(&message, 0, &"a-tab".into(), 1);
-    assert_eq!(Label::read(&later.name), Some(later.clone()));
-    assert_eq!(later.user, None);
-    assert!(label.name < later.name);
+    let later = Label::write(&message, 0, &"a-tab".into(), 1);
+    assert_eq!(label(&later).user, None);
+    assert!(name < later);
 }
 
 #[test]
@@ -132,16 +134,6 @@ fn what_is_no_label_is_not_read_as_one() {
     ] {
         assert_eq!(Label::read(name), None, "{name}");
     }
-}
-
-#[test]
-fn a_message_kept_without_a_label_gets_one() {
-    let user = UserId::from("user-1");
-    let label = Label::renewed("1700000000000.0000000007.tab-1", 99, Some(&user), 5);
-    assert_eq!(label.name, "1700000000000.0000000007.tab-1.2.99.user-1");
-    let label = Label::renewed("junk.of.any.kind", 99, None, 5);
-    assert_eq!((label.at, label.kind), (5, Kind::Track));
-    assert_eq!(Label::read(&label.name), Some(label));
 }
 
 #[test]
@@ -162,110 +154,82 @@ fn running_totals_make_the_earlier_ones_of_their_session_superfluous() {
 proptest! {
     #[test]
     fn what_stays_is_never_over_the_bounds(
-        labels in any_labels(),
+        names in any_names(),
         messages in 0_usize..40,
         bytes in 0_usize..900,
     ) {
-        let going = excess(&labels, Bounds { messages, bytes });
-        let staying = without(&labels, &going);
+        let going = excess(&names, Bounds { messages, bytes });
+        let staying = without(&names, &going);
         prop_assert!(staying.len() <= messages);
         prop_assert!(bytes_of(&staying) <= bytes);
     }
 
     #[test]
     fn nothing_goes_that_need_not(
-        labels in any_labels(),
+        names in any_names(),
         messages in 0_usize..40,
         bytes in 0_usize..900,
     ) {
-        let mut going = excess(&labels, Bounds { messages, bytes });
+        let mut going = excess(&names, Bounds { messages, bytes });
         if let Some(last) = going.pop() {
-            let staying = without(&labels, &going);
+            let staying = without(&names, &going);
             prop_assert!(staying.len() > messages || bytes_of(&staying) > bytes, "{last}");
         }
     }
 
     #[test]
     fn never_a_more_important_one_goes_before_a_less_important_one(
-        labels in any_labels(),
+        names in any_names(),
         messages in 0_usize..40,
         bytes in 0_usize..900,
     ) {
-        let going = excess(&labels, Bounds { messages, bytes });
-        let worst = going.iter().map(|place| labels[*place].kind).max();
-        for label in without(&labels, &going) {
-            prop_assert!(worst.is_none_or(|worst| label.kind >= worst));
+        let going = excess(&names, Bounds { messages, bytes });
+        let worst = going.iter().map(|name| label(name).kind).max();
+        for name in without(&names, &going) {
+            prop_assert!(worst.is_none_or(|worst| label(&name).kind >= worst));
         }
     }
 
     #[test]
     fn of_one_kind_the_oldest_goes_first(
-        labels in any_labels(),
+        names in any_names(),
         messages in 0_usize..40,
         bytes in 0_usize..900,
     ) {
-        let going = excess(&labels, Bounds { messages, bytes });
+        let going = excess(&names, Bounds { messages, bytes });
         for kind in Kind::ALL {
-            let of_kind = |place: &usize| labels[*place].kind == kind;
-            let gone = going.iter().copied().filter(of_kind).max();
-            let stays = |place: &usize| of_kind(place) && !going.contains(place);
-            let stayed = (0..labels.len()).find(stays);
+            let of_kind = |name: &&String| label(name).kind == kind;
+            let staying = without(&names, &going);
+            let gone = going.iter().rfind(of_kind);
+            let stayed = staying.iter().find(of_kind);
             prop_assert!(gone.is_none_or(|gone| stayed.is_none_or(|stayed| gone < stayed)));
         }
     }
 
     #[test]
     fn a_batch_is_within_its_limit_and_of_one_known_user(
-        labels in any_labels(),
+        names in any_names(),
         messages in 1_usize..20,
         bytes in 1_usize..300,
     ) {
-        let chosen = batch(&labels, Limit { messages, bytes }, &|_| true);
+        let chosen = batch(&names, Limit { messages, bytes }, &|_, _| true);
         prop_assert!(chosen.len() <= messages);
-        let size: usize = chosen.iter().map(|label| label.bytes + 1).sum();
-        prop_assert!(size <= bytes || chosen.len() == 1);
-        let users: BTreeSet<_> = chosen.iter().filter_map(|label| label.user.clone()).collect();
+        prop_assert!(bytes_of(&chosen) + chosen.len() <= bytes || chosen.len() == 1);
+        let users: BTreeSet<_> = chosen.iter().filter_map(|name| label(name).user).collect();
         prop_assert!(users.len() <= 1);
     }
 
     #[test]
-    fn batch_after_batch_all_is_sent_and_each_once(labels in any_labels()) {
+    fn batch_after_batch_all_is_sent_and_each_once(names in any_names()) {
         let mut sent = BTreeSet::new();
-        while sent.len() < labels.len() {
+        while sent.len() < names.len() {
             let limit = Limit { messages: 7, bytes: 200 };
-            let chosen = batch(&labels, limit, &|label| !sent.contains(&label.name));
+            let chosen = batch(&names, limit, &|name, _| !sent.contains(name));
             prop_assert!(!chosen.is_empty());
-            for label in chosen {
-                prop_assert!(sent.insert(label.name.clone()));
+            for name in chosen {
+                prop_assert!(sent.insert(name));
             }
         }
-    }
-
-    #[test]
-    fn counts_of_what_was_dropped_add_up(
-        drops in prop::collection::vec((0_usize..3, 0_usize..4, 0_i64..1000), 0..40),
-        split in 0_usize..40,
-    ) {
-        let reasons = [Reason::Rate, Reason::Full, Reason::Age];
-        let (mut all, mut first, mut second) = (Drops::default(), Drops::default(), Drops::default());
-        for (index, (reason, kind, at)) in drops.iter().enumerate() {
-            let half = if index < split { &mut first } else { &mut second };
-            for count in [half, &mut all] {
-                count.add(reasons[*reason], Kind::ALL[*kind], *at);
-            }
-        }
-        first.merge(&second);
-        prop_assert_eq!(&first, &all);
-        prop_assert_eq!(all.count() as usize, drops.len());
-        prop_assert_eq!(all.is_empty(), drops.is_empty());
-        prop_assert_eq!(&Drops::read(&all.write()), &all);
-        let Body::Track { properties, .. } = all.body() else { panic!("it is an event") };
-        let sum = |name: &str| -> f64 {
-            let Some(Value::Map(counts)) = properties.get(name) else { panic!("there is no {name}") };
-            counts.values().filter_map(Value::as_number).sum()
-        };
-        prop_assert_eq!(sum("reasons"), f64::from(all.count()));
-        prop_assert_eq!(sum("kinds"), f64::from(all.count()));
     }
 
     #[test]
@@ -286,51 +250,48 @@ proptest! {
 
 #[test]
 fn a_batch_goes_past_those_that_may_not_go() {
-    let label = |name: &str, user: Option<&str>| Label {
-        name: name.to_owned(),
-        at: 0,
-        kind: Kind::Track,
-        bytes: 10,
-        user: user.map(UserId::from),
-    };
-    let labels = [
-        label("1", Some("b")),
-        label("2", None),
-        label("3", Some("a")),
-        label("4", Some("b")),
-        label("5", Some("a")),
-    ];
+    let users = ["b", "", "a", "b", "a"];
+    let of = |(turn, user): (usize, &&str)| name(0, turn, Kind::Track, 10, user);
+    let names: Vec<_> = users.iter().enumerate().map(of).collect();
     let limit = Limit {
         messages: 100,
         bytes: 1_000,
     };
-    let check = |held: &str, expect: &[&str]| {
-        let may = |label: &Label| label.user.as_ref().is_none_or(|user| user.as_str() != held);
-        let chosen = batch(&labels, limit, &may);
-        let names: Vec<_> = chosen.iter().map(|label| label.name.as_str()).collect();
-        assert_eq!(names, expect);
+    let check = |held: &str, expect: &[usize]| {
+        let chosen = batch(&names, limit, &|_, user| user != Some(held));
+        let expect: Vec<_> = expect.iter().map(|place| names[*place].clone()).collect();
+        assert_eq!(chosen, expect);
     };
-    check("", &["1", "2", "4"]);
-    check("b", &["2", "3", "5"]);
+    check("nobody", &[0, 1, 3]);
+    check("b", &[1, 2, 4]);
+}
+
+#[test]
+fn what_is_no_label_is_not_sent_and_goes_first() {
+    let names = ["junk".to_owned(), name(0, 0, Kind::Ambient, 10, "")];
+    let limit = Limit {
+        messages: 100,
+        bytes: 1_000,
+    };
+    assert_eq!(batch(&names, limit, &|_, _| true), [names[1].clone()]);
+    let bounds = Bounds {
+        messages: 1,
+        bytes: 1_000,
+    };
+    assert_eq!(excess(&names, bounds), ["junk"]);
 }
 
 #[test]
 fn what_happened_two_weeks_ago_is_not_sent_any_more() {
-    let label = |at| Label {
-        name: String::new(),
-        at,
-        kind: Kind::Milestone,
-        bytes: 1,
-        user: None,
-    };
     let now = 1_700_000_000_000;
-    let labels = [
-        label(now - LONGEST_WAIT - 1),
-        label(now - LONGEST_WAIT),
-        label(now),
-        label(now + LONGEST_WAIT),
+    let times = [
+        now - LONGEST_WAIT - 1,
+        now - LONGEST_WAIT,
+        now,
+        now + LONGEST_WAIT,
     ];
-    assert_eq!(expired(&labels, now), [0]);
+    let names = times.map(|at| name(at, 0, Kind::Milestone, 1, ""));
+    assert_eq!(expired(&names, now), [names[0].clone()]);
 }
 
 #[test]
@@ -355,21 +316,4 @@ fn a_clock_that_is_set_back_or_forward_neither_shuts_the_bucket_nor_overfills_it
     assert!((0..BURST).all(|_| bucket.take(later)));
     assert!(!bucket.take(later));
     assert!(!bucket.take(i64::MIN));
-}
-
-#[test]
-fn what_was_dropped_is_told_by_reason_and_by_kind() {
-    let mut drops = Drops::default();
-    drops.add(Reason::Rate, Kind::Track, 20);
-    drops.add(Reason::Rate, Kind::Page, 10);
-    drops.add(Reason::Age, Kind::Track, 30);
-    let told = to_text(&message(drops.body(), None).to_value());
-    insta::assert_snapshot!(told, @r#"{"anonymousId":"browser-1","event":"Events Dropped","messageId":"m-1","properties":{"count":3,"kinds":{"page":1,"track":2},"reasons":{"age":1,"rate":2},"since":10,"until":30},"timestamp":"2023-11-14T22:13:20.000Z","type":"track"}"#);
-}
-
-#[test]
-fn a_count_that_was_kept_badly_counts_what_can_be_read() {
-    assert!(Drops::read("").is_empty());
-    assert!(Drops::read("junk").is_empty());
-    assert_eq!(Drops::read("1 2 3 x 4").count(), 7);
 }
