@@ -17,7 +17,7 @@ function subject(name) {
   return found;
 }
 
-describe("The benchmark of tracking", { concurrency: 4 }, () => {
+describe("The benchmark of tracking", { concurrency: 6 }, () => {
   /** @type {Lab} */
   let lab;
   before(async () => {

@@ -19,6 +19,7 @@ import { GAP as STORAGE_GAP, writes } from "./storage.mjs";
  */
 
 const BEGIN = "<!-- tracking: begin; written by `cargo xtask bench track --write` -->";
+const HEADING = "## Tracking\n";
 const END = "<!-- tracking: end -->";
 
 /** @param {Partial<Column> & Pick<Column, "title" | "of">} column */
@@ -167,7 +168,7 @@ function cell({ of, unit, digits = 0, compared }, measured, first) {
 }
 
 /**
- * Puts the tables where the document has them, or at its end.
+ * Puts the tables where the document has them, or at the end of its part on tracking.
  *
  * @param {string} document
  * @param {string} tables
@@ -178,5 +179,10 @@ export function place(document, tables) {
   if (begin >= 0 && end > begin) {
     return document.slice(0, begin) + part + document.slice(end + END.length);
   }
-  return `${document.trimEnd()}\n\n## Tracking\n\n${part}\n`.trimStart();
+  const heading = document.indexOf(HEADING);
+  if (heading < 0) return `${document.trimEnd()}\n\n${HEADING}\n${part}\n`.trimStart();
+  const next = document.indexOf("\n## ", heading + HEADING.length);
+  const [section, rest] =
+    next < 0 ? [document, ""] : [document.slice(0, next), document.slice(next)];
+  return `${section.trimEnd()}\n\n${part}\n${rest}`;
 }

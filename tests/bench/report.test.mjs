@@ -101,3 +101,11 @@ test("a document gets the tables once, and keeps what else is in it", () => {
   const second = place(`${first}\n## More\n`, "| two |");
   assert.equal(second, `${first.replace("| one |", "| two |")}\n## More\n`);
 });
+
+test("without tables as yet, a document gets them under its heading", () => {
+  const placed = place("## Tracking\n\nHow.\n\n## More\n", "| one |");
+  assert.match(
+    placed,
+    /^## Tracking\n\nHow\.\n\n<!-- .* -->\n\| one \|\n<!-- .* -->\n\n## More\n$/,
+  );
+});

@@ -37,7 +37,9 @@ try {
       const cost = await measureMainThread(stand);
       await stand.close();
       loads.push(loadavg()[0] ?? 0);
-      console.log(`  ${median(cost.calls).toFixed(2)} ms, in all ${cost.streamInAll.toFixed(2)} ms`);
+      console.log(
+        `  ${median(cost.calls).toFixed(2)} ms, in all ${cost.streamInAll.toFixed(2)} ms`,
+      );
       measured.get(subject.name)?.costs.push(cost);
     }
   }
