@@ -12,7 +12,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 const BY_EVENT: &str = r#"{"event":{"name":"Never"}}"#;
 
 /// Counts listeners, timers and observers that are there, from here until `counted`. Listeners
-/// inside the widget's shadow root go with its nodes, those on a database's work with that work, and
+/// inside the widget's shadow root go with its nodes, those on a database with that database, and
 /// are not counted.
 fn count() {
     eval(
@@ -22,7 +22,7 @@ fn count() {
                 window.setTimeout, window.clearTimeout, MutationObserver.prototype.observe, MutationObserver.prototype.disconnect];
             const [add, remove, setTimer, clearTimer, observe, disconnect] = originals;
             const watching = new Set();
-            const passing = (target) => target instanceof IDBRequest || target instanceof IDBTransaction;
+            const passing = (target) => [IDBRequest, IDBTransaction, IDBDatabase].some((type) => target instanceof type);
             const outside = (target) => !passing(target) && (!(target instanceof Element) || document.contains(target));
             EventTarget.prototype.addEventListener = function (...args) { live.listeners += outside(this); return add.apply(this, args); };
             EventTarget.prototype.removeEventListener = function (...args) { live.listeners -= outside(this); return remove.apply(this, args); };
