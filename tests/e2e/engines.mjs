@@ -20,7 +20,7 @@ import { Session } from "./engines/webdriver.mjs";
  * @property {EngineName} name
  * @property {[string, ...string[]]} driver the program that steers it
  * @property {boolean} needsDisplay whether it shows itself on an X display
- * @property {(profile: string) => Record<string, unknown>} capabilities
+ * @property {(profile: string, options: BrowserOptions) => Record<string, unknown>} capabilities
  * @property {(profile: string, options: BrowserOptions) => Promise<void>} prepare lays out a profile
  * @property {"tab" | "window"} opens what a second page is opened in: WebKit's automation never
  *   brings a tab to the front, so its pages get windows
@@ -30,6 +30,8 @@ import { Session } from "./engines/webdriver.mjs";
 /**
  * @typedef {object} BrowserOptions
  * @property {number} [quota] the most that a site may store, KiB; Firefox only
+ * @property {string} [alias] a host name that leads to this machine; its pages are in no secure
+ *   context. Not WebKit
  */
 
 /** Keeps Chromium to itself: no updates, no first-run pages, no traffic of its own. */
@@ -80,11 +82,15 @@ export const ENGINES = {
     needsDisplay: false,
     opens: "tab",
     renderer: /--type=renderer(?!.*(--extension-process|--top-chrome-webui))/,
-    capabilities: (profile) => ({
+    capabilities: (profile, { alias }) => ({
       browserName: "chrome",
       "goog:chromeOptions": {
         binary: program("CHROMIUM", "/usr/bin/chromium"),
-        args: [...CHROMIUM_FLAGS, `--user-data-dir=${profile}`],
+        args: [
+          ...CHROMIUM_FLAGS,
+          `--user-data-dir=${profile}`,
+          ...(alias === undefined ? [] : [`--host-resolver-rules=MAP ${alias} 127.0.0.1`]),
+        ],
       },
     }),
     prepare: async () => {},
@@ -103,9 +109,10 @@ export const ENGINES = {
         args: ["-headless", "-profile", profile],
       },
     }),
-    async prepare(profile, { quota }) {
+    async prepare(profile, { quota, alias }) {
       const preferences = {
         ...FIREFOX_PREFERENCES,
+        ...(alias === undefined ? {} : { "network.dns.localDomains": alias }),
         ...(quota === undefined ? {} : { "dom.quotaManager.temporaryStorage.fixedLimit": quota }),
       };
       const lines = Object.entries(preferences).map(
@@ -174,7 +181,7 @@ export class Browser {
     this.driver = driver;
     this.#session = await Session.start(
       `http://127.0.0.1:${port}`,
-      engine.capabilities(profile),
+      engine.capabilities(profile, this.options),
       () => driver.exitCode !== null,
     );
     this.home = /** @type {string} */ (await this.session.get("/window"));

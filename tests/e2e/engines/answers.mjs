@@ -166,6 +166,12 @@ export const ANSWERS = [
       await world.ready(tab);
       await world.arrive([good, other, ...(await world.take(tab))]);
       assert.equal(world.faults.sent().filter((entry) => carries(entry, poison)).length, 1);
+
+      // Whoever looks for it finds it.
+      const [sent] = world.faults.sent().filter((entry) => carries(entry, poison));
+      const { messageId } = sent?.messages.find((message) => stepOf(message) === poison) ?? {};
+      const dead = await tab.run(() => JSON.stringify(window.headstart?.("debug")));
+      assert.ok(messageId && dead.includes(messageId), dead);
     },
   },
   {

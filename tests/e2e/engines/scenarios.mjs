@@ -1,5 +1,6 @@
 /** All scenarios. */
 import { ANSWERS } from "./answers.mjs";
+import { BOUNDS } from "./bounds.mjs";
 import { LEAVING } from "./leaving.mjs";
 import { SESSIONS } from "./sessions.mjs";
 import { STORAGE } from "./storage.mjs";
@@ -18,6 +19,7 @@ const ALL = [
   ...TABS,
   ...LEAVING,
   ...STORAGE,
+  ...BOUNDS,
 ];
 
 /** Those that an engine has what they are about for. @param {import("../engines.mjs").EngineName} engine */
