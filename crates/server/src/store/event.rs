@@ -84,4 +84,31 @@ impl Row<'_> {
             .exists((self.project, self.message_id))?;
         Ok(is_counted)
     }
+
+    /// Of a milestone that was counted before the earliest report stays; of two at the same moment the
+    /// lesser, so that it does not matter which comes first. Answers whether this one took its place.
+    pub(crate) fn bring_forward(&self, connection: &Connection) -> Result<bool, StoreError> {
+        let moved = connection
+            .prepare_cached(
+                "UPDATE events SET at = ?7, received_at = ?8, account = ?9, session_id = ?10,
+                   properties = ?11, context = ?12
+                 WHERE project = ?1 AND message_id = ?2 AND sender = ?3 AND name = ?4
+                   AND content_id IS ?5 AND task_id IS ?6 AND (at, properties) > (?7, ?11)",
+            )?
+            .execute(params![
+                self.project,
+                self.message_id,
+                self.sender,
+                self.name,
+                self.content,
+                self.task,
+                self.at,
+                self.received_at,
+                self.account,
+                self.session,
+                self.properties,
+                self.context,
+            ])?;
+        Ok(moved > 0)
+    }
 }

@@ -23,7 +23,8 @@ pub struct Stored {
     /// New ones. A `Session Updated` always counts as one: it carries running totals, of which
     /// the largest is kept.
     pub accepted: usize,
-    /// Those whose message id was counted before.
+    /// Those whose message id was counted before. Of a milestone (a task done, a checklist shown) the
+    /// earliest time stays.
     pub duplicates: usize,
 }
 
@@ -50,7 +51,7 @@ pub(crate) fn ingest(
             stored.accepted += 1;
             continue;
         }
-        if !insert(
+        match insert(
             connection,
             project.id,
             who,
@@ -59,11 +60,20 @@ pub(crate) fn ingest(
             terms,
             received_at,
         )? {
-            stored.duplicates += 1;
-            continue;
+            Inserted::New => {
+                stored.accepted += 1;
+                let joined = draw_consequences(connection, project.id, found.person, message)?;
+                if let Some(began) = joined.filter(|_| !catalog.latest().is_empty()) {
+                    // Together with the user's own it may count otherwise.
+                    unsettled.entry(who).or_default().insert(began);
+                }
+            }
+            Inserted::Earlier => stored.duplicates += 1,
+            Inserted::Known => {
+                stored.duplicates += 1;
+                continue;
+            }
         }
-        stored.accepted += 1;
-        draw_consequences(connection, project.id, found.person, message)?;
         let moves = match message.kind {
             Kind::Identify | Kind::Group => !catalog.latest().is_empty(),
             Kind::Track => catalog.awaits(&message.name, &message.properties),
@@ -94,6 +104,16 @@ pub(crate) fn ingest(
     Ok(stored)
 }
 
+/// What became of a message.
+enum Inserted {
+    /// It is new.
+    New,
+    /// It was counted before, as of a later time.
+    Earlier,
+    /// It was counted before.
+    Known,
+}
+
 fn insert(
     connection: &Connection,
     project: i64,
@@ -102,7 +122,7 @@ fn insert(
     message: &Received,
     terms: &Terms,
     received_at: i64,
-) -> Result<bool, StoreError> {
+) -> Result<Inserted, StoreError> {
     let own = |name: &str| {
         message
             .properties
@@ -145,34 +165,42 @@ fn insert(
     } else {
         NewTo::Project
     };
-    row.insert(connection, new_to)
+    if row.insert(connection, new_to)? {
+        return Ok(Inserted::New);
+    }
+    if is_milestone && row.bring_forward(connection)? {
+        return Ok(Inserted::Earlier);
+    }
+    Ok(Inserted::Known)
 }
 
+/// Answers since when there is a history that joined the person by this.
 fn draw_consequences(
     connection: &Connection,
     project: i64,
     person: PersonId,
     message: &Received,
-) -> Result<(), StoreError> {
+) -> Result<Option<i64>, StoreError> {
+    let mut joined = None;
     match message.kind {
         Kind::Identify => {
             if let (Some(_), Some(anonymous)) = (&message.user, &message.anonymous) {
-                people::join(connection, project, anonymous, person, message.at)?;
+                joined = people::join(connection, project, anonymous, person, message.at)?;
             }
             let owner = Owner::Person(person);
-            traits::set_all(connection, owner, &message.properties, message.at)
+            traits::set_all(connection, owner, &message.properties, message.at)?;
         }
         Kind::Group => {
-            let Some(account) = &message.account else {
-                return Ok(());
-            };
-            people::belong(connection, person, account, message.at)?;
-            let owner = Owner::Account(project, account);
-            traits::set_all(connection, owner, &message.properties, message.at)
+            if let Some(account) = &message.account {
+                people::belong(connection, person, account, message.at)?;
+                let owner = Owner::Account(project, account);
+                traits::set_all(connection, owner, &message.properties, message.at)?;
+            }
         }
         Kind::Track if message.name == name::SESSION_STARTED => {
-            session::note(connection, project, person, message)
+            session::note(connection, project, person, message)?;
         }
-        Kind::Track | Kind::Page => Ok(()),
+        Kind::Track | Kind::Page => {}
     }
+    Ok(joined)
 }

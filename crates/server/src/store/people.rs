@@ -168,14 +168,15 @@ pub(crate) fn belong(
 }
 
 /// Lets a browser's history join a user, once: the first user to claim it keeps it. What arrives of
-/// the browser later goes to the same user.
+/// the browser later goes to the same user. Answers when the history begins that joined just now, wall
+/// milliseconds.
 pub(crate) fn join(
     connection: &Connection,
     project: i64,
     anonymous: &str,
     user: PersonId,
     at: i64,
-) -> Result<(), StoreError> {
+) -> Result<Option<i64>, StoreError> {
     let browser: Option<(PersonId, Option<PersonId>)> = connection
         .prepare_cached(
             "SELECT id, joined FROM people WHERE project = ?1 AND is_user = 0 AND key = ?2",
@@ -183,7 +184,7 @@ pub(crate) fn join(
         .query_row((project, anonymous), |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let browser = match browser {
-        Some((_, Some(_))) => return Ok(()),
+        Some((_, Some(_))) => return Ok(None),
         Some((id, None)) => id,
         None => {
             let nobody_yet = Who::Anonymous(anonymous);
@@ -212,5 +213,5 @@ pub(crate) fn join(
     if let (Some(account), Some(account_at)) = (account, account_at) {
         belong(connection, user, &account, account_at)?;
     }
-    Ok(())
+    Ok(Some(first_seen))
 }

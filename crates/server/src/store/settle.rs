@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use headstart_core::event::property;
 use headstart_core::json::to_text;
 use headstart_core::settle::{Milestone, Surroundings, settle as settle_known};
-use headstart_core::{Content, Run, Value};
+use headstart_core::{Content, ContentId, Map, Run, Value};
 use rusqlite::Connection;
 
 use crate::asks::Asks;
@@ -14,6 +14,10 @@ use crate::store::event::{NewTo, Row};
 use crate::store::known::{self, Depth};
 use crate::store::people::{self, Ids, PersonId};
 use crate::store::{Project, StoreError};
+
+/// The most later moments that are gone through again after a late event. It bounds what one message can
+/// cost; of somebody with more a milestone may be noted later than it was.
+const MOST_AGAIN: u16 = 500;
 
 /// Whose progress is settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,7 +29,8 @@ pub(crate) struct Whose {
 
 /// Notes every task whose condition holds for the person, and what follows from it: as of each of
 /// the moments at which something happened, so that what arrives late counts as it would have then,
-/// and as of now, when all is known. All times are wall milliseconds.
+/// and as of now, when all is known. What happened after a late event is gone through again, since it
+/// may count otherwise now, and earlier. All times are wall milliseconds.
 pub(crate) fn settle(
     connection: &Connection,
     project: &Project,
@@ -33,46 +38,112 @@ pub(crate) fn settle(
     moments: &BTreeSet<i64>,
     now: i64,
 ) -> Result<(), StoreError> {
-    for moment in moments.iter().filter(|moment| **moment < now) {
-        settle_as_of(connection, project, whose, *moment, now)?;
+    let mut moments = moments.clone();
+    if let Some(first) = moments.first().copied().filter(|first| *first < now) {
+        moments.extend(after(connection, project, whose.person, first)?);
     }
-    settle_as_of(connection, project, whose, now, now)
+    for moment in moments.range(..now) {
+        let any_open = settle_as_of(connection, project, whose, *moment, now)?;
+        if !any_open {
+            return Ok(());
+        }
+    }
+    settle_as_of(connection, project, whose, now, now)?;
+    Ok(())
 }
 
+/// Answers whether anything was still open before.
 fn settle_as_of(
     connection: &Connection,
     project: &Project,
     whose: Whose,
     moment: i64,
     now: i64,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let person = whose.person;
+    let until = if moment < now { moment } else { i64::MAX };
     let catalog = project.catalog();
     let runs = known::runs(connection, person)?;
     let contents = catalog.for_runs(&runs);
-    let mut asks = Asks::default();
-    let mut open = false;
-    for content in contents.iter() {
-        let run = runs.get(&content.id);
-        if is_open(content, run) {
-            asks.add(content, run);
-            open = true;
-        }
-    }
-    if !open {
-        return Ok(());
-    }
-    let depth = Depth::Until(if moment < now { moment } else { i64::MAX });
-    let mut known = known::fold(connection, person, runs, &asks, depth)?;
+    let runs = as_of(&runs, until);
+    let Some(asks) = open(&contents, &runs) else {
+        return Ok(false);
+    };
+    let mut known = known::fold(connection, person, runs, &asks, Depth::Until(until))?;
     let settled = settle_known(&contents, &mut known, &Surroundings::none(), moment);
     if settled.milestones.is_empty() {
-        return Ok(());
+        return Ok(true);
     }
     let ids = people::ids(connection, person)?;
     for milestone in &settled.milestones {
         report(connection, project.id, whose, &ids, milestone, now)?;
     }
-    Ok(())
+    Ok(true)
+}
+
+/// The moments after `first` at which something happened that what was open then asks about, or at which a
+/// task was done. Of very many only the earliest.
+fn after(
+    connection: &Connection,
+    project: &Project,
+    person: PersonId,
+    first: i64,
+) -> Result<BTreeSet<i64>, StoreError> {
+    let catalog = project.catalog();
+    let runs = known::runs(connection, person)?;
+    let contents = catalog.for_runs(&runs);
+    let Some(asks) = open(&contents, &as_of(&runs, first)) else {
+        return Ok(BTreeSet::new());
+    };
+    let done = runs.values().flat_map(|run| run.tasks.values().copied());
+    let mut moments: BTreeSet<i64> = done.filter(|at| *at > first).collect();
+    let matchers = asks.needs.events.values();
+    let names: BTreeSet<&str> = matchers.map(|(matcher, _)| matcher.name.as_str()).collect();
+    let mut select = connection.prepare_cached(
+        "SELECT DISTINCT at FROM events
+         WHERE person = ?1 AND name = ?2 AND at > ?3 AND kind = 'track' ORDER BY at LIMIT ?4",
+    )?;
+    for name in names {
+        let times = select.query_map((person, name, first, MOST_AGAIN), |row| row.get(0))?;
+        for at in times {
+            moments.insert(at?);
+        }
+    }
+    Ok(moments.into_iter().take(MOST_AGAIN.into()).collect())
+}
+
+/// How far the person had got by then. The version that they began with stays.
+fn as_of(runs: &Map<ContentId, Run>, until: i64) -> Map<ContentId, Run> {
+    let by_then = |at: Option<i64>| at.filter(|at| *at <= until);
+    let run_by_then = |run: &Run| Run {
+        pinned: run.pinned,
+        shown_at: by_then(run.shown_at),
+        started_at: by_then(run.started_at),
+        tasks: run
+            .tasks
+            .iter()
+            .filter(|(_, at)| **at <= until)
+            .map(|(task, at)| (task.clone(), *at))
+            .collect(),
+        completed_at: by_then(run.completed_at),
+        dismissed_at: by_then(run.dismissed_at),
+        recalled_at: by_then(run.recalled_at),
+    };
+    runs.iter()
+        .map(|(content, run)| (content.clone(), run_by_then(run)))
+        .collect()
+}
+
+/// What has to be looked up for the content in which something is open; `None` if nothing is.
+fn open(contents: &[Content], runs: &Map<ContentId, Run>) -> Option<Asks> {
+    let mut asks = None;
+    for content in contents {
+        let run = runs.get(&content.id);
+        if is_open(content, run) {
+            asks.get_or_insert_with(Asks::default).add(content, run);
+        }
+    }
+    asks
 }
 
 fn is_open(content: &Content, run: Option<&Run>) -> bool {
@@ -115,5 +186,8 @@ fn report(
         properties: &to_text(&Value::Map(event.properties.clone())),
         context: "{}",
     };
-    row.insert(connection, NewTo::Sender).map(|_| ())
+    if !row.insert(connection, NewTo::Sender)? {
+        row.bring_forward(connection)?;
+    }
+    Ok(())
 }

@@ -2,6 +2,8 @@ mod activation;
 mod content;
 mod erasure_laws;
 mod identity;
+mod late;
+mod late_laws;
 mod openapi;
 mod people;
 mod secret_key;
