@@ -162,7 +162,7 @@ describe("the queue of a browser's tabs", () => {
 
   test("what a tab that crashed had not sent, another tab sends", () =>
     withSite(async ({ host, flow, sent }) => {
-      const [one, other] = [await openTab(context, host.url), await openTab(context, host.url)];
+      const one = await openTab(context, host.url);
       await eventually(
         () => waiting(one),
         (count) => count === 0,
@@ -172,13 +172,14 @@ describe("the queue of a browser's tabs", () => {
       await track(one, "Event in flight");
       await eventually(sent, (found) => found.length === 1);
       await track(one, "Event behind");
+      const other = await openTab(context, host.url);
+      await track(other, "Event of the other");
       const client = await context.newCDPSession(one);
       const crashed = new Promise((resolve) => one.once("crash", resolve));
       client.send("Page.crash").catch(() => {});
       await crashed;
       flow.gate = undefined;
       open();
-      await track(other, "Event of the other");
       await eventually(sent, (found) => found.length >= 4, { within: 30_000 });
       await eventually(
         () => waiting(other),
@@ -266,7 +267,7 @@ test("a page that the browser keeps is come back to, and goes on", () =>
     });
     await track(page, "Event before");
     await page.goto(`${site.host.url}/elsewhere`);
-    await page.goBack();
+    await page.goBack({ waitUntil: "commit" });
     await eventually(
       () => page.evaluate(() => /** @type {any} */ (window).restored),
       (restored) => restored === true,
