@@ -1,6 +1,7 @@
 const page = /** @type {any} */ (window);
 
-page.headstart("identify", "patched-user", { plan: "trial", tags: ["a", "b"] });
+// Each patch has a user of its own: a checklist that one has completed is over for a later clock.
+page.headstart("identify", `user${location.search}`, { plan: "trial", tags: ["a", "b"] });
 
 document
   .querySelector("[data-hs=target]")
