@@ -260,6 +260,42 @@ fn every_test_in_javascript_is_run() {
     assert_none(&forgotten, "tests, but not named *.test.mjs");
 }
 
+#[test]
+fn every_test_that_a_document_cites_is_there() {
+    let mut cited = 0;
+    let mut missing = Vec::new();
+    for document in files() {
+        if !has_extension(&document, &["md"]) {
+            continue;
+        }
+        for (path, name) in citations(&read(&document)) {
+            cited += 1;
+            let there = fs::read_to_string(root().join(path)).is_ok_and(|text| text.contains(name));
+            if !there {
+                missing.push(format!("{}: {path} › {name}", document.display()));
+            }
+        }
+    }
+    assert!(cited > 0, "docs/reliability.md cites tests");
+    assert_none(&missing, "no such test");
+}
+
+/// The citations `` `path` › "name" `` in a document.
+fn citations(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.match_indices("` › \"").filter_map(|(place, mark)| {
+        let path = text[..place].rsplit('`').next()?;
+        let name = text[place + mark.len()..].split('"').next()?;
+        Some((path, name))
+    })
+}
+
+#[test]
+fn citations_are_found_in_a_table() {
+    let text = "| a | `x/y.mjs` › \"it holds\" `z.rs` › \"so_does_this\" |\n| `no` test |";
+    let found: Vec<_> = citations(text).collect();
+    assert_eq!(found, [("x/y.mjs", "it holds"), ("z.rs", "so_does_this")]);
+}
+
 /// The words of a line of code.
 fn names(line: &str) -> impl Iterator<Item = &str> {
     line.split(|c: char| !c.is_alphanumeric())
