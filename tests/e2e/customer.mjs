@@ -56,6 +56,8 @@ export async function openCustomer(t, browser, visit = {}) {
       return true;
     },
   });
+  // Cookies know no ports: by another name the page's are its own.
+  const url = host.url.replace("127.0.0.1", "localhost");
   const page = await openPage(browser);
   if (init) await page.addInitScript(init);
   t.after(async () => {
@@ -65,9 +67,9 @@ export async function openCustomer(t, browser, visit = {}) {
     await collector.stop();
   });
   // Where the user comes from has something to hide as well.
-  await page.goto(`${host.url}/before?canary-before`);
+  await page.goto(`${url}/before?canary-before`);
   await page.evaluate((path) => void (location.href = path), to);
-  await page.waitForURL(`${host.url}${to}`);
+  await page.waitForURL(`${url}${to}`);
   return { collector, recorder, host, page };
 }
 

@@ -35,8 +35,10 @@ impl Content {
             Kind::Checklist(_) => return true,
             Kind::Tip(tip) => &tip.trigger,
         };
-        let mut conditions = self.audience.iter().chain(trigger);
-        conditions.any(Condition::needs_consent)
+        let asks = |condition: &Option<Condition>| {
+            condition.as_ref().is_some_and(Condition::needs_consent)
+        };
+        asks(&self.audience) || asks(trigger)
     }
 }
 

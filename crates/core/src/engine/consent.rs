@@ -9,10 +9,9 @@ use crate::engine::effect::Effect;
 use crate::engine::input::{Act, Input, UiState};
 use crate::engine::stage::Stage;
 use crate::facts::SessionFact;
-use crate::id::{AccountId, AnonymousId, ContentId, UserId};
+use crate::id::{AccountId, AnonymousId, UserId};
 use crate::known::Known;
 use crate::message::Person;
-use crate::run::Run;
 use crate::time::Now;
 use crate::value::Properties;
 
@@ -92,15 +91,11 @@ impl Engine {
         self.reported = None;
         self.called = None;
         let runs = mem::take(&mut self.known).runs;
-        let sent_away = |(content, run): (ContentId, Run)| {
-            let sent_away = Run {
-                dismissed_at: run.dismissed_at,
-                recalled_at: run.recalled_at,
-                ..Run::default()
-            };
-            run.is_dismissed().then_some((content, sent_away))
-        };
-        self.known.runs = runs.into_iter().filter_map(sent_away).collect();
+        for (content, run) in runs.iter().filter(|(_, run)| run.is_dismissed()) {
+            let sent_away = self.known.runs.entry(content.clone()).or_default();
+            sent_away.dismissed_at = run.dismissed_at;
+            sent_away.recalled_at = run.recalled_at;
+        }
         self.forget_screen();
     }
 
