@@ -237,6 +237,8 @@ impl Runtime {
             Input::Signal { stored, .. } => *stored = self.memory.session(),
             Input::ConsentGranted { anonymous } => *anonymous = self.open_up(),
             Input::ConsentDenied => self.close_down(),
+            // Nobody has signed in as far as the engine knows, so nobody signs out.
+            Input::Reset { .. } if self.consent() == Consent::Denied => self.tokens.clear(),
             _ => {}
         }
         let now = self.native.now();

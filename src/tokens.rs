@@ -39,6 +39,11 @@ impl Tokens {
         lengths.max().unwrap_or_default()
     }
 
+    /// Takes all of them away.
+    pub fn clear(&self) {
+        self.held.take();
+    }
+
     /// Takes the user's token away: they have signed out.
     pub fn take(&self, user: &UserId) -> Option<String> {
         let mut held = self.held.borrow_mut();

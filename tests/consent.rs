@@ -8,6 +8,7 @@ use headstart_core::json::to_text;
 use page::{
     Page, boot, boot_with, eval, field, set_hidden, sleep, store, stored, stored_names, until,
 };
+use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -190,6 +191,22 @@ async fn who_is_told_of_while_denied_is_known_after_a_grant() {
     assert_ne!(anonymous, "browser-1");
     assert!(message(&page, "Afterwards").contains(&anonymous));
     assert!(message(&page, "Session Started").contains(&anonymous));
+}
+
+#[wasm_bindgen_test]
+async fn a_token_given_while_denied_does_not_outlive_a_reset() {
+    let page = Page::start(&boot("[]"));
+    page.call("'consent', 'denied'");
+    page.call("'identify', 'user-1', {}, { token: 'tok.en' }");
+    page.call("'reset'");
+    page.call("'consent', 'granted'");
+    page.call("'identify', 'user-1'");
+    let asked = || page.fakes.requests("/v1/boot");
+    let of_user = |request: &JsValue| !field(&field(request, "body"), "userId").is_undefined();
+    until("it is asked", || asked().iter().any(of_user)).await;
+    for request in asked() {
+        assert!(field(&field(&request, "body"), "token").is_undefined());
+    }
 }
 
 #[wasm_bindgen_test]

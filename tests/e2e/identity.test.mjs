@@ -26,10 +26,17 @@ describe("identity", () => {
 
   let signed = 0;
 
-  /** A page of a project that enforces it. @param {import("node:test").TestContext} t */
-  async function open(t) {
+  /**
+   * A page of a project that enforces it.
+   *
+   * @param {import("node:test").TestContext} t
+   * @param {string} [calls] what the page calls before the loader is there
+   */
+  async function open(t, calls = "") {
     let secret = "";
     const opened = await openCustomer(t, browser, {
+      plant: `window.headstart = function () { (headstart.q = headstart.q || []).push([Date.now(), arguments]) };
+        ${calls}`,
       content: [CHECKLIST],
       body: BODY,
       async given(collector) {
@@ -119,10 +126,11 @@ describe("identity", () => {
   });
 
   test("without a proof nothing of the user is asked or shown, silently, and what they do waits for it", async (t) => {
-    const opened = await open(t);
+    const opened = await open(
+      t,
+      `headstart("identify", "user-1"); headstart("track", "Thing Done")`,
+    );
     const { page, recorder, token } = opened;
-    await call(page, "identify", "user-1");
-    await call(page, "track", "Thing Done");
     await eventually(
       () => recorder.to("/v1/boot"),
       (boots) => boots.length > 0,
@@ -140,19 +148,36 @@ describe("identity", () => {
     assert.deepEqual(lines(opened), []);
   });
 
-  test("a proof that is no good is told of once, and the next one is waited for", async (t) => {
-    const opened = await open(t);
-    const { page, token } = opened;
-    await call(page, "identify", "user-1", {}, { token: "no.good.token" });
-    await eventually(
-      async () => lines(opened),
-      (said) => said.length === 1,
-    );
-    await page.waitForTimeout(2000);
-    assert.equal(lines(opened).length, 1);
-    await call(page, "identify", "user-1", {}, { token: token("user-1") });
-    await page.widget.launcher.waitFor();
-  });
+  const NO_GOOD = `headstart("identify", "user-1", {}, { token: "no.good.token" })`;
+
+  for (const [who, early, late] of [
+    ["the loader", NO_GOOD, ""],
+    ["the widget", "", NO_GOOD],
+  ]) {
+    test(`a proof that is no good ${who} tells of once, and waits for the next one`, async (t) => {
+      const opened = await open(t, early);
+      const { page, token } = opened;
+      if (late) {
+        await page.widget.launcher.waitFor();
+        await page.evaluate(late);
+      }
+      await eventually(
+        async () => lines(opened),
+        (said) => said.length > 0,
+        { what: "the line" },
+      );
+      await page.waitForTimeout(2000);
+      assert.equal(lines(opened).length, 1, lines(opened).join("\n"));
+      const proof = token("user-1");
+      await call(page, "identify", "user-1", {}, { token: proof });
+      await page.widget.launcher.waitFor();
+      await eventually(
+        () => opened.recorder.to("/v1/boot"),
+        (boots) => boots.some(({ body }) => body.token === proof),
+        { what: "the question with the good one" },
+      );
+    });
+  }
 
   test("a reset gives the token up, here and at the collector", async (t) => {
     const opened = await open(t);
