@@ -29,7 +29,7 @@ import { Session } from "./engines/webdriver.mjs";
 
 /**
  * @typedef {object} BrowserOptions
- * @property {number} [quota] the most that a site may store, KiB; Firefox only
+ * @property {number} [quota] the most that sites may store, bytes; Firefox only
  * @property {string} [alias] a host name that leads to this machine; its pages are in no secure
  *   context. Not WebKit
  */
@@ -113,7 +113,9 @@ export const ENGINES = {
       const preferences = {
         ...FIREFOX_PREFERENCES,
         ...(alias === undefined ? {} : { "network.dns.localDomains": alias }),
-        ...(quota === undefined ? {} : { "dom.quotaManager.temporaryStorage.fixedLimit": quota }),
+        ...(quota === undefined
+          ? {}
+          : { "dom.quotaManager.temporaryStorage.fixedLimit": quota / 1024 }),
       };
       const lines = Object.entries(preferences).map(
         ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`,

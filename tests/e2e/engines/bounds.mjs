@@ -49,24 +49,29 @@ export const BOUNDS = [
     async run(world) {
       const tab = await world.visit();
       const total = 10_000;
-      const longest = await tab.run(
+      const { usual, longest } = await tab.run(
         (total) =>
-          new Promise((resolve) => {
-            let longest = 0;
-            let turn = 0;
-            const timer = setInterval(() => {
-              const began = performance.now();
-              window.take(Array.from({ length: 100 }, () => `loop-${(turn += 1)}`));
-              longest = Math.max(longest, performance.now() - began);
-              if (turn < total) return;
-              clearInterval(timer);
-              resolve(longest);
-            }, 10);
-          }),
+          new Promise(
+            (/** @type {(found: { usual: number, longest: number }) => void} */ resolve) => {
+              /** @type {number[]} */
+              const times = [];
+              let turn = 0;
+              const timer = setInterval(() => {
+                const began = performance.now();
+                window.take(Array.from({ length: 100 }, () => `loop-${(turn += 1)}`));
+                times.push(performance.now() - began);
+                if (turn < total) return;
+                clearInterval(timer);
+                times.sort((one, other) => one - other);
+                resolve({ usual: times[times.length / 2] ?? 0, longest: times.at(-1) ?? 0 });
+              }, 10);
+            },
+          ),
         total,
       );
-      // A hundred calls at a time: so long the page could do nothing else.
-      assert.ok(Number(longest) < 200, `a hundred calls took ${longest} ms`);
+      // A hundred calls at a time: so long the page could do nothing else. A busy machine lets it wait.
+      assert.ok(usual < 20, `a hundred calls took ${usual} ms as a rule`);
+      assert.ok(longest < 2_000, `a hundred calls took ${longest} ms once`);
       await addUp(world, "loop-", total, "rate");
     },
   },

@@ -90,6 +90,20 @@ export class Tab {
     });
   }
 
+  /**
+   * Gives its site so much room; Chromium only, the others are told as they start.
+   *
+   * @param {number} bytes
+   */
+  async limitStorage(bytes) {
+    const session = await this.#here();
+    if (this.browser.engine.name !== "chromium") return;
+    await session.post("/goog/cdp/execute", {
+      cmd: "Storage.overrideQuotaForOrigin",
+      params: { origin: await this.run(() => location.origin), quotaSize: bytes },
+    });
+  }
+
   /** Closes it, as a user does who has done with it. */
   async close() {
     const session = await this.#here();

@@ -6,10 +6,17 @@
  *
  * - *owed*: the second was heard. The call had returned before whatever happened next, be it that
  *   the process was killed in the same moment, and the event must be counted exactly once;
- * - *in doubt*: only the first was heard. The page died in between, and nobody can say whether the
- *   call was made, or had got anywhere. The event may be counted or not, but never twice;
+ * - *in doubt*: only the first was heard, as the page died in between, and nobody can say whether the
+ *   call was made, or had got anywhere; or the whole browser was killed within half a second. The event may be
+ *   counted or not, but never twice;
  * - anything else must not be there at all.
  */
+
+/**
+ * When the whole browser is killed, this much of the last moments is in doubt as well, milliseconds:
+ * what has left the page may still have been on its way to the process that keeps it.
+ */
+const ON_ITS_WAY = 500;
 
 /** @typedef {{ begun: number, returned?: number, life: Life }} Item times are wall milliseconds */
 /** @typedef {import("./life.mjs").Life} Life */
@@ -30,11 +37,11 @@ export class Ledger {
   }
 
   owed() {
-    return [...this.items].filter(([, { returned }]) => returned !== undefined);
+    return [...this.items].filter(([, item]) => isOwed(item));
   }
 
   inDoubt() {
-    return [...this.items].filter(([, { returned }]) => returned === undefined);
+    return [...this.items].filter(([, item]) => !isOwed(item));
   }
 
   /**
@@ -53,6 +60,12 @@ export class Ledger {
       doubtfulCounted: this.inDoubt().filter(([id]) => times(id) > 0).length,
     };
   }
+}
+
+/** @param {Item} item */
+function isOwed({ returned, life }) {
+  if (returned === undefined) return false;
+  return life.end !== "burnt" || (life.endedAt ?? 0) - returned > ON_ITS_WAY;
 }
 
 /** @param {Item} item */

@@ -41,6 +41,6 @@ export class Life {
   over(how, given, done) {
     this.fromFront(given, done);
     this.end = how;
-    this.endedAt ??= Date.now();
+    this.endedAt ??= Date.now() - (performance.now() - given);
   }
 }
