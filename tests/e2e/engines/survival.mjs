@@ -84,18 +84,6 @@ export const SURVIVAL = [
     },
   },
   {
-    name: "events tracked before the widget is there survive the page being left",
-    async run(world) {
-      world.faults.plan(({ path }) => (path === "/v1/boot" ? { do: "hold" } : undefined));
-      const tab = await world.browser.open(world.page());
-      const ids = await world.take(tab);
-      await tab.go(world.away());
-      world.faults.heal();
-      await tab.go(world.page());
-      await world.arrive(ids);
-    },
-  },
-  {
     name: "an event that never reaches the collector does not hold up the next",
     async run(world) {
       const tab = await world.visit();
