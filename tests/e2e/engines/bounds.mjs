@@ -80,7 +80,11 @@ export const BOUNDS = [
     async run(world) {
       const tab = await world.visit();
       // What the widget itself has to tell is out of the way.
-      await world.arrive(await world.take(tab, 1));
+      await eventually(
+        () => world.rows("SELECT * FROM events WHERE name = 'Checklist Shown'"),
+        ({ length }) => length === 1,
+        { within: 20_000, what: "the checklist's own event" },
+      );
       world.faults.plan(() => ({ do: "drop", when: "before" }));
       const total = 150;
       // Slowly enough not to be taken for a loop that has gone wild.
