@@ -23,19 +23,30 @@ export async function attention(collector, users) {
   );
   const engaged = new Map(found.map(({ user, engaged }) => [user, engaged]));
   return users.map(({ name, lives }) => {
-    const sum = (/** @type {(life: User["lives"][number]) => number} */ of) =>
-      lives.reduce((total, life) => total + of(life), 0);
-    const mayLack = ({ end = "left", least = 0 }) =>
-      (end === "left" ? 0 : Math.min(LOST_BY_A_KILL, least)) + Math.min(SLACK, least);
     return {
       user: name,
       counted: /** @type {number} */ (engaged.get(name) ?? 0),
-      least: sum(({ least }) => least),
-      most: sum(({ most }) => most),
-      allowedLeast: sum((life) => life.least - mayLack(life)),
-      allowedMost: sum(({ most }) => most + SLACK),
+      ...allowance(lives),
     };
   });
+}
+
+/**
+ * For how long a user looked, at least and at most, and what may have been counted of it.
+ *
+ * @param {import("./life.mjs").Life[]} lives of the user's pages
+ */
+export function allowance(lives) {
+  const sum = (/** @type {(life: import("./life.mjs").Life) => number} */ of) =>
+    lives.reduce((total, life) => total + of(life), 0);
+  const mayLack = (/** @type {import("./life.mjs").Life} */ { end, least }) =>
+    Math.min(least, SLACK + (end === "left" ? 0 : LOST_BY_A_KILL));
+  return {
+    least: sum(({ least }) => least),
+    most: sum(({ most }) => most),
+    allowedLeast: sum((life) => life.least - mayLack(life)),
+    allowedMost: sum(({ most }) => most + SLACK),
+  };
 }
 
 /**
@@ -78,6 +89,7 @@ export function summary(result) {
   const { options, lost, twice, unknown, kinds, kills } = result;
   const seconds = (/** @type {number} */ ms) => `${(ms / 1_000).toFixed(1)} s`;
   const failures = [];
+  if (result.owed === 0) failures.push("nothing was tracked");
   if (lost.length > 0) failures.push(`${lost.length} events are lost`);
   if (twice.length > 0) failures.push(`${twice.length} events were counted twice`);
   if (unknown.length > 0) failures.push(`${unknown.length} events nobody tracked`);
