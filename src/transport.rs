@@ -239,11 +239,20 @@ impl Transport {
     }
 
     /// The page is looked at again, so what was handed to the browser for its end can be asked about.
+    /// One that was left and is back may never hear what became of its requests: Firefox keeps the
+    /// answers from it.
     pub fn come_back(self: &Rc<Self>) {
-        self.left.set(false);
+        let was_left = self.left.replace(false);
         let mut on_its_way = self.on_its_way.borrow_mut();
-        on_its_way.retain(|(_, carrier)| *carrier != Carrier::Blind);
+        on_its_way.retain(|(_, carrier)| match carrier {
+            Carrier::Request => true,
+            Carrier::Outliving => !was_left,
+            Carrier::Blind => false,
+        });
         drop(on_its_way);
+        if was_left {
+            self.outliving.set(0);
+        }
         self.soon();
     }
 

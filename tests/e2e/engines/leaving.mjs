@@ -67,7 +67,13 @@ export const LEAVING = [
       await tab.go(world.away());
       world.faults.heal();
       await tab.back();
-      assert.deepEqual(await tab.run(() => window.shows), [false, true]);
+      await world.arrive([...before, ...unsent]);
+      // A browser may always throw away what it could keep.
+      for (let tries = 5; !(await tab.run(() => window.shows)).includes(true); tries -= 1) {
+        assert.ok(tries > 0, "the browser keeps no page");
+        await tab.go(world.away());
+        await tab.back();
+      }
       const after = await world.take(tab);
       await world.arrive([...before, ...unsent, ...after]);
       await tab.close();
