@@ -32,6 +32,7 @@ export const SURVIVAL = [
     kills: true,
     async run(world) {
       const tab = await world.visit();
+      await world.arrive(await world.take(tab, 1));
       world.faults.plan(EVENTS_LOST);
       const ids = await world.take(tab);
       // Chromium has it in the hands of another process when `track` returns, the others a moment later.
@@ -52,6 +53,8 @@ export const SURVIVAL = [
     kills: true,
     async run(world) {
       const tab = await world.visit();
+      // The page is in use: its database is open.
+      await world.arrive(await world.take(tab, 1));
       world.faults.plan(EVENTS_LOST);
       const ids = await world.take(tab);
       await sleep(KEPT);

@@ -58,7 +58,7 @@ export class User {
   }
 
   /**
-   * Has the page in that tab track, if it `tracks`, from when the widget is there.
+   * Has the page in that tab track, if it `tracks`, from when the widget is there and ready.
    *
    * @param {Tab} tab
    * @param {boolean} [tracks]
@@ -66,10 +66,17 @@ export class User {
   async live(tab, tracks = true) {
     const life = new Life(`${this.name}-${(lives += 1)}`);
     this.lives.push(life);
-    await eventually(() => tab.run(() => window.ready), Boolean, {
-      within: UNTIL_READY,
-      what: `the widget of ${this.name}`,
-    });
+    // Until the page has its database open, a browser that is killed takes along what it tracks.
+    await eventually(
+      () =>
+        tab.run(() => {
+          /** @type {any} */
+          const state = window.ready && headstart("debug");
+          return state && state.queue.place === "indexeddb";
+        }),
+      Boolean,
+      { within: UNTIL_READY, what: `the widget of ${this.name}` },
+    );
     if (!tracks) return life;
     await tab.run(
       (name, every) => {
