@@ -51,6 +51,8 @@ export const LEAVING = [
         const padding = "x".repeat(1_000);
         for (const id of ids) window.headstart?.("track", "Step Taken", { id, padding });
       }, ids);
+      // Firefox and WebKitGTK hand a write on only after the call; docs/reliability.md says so.
+      await sleep(500);
       await tab.close();
       await world.visit();
       await world.arrive(ids);
