@@ -8,7 +8,7 @@ import { SURVIVAL } from "./survival.mjs";
 import { TABS } from "./tabs.mjs";
 
 /** So many browsers of one engine run at a time; they wait more than they work. */
-export const AT_A_TIME = 3;
+export const AT_A_TIME = 2;
 
 /** @type {import("./scenario.mjs").Scenario[]} */
 const ALL = [
