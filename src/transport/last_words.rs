@@ -104,7 +104,8 @@ impl Transport {
         let batch = batch.clone();
         spawn_local(async move {
             let answer = request.answer().await;
-            this.outliving.set(this.outliving.get().saturating_sub(size));
+            this.outliving
+                .set(this.outliving.get().saturating_sub(size));
             this.forget(&batch.names);
             this.settle(&batch, &answer);
         });

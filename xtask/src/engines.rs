@@ -13,7 +13,7 @@ use crate::tools::Tools;
 
 /// Where their tests are.
 pub const FOLDER: &str = "tests/e2e/engines";
-/// So many test files at a time: one for each engine, and the soak. They wait more than they work.
+/// So many test files at a time; each starts several browsers.
 pub const AT_A_TIME: usize = 2;
 
 /// Looks into the collector's database, beside the collector.
