@@ -43,6 +43,50 @@ pub enum Condition {
     Session(SessionCondition),
     /// Time since the user was first seen.
     FirstSeen(FirstSeenCondition),
+    /// The user is one of so many of a hundred.
+    Share(ShareCondition),
+    /// The language of the page or the browser: `de` is all German, `de-AT` that of Austria.
+    Locale(String),
+    /// What the user has before them.
+    Device(Device),
+}
+
+/// So many users of a hundred: always the same ones.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ShareCondition {
+    /// How many of a hundred. From 0 to 100.
+    pub percent: u32,
+    /// Which drawing of lots: under the same name the same users are drawn, and of two shares under it
+    /// the smaller is part of the greater.
+    pub draw: String,
+}
+
+/// What the user has before them, by the width of the window: a phone has less than 600 CSS pixels, a
+/// tablet less than 1,024, a desktop the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Device {
+    /// Less than 600 pixels.
+    Phone,
+    /// Less than 1,024.
+    Tablet,
+    /// The rest.
+    Desktop,
+}
+
+impl Device {
+    /// The device of a window that is so wide, CSS pixels.
+    pub fn of_width(width: f64) -> Self {
+        if width < 600.0 {
+            Self::Phone
+        } else if width < 1_024.0 {
+            Self::Tablet
+        } else {
+            Self::Desktop
+        }
+    }
 }
 
 /// An event, so many times, in so long a time.
@@ -134,6 +178,9 @@ pub struct ContentCondition {
     pub id: ContentId,
     /// How far.
     pub is: ContentState,
+    /// Only if it has been so for this long; without it, at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Span>,
 }
 
 /// How far a piece of content can get with a user.
@@ -143,14 +190,17 @@ pub struct ContentCondition {
 pub enum ContentState {
     /// It has been on screen.
     Shown,
-    /// A checklist was opened, or one of its tasks done after it was shown.
+    /// A checklist was opened, or one of its tasks done after it was shown; a guide was shown.
     Started,
-    /// All required tasks of the checklist are done.
+    /// All required tasks of the checklist are done; the tour was gone through to its end; the main
+    /// button of the tip, banner or modal was pressed.
     Completed,
     /// The user sent it away.
     Dismissed,
     /// This task of the checklist is done.
     TaskDone(TaskId),
+    /// The user has left this task of the checklist out.
+    TaskSkipped(TaskId),
 }
 
 /// How many sessions the user has had.

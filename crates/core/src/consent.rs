@@ -31,14 +31,9 @@ impl Content {
     /// Whether it is only for users who may be tracked. A checklist is: it keeps progress. Anything
     /// else is if its conditions ask who the user is or what happened before.
     pub fn needs_consent(&self) -> bool {
-        let trigger = match &self.kind {
-            Kind::Checklist(_) => return true,
-            Kind::Tip(tip) => &tip.trigger,
-        };
-        let asks = |condition: &Option<Condition>| {
-            condition.as_ref().is_some_and(Condition::needs_consent)
-        };
-        asks(&self.audience) || asks(trigger)
+        matches!(self.kind, Kind::Checklist(_))
+            || self.delivery.holdout > 0
+            || self.conditions().into_iter().any(Condition::needs_consent)
     }
 }
 
@@ -48,7 +43,7 @@ impl Condition {
         match self {
             Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::needs_consent),
             Self::Not(part) => part.needs_consent(),
-            Self::Page(_) => false,
+            Self::Page(_) | Self::Locale(_) | Self::Device(_) => false,
             // A click is over when it is asked about, so it must have been remembered.
             Self::Element(element) => element.is == ElementState::Clicked,
             Self::Event(_)
@@ -56,7 +51,8 @@ impl Condition {
             | Self::Content(_)
             | Self::Sessions(_)
             | Self::Session(_)
-            | Self::FirstSeen(_) => true,
+            | Self::FirstSeen(_)
+            | Self::Share(_) => true,
         }
     }
 }

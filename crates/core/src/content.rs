@@ -1,20 +1,28 @@
 //! Content: what authors write, what users see.
 
+pub mod action;
 pub mod checklist;
+pub mod delivery;
 pub mod document;
-pub mod tip;
+pub mod guide;
+pub mod rich_text;
 pub mod validate;
 
 use serde::Serialize;
 
-pub use self::checklist::{Action, ActionTarget, Checklist, Task};
+pub use self::action::{Action, ActionTarget, Snooze};
+pub use self::checklist::{Checklist, Task};
+pub use self::delivery::{Delivery, Frequency, Schedule};
 pub use self::document::ContentDocument;
-pub use self::tip::{Frequency, Tip};
+pub use self::guide::{Branch, Form, Guide, Missing, Side, Spotlight, Step};
+pub use self::rich_text::{RichText, fill};
 pub use self::validate::Problem;
 
 use crate::condition::Condition;
 use crate::condition::needs::Needs;
 use crate::id::ContentId;
+use crate::run::Run;
+use crate::settle::Showing;
 
 /// One piece of content in one version, checked and ready to run. In JSON it is a
 /// [`ContentDocument`].
@@ -29,6 +37,10 @@ pub struct Content {
     pub audience: Option<Condition>,
     /// Where two compete for the same place, the greater goes first.
     pub priority: i32,
+    /// When it comes up by itself.
+    pub delivery: Delivery,
+    /// What is started when it is completed.
+    pub next: Option<ContentId>,
     /// What it is.
     pub kind: Kind,
 }
@@ -38,8 +50,8 @@ pub struct Content {
 pub enum Kind {
     /// A list of tasks with progress.
     Checklist(Checklist),
-    /// A short hint at an element of the page.
-    Tip(Tip),
+    /// Cards: a tip, a tour, a banner, a modal.
+    Guide(Guide),
 }
 
 impl Content {
@@ -47,36 +59,72 @@ impl Content {
     pub fn checklist(&self) -> Option<&Checklist> {
         match &self.kind {
             Kind::Checklist(checklist) => Some(checklist),
-            Kind::Tip(_) => None,
+            Kind::Guide(_) => None,
         }
     }
 
-    /// The tip, if it is one.
-    pub fn tip(&self) -> Option<&Tip> {
+    /// The guide, if it is one.
+    pub fn guide(&self) -> Option<&Guide> {
         match &self.kind {
-            Kind::Tip(tip) => Some(tip),
+            Kind::Guide(guide) => Some(guide),
             Kind::Checklist(_) => None,
         }
     }
 
-    /// Adds all that its conditions and its target need to be told of.
-    pub fn add_needs(&self, needs: &mut Needs) {
-        if let Some(audience) = &self.audience {
-            needs.add(audience);
+    /// Under which name it is reported.
+    pub fn showing(&self) -> Showing {
+        match &self.kind {
+            Kind::Checklist(_) => Showing::Checklist,
+            Kind::Guide(guide) => match guide.form {
+                Form::Tooltip | Form::Hint | Form::Inline | Form::Reminder => Showing::Tip,
+                Form::Tour => Showing::Tour,
+                Form::Banner => Showing::Banner,
+                Form::Modal => Showing::Modal,
+            },
         }
+    }
+
+    /// Whether nothing of it will ever come up again for this user by itself, as far as progress tells
+    /// at `now`.
+    pub fn is_over(&self, run: &Run, now: i64) -> bool {
+        match &self.kind {
+            Kind::Checklist(_) => run.is_over(now),
+            Kind::Guide(_) if run.is_called() => false,
+            Kind::Guide(_) => match self.delivery.frequency {
+                Frequency::EverySession | Frequency::Every(_) => false,
+                Frequency::UntilDone => run.completed_at.is_some(),
+                Frequency::Once | Frequency::UntilDismissed => run.is_dismissed(),
+            },
+        }
+    }
+
+    /// Every condition in it.
+    pub fn conditions(&self) -> Vec<&Condition> {
+        let mut all: Vec<&Condition> = self.audience.iter().chain(&self.delivery.trigger).collect();
         match &self.kind {
             Kind::Checklist(checklist) => {
                 for task in &checklist.tasks {
-                    if let Some(done_when) = &task.done_when {
-                        needs.add(done_when);
-                    }
+                    all.extend(task.conditions());
                 }
             }
-            Kind::Tip(tip) => {
-                if let Some(trigger) = &tip.trigger {
-                    needs.add(trigger);
+            Kind::Guide(guide) => {
+                for step in &guide.steps {
+                    all.extend(&step.advance_when);
+                    all.extend(step.branches.iter().map(|branch| &branch.when));
                 }
-                needs.watch(&tip.target, false);
+            }
+        }
+        all
+    }
+
+    /// Adds all that its conditions and its targets need to be told of.
+    pub fn add_needs(&self, needs: &mut Needs) {
+        for condition in self.conditions() {
+            needs.add(condition);
+        }
+        if let Kind::Guide(guide) = &self.kind {
+            for target in guide.steps.iter().filter_map(|step| step.target.as_ref()) {
+                needs.watch(target, false);
             }
         }
     }

@@ -7,6 +7,7 @@
 mod condition;
 mod content;
 mod known;
+mod rich_text;
 
 use crate::content::Problem;
 use crate::map::Map;
@@ -80,6 +81,11 @@ impl Decoder {
 
     fn refuse_name(&mut self, name: &str, known: &str) {
         self.refuse(&["there is no `", name, "`; use one of ", known].concat());
+    }
+
+    /// How deep it is.
+    fn depth(&self) -> usize {
+        self.path.len()
     }
 
     fn here(&self) -> String {

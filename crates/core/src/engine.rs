@@ -4,41 +4,49 @@
 
 mod act;
 mod attention;
+mod cards;
 mod consent;
 pub mod effect;
 pub mod explain;
 pub mod input;
+mod panel;
 mod person;
 mod stage;
+mod tour;
 pub mod view;
 
 use crate::condition::needs::Needs;
-use crate::condition::{EventMatcher, holds::earlier};
+use crate::condition::{Device, EventMatcher, holds::earlier};
 use crate::consent::Consent;
-use crate::content::Content;
-use crate::facts::{ElementFact, Facts};
+use crate::content::{Content, Form};
+use crate::facts::{Busy, ElementFact, Facts};
 use crate::id::{ContentId, MessageId, Selector, TabId};
 use crate::known::Known;
 use crate::map::Map;
 use crate::message::{Body, Message, Person};
 use crate::page::Location;
+use crate::run::Mark;
 use crate::session::SessionClock;
 use crate::settle::{Milestone, Reached, Settled, Surroundings, settle};
 use crate::time::{Now, SECOND};
 use crate::value::Properties;
 
 pub use self::effect::{Effect, Notice};
-pub use self::explain::{Explanation, Reason, Verdict};
-pub use self::input::{Act, Boot, Input, Settings, UiState};
-pub use self::view::{ChecklistView, TaskState, TaskView, TipView, View};
+pub use self::explain::{Check, Checks, Explanation, Reason, Verdict};
+pub use self::input::{Act, Boot, Input, Limits, Settings, UiState};
+pub use self::view::{ButtonView, CardView, ChecklistView, Due, Label, TaskState, TaskView, View};
 
 use self::attention::Reported;
 use self::consent::Told;
-use self::stage::Stage;
+use self::stage::{Circumstances, Stage};
 
 /// Session totals are reported at most this often, milliseconds: with ticks of five seconds, and those
 /// up to a second late, at most 15 seconds are unreported when a tab is killed.
 pub const REPORT_EVERY: i64 = 9 * SECOND;
+
+/// So often at most what is shown is arranged anew for one input. Tours that lead round in circles of
+/// their own accord end there.
+const MOST_ROUNDS: usize = 20;
 
 /// Who and where the engine is, as the browser's storage has it at the start of a page.
 #[derive(Clone, Debug, Default)]
@@ -82,6 +90,16 @@ pub struct Engine {
     looked_at: bool,
     told: Told,
     query: Vec<String>,
+    settings: Settings,
+    busy: Option<Busy>,
+    locale: Option<String>,
+    device: Option<Device>,
+    /// Form fields that are to be filled in once they are there.
+    fills: Map<Selector, String>,
+    /// Content that follows on what has just been completed.
+    following: Vec<ContentId>,
+    /// The moment of the last input, wall milliseconds: what is on screen is as of then.
+    moment: i64,
 }
 
 impl Engine {
@@ -108,6 +126,13 @@ impl Engine {
             looked_at: false,
             told: Told::default(),
             query: start.query,
+            settings: Settings::default(),
+            busy: None,
+            locale: None,
+            device: None,
+            fills: Map::new(),
+            following: Vec::new(),
+            moment: 0,
         }
     }
 
@@ -116,6 +141,7 @@ impl Engine {
     pub fn apply(&mut self, input: Input, now: Now) -> Vec<Effect> {
         let mut effects = Vec::new();
         self.changed = false;
+        self.moment = now.wall;
         if self.is_denied() {
             self.fold_denied(input, now, &mut effects);
         } else {
@@ -133,18 +159,22 @@ impl Engine {
 
     /// What is on screen.
     pub fn view(&self) -> View {
-        self.stage.view(
-            self.contents.as_deref().unwrap_or_default(),
-            &self.known,
-            &self.ui,
-        )
+        View {
+            checklist: self.checklist_view(self.moment),
+            cards: self.cards(),
+            hushed: self.known.is_hushed(),
+        }
     }
 
     /// For every piece of content: shown, or the first reason why not.
     pub fn explain(&self, now: Now) -> Vec<Explanation> {
         let contents = self.contents.as_deref().unwrap_or_default();
-        let facts = self.facts(now.wall);
-        self.stage.explain(contents, &facts, self.is_denied())
+        self.stage.explain(contents, &self.circumstances(now.wall))
+    }
+
+    /// The project's settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// What is known of the user, to be kept in the browser's storage.
@@ -184,9 +214,21 @@ impl Engine {
 
     fn surroundings(&self) -> Surroundings<'_> {
         Surroundings {
+            person: self.person.key(),
             page: self.page.as_ref(),
             elements: &self.elements,
             session: self.session(),
+            locale: self.locale.as_deref(),
+            device: self.device,
+        }
+    }
+
+    fn circumstances(&self, now: i64) -> Circumstances<'_> {
+        Circumstances {
+            facts: self.facts(now),
+            denied: self.is_denied(),
+            busy: self.busy,
+            limits: self.settings.limits,
         }
     }
 
@@ -222,6 +264,8 @@ impl Engine {
             }
             Input::PageChanged(page) => self.turn_to(page),
             Input::Element { selector, fact } => self.see(selector, fact),
+            Input::Busy(busy) => self.take_busy(busy),
+            Input::Surroundings { locale, device } => self.take_surroundings(locale, device),
             Input::Clicked(selector) => self.click(selector, now, effects),
             Input::Signal { signal, stored } => {
                 self.attend(signal, stored.as_ref(), now, effects);
@@ -237,6 +281,7 @@ impl Engine {
         self.learn(&boot.known, effects);
         let first_seen = self.known.first_seen.unwrap_or(now.wall);
         self.known.first_seen = Some(first_seen);
+        self.settings = boot.settings;
         self.take_content(boot.content);
         self.sight_session();
         if let Some(called) = self.called.take().filter(|id| self.content(id).is_some()) {
@@ -244,13 +289,28 @@ impl Engine {
         }
     }
 
-    fn take_content(&mut self, content: Vec<Content>) {
+    fn take_content(&mut self, mut content: Vec<Content>) {
+        let reminders: Vec<Content> = content.iter().flat_map(panel::reminders).collect();
+        content.extend(reminders);
         self.matchers.clear();
         for (key, (matcher, _)) in needs_of(&content).events {
             self.matchers.insert(key, matcher);
         }
         self.contents = Some(content);
         self.changed = true;
+    }
+
+    fn take_busy(&mut self, busy: Option<Busy>) {
+        self.changed |= self.busy != busy;
+        self.busy = busy;
+    }
+
+    fn take_surroundings(&mut self, locale: String, device: Device) {
+        let locale = Some(locale);
+        let device = Some(device);
+        self.changed |= self.locale != locale || self.device != device;
+        self.locale = locale;
+        self.device = device;
     }
 
     fn turn_to(&mut self, page: Location) {
@@ -271,9 +331,7 @@ impl Engine {
         if !self.watched.contains_key(&selector) {
             return;
         }
-        if let Some(tip) = self.tip_at(&selector) {
-            self.dismiss(&tip, now, effects);
-        }
+        self.follow(&selector, now, effects);
         if !self.known.clicked.contains_key(&selector) {
             self.known.clicked.insert(selector, now.wall);
             self.changed = true;
@@ -315,39 +373,112 @@ impl Engine {
 
     /// Settles what is done, then what is shown, until neither changes the other any more.
     fn settle(&mut self, now: Now, effects: &mut Vec<Effect>) {
+        // More rounds than there are steps in any tour: each brings at least one of them on.
+        for _ in 0..MOST_ROUNDS {
+            self.settle_once(now, effects);
+            let following = std::mem::take(&mut self.following);
+            for next in &following {
+                self.show(next, now, effects);
+            }
+            let advanced = self.advance(now, effects);
+            if following.is_empty() && !advanced {
+                break;
+            }
+        }
+        self.fill_in(effects);
+        if let Some(wake) = self.wake {
+            effects.push(Effect::WakeAt(wake));
+        }
+    }
+
+    fn settle_once(&mut self, now: Now, effects: &mut Vec<Effect>) {
         let Some(contents) = self.contents.take() else {
             return;
         };
+        let mut missing = Vec::new();
         loop {
             let denied = self.is_denied();
             let surroundings = Surroundings {
+                person: self.person.key(),
                 page: self.page.as_ref(),
                 elements: &self.elements,
                 session: self.session(),
+                locale: self.locale.as_deref(),
+                device: self.device,
             };
             let settled = if denied {
                 Settled::default()
             } else {
                 settle(&contents, &mut self.known, &surroundings, now.wall)
             };
-            let facts = surroundings.facts(&self.known, now.wall);
-            let staged = self.stage.arrange(&contents, &facts, denied);
+            let circumstances = Circumstances {
+                facts: surroundings.facts(&self.known, now.wall),
+                denied,
+                busy: self.busy,
+                limits: self.settings.limits,
+            };
+            let staged = self.stage.arrange(&contents, &circumstances);
             self.wake = earlier(settled.wake, staged.wake);
+            missing.extend(staged.missing);
             let mut milestones = settled.milestones;
-            milestones.extend(stage::note(staged.milestones, &mut self.known));
+            let person = self.person.key();
+            let shown = staged.milestones;
+            milestones.extend(stage::note(shown, &contents, &mut self.known, person));
             if milestones.is_empty() {
                 break;
             }
+            // The content is out of the engine's hands, so `announce` cannot see to it.
+            self.follow_up(&contents, &milestones);
             self.announce(milestones, effects);
             effects.push(Effect::SaveKnown);
         }
         self.contents = Some(contents);
-        if let Some(wake) = self.wake {
-            effects.push(Effect::WakeAt(wake));
+        if !missing.is_empty() {
+            self.miss(missing, now, effects);
+        }
+    }
+
+    /// Notes what is started when these have come to be.
+    fn follow_up(&mut self, contents: &[Content], milestones: &[Milestone]) {
+        for milestone in milestones {
+            let completed = matches!(milestone.what, Reached::Completed { .. });
+            let content = contents
+                .iter()
+                .filter(|_| completed)
+                .find(|content| content.id == milestone.content);
+            let reminds = milestone.form == Some(Form::Reminder);
+            self.following.extend(
+                content
+                    .and_then(|content| content.next.clone())
+                    .filter(|_| !reminds),
+            );
+        }
+    }
+
+    /// Fills in the form fields that are there by now.
+    fn fill_in(&mut self, effects: &mut Vec<Effect>) {
+        let ready: Vec<Selector> = self
+            .fills
+            .keys()
+            .filter(|selector| {
+                self.elements
+                    .get(*selector)
+                    .is_some_and(|fact| fact.visible)
+            })
+            .cloned()
+            .collect();
+        for selector in ready {
+            if let Some(value) = self.fills.remove(&selector) {
+                effects.push(Effect::Fill { selector, value });
+            }
         }
     }
 
     fn announce(&mut self, milestones: Vec<Milestone>, effects: &mut Vec<Effect>) {
+        if let Some(contents) = self.contents.take() {
+            self.follow_up(&contents, &milestones);
+            self.contents = Some(contents);
+        }
         let session = self.clock.totals().map(|totals| totals.id);
         for milestone in milestones {
             let event = milestone.event(
@@ -356,13 +487,19 @@ impl Engine {
             );
             effects.push(Effect::Send(Message::track(event, self.person.clone())));
             let (name, task) = match milestone.what {
-                Reached::Shown(_) => ("shown", None),
+                Reached::Shown { .. } => ("shown", None),
                 Reached::Started => ("started", None),
                 Reached::TaskDone(task) => ("task_completed", Some(task)),
-                Reached::Completed => ("completed", None),
+                Reached::Marked(task, Mark::Done) => ("task_completed", Some(task)),
+                Reached::Marked(task, Mark::Skipped) => ("task_skipped", Some(task)),
+                Reached::Marked(task, Mark::Open) => ("task_reopened", Some(task)),
+                Reached::Step(_) => ("step", None),
+                Reached::Completed { .. } => ("completed", None),
                 Reached::Activated => ("activated", None),
-                Reached::Dismissed(_) => ("dismissed", None),
+                Reached::Dismissed => ("dismissed", None),
+                Reached::Snoozed(_) => ("snoozed", None),
                 Reached::Recalled => ("recalled", None),
+                Reached::Withheld => continue,
             };
             effects.push(Effect::Notify(Notice {
                 name: name.to_owned(),
@@ -376,7 +513,10 @@ impl Engine {
     fn watch(&mut self, effects: &mut Vec<Effect>) {
         let denied = self.is_denied();
         let contents = self.contents.as_deref().unwrap_or_default().iter();
-        let needs = needs_of(contents.filter(|content| !(denied && content.needs_consent())));
+        let mut needs = needs_of(contents.filter(|content| !(denied && content.needs_consent())));
+        for selector in self.fills.keys() {
+            needs.watch(selector, false);
+        }
         for gone in self
             .watched
             .keys()

@@ -1,5 +1,6 @@
 //! Facts: everything a condition may look at, at one moment.
 
+use crate::condition::Device;
 use crate::id::Selector;
 use crate::known::Known;
 use crate::map::Map;
@@ -12,6 +13,8 @@ use crate::value::Value;
 pub struct Facts<'a> {
     /// Wall milliseconds.
     pub now: i64,
+    /// Whom they are about: the user's id, or the browser's where nobody is signed in.
+    pub person: &'a str,
     /// What is known of the user: traits, history, progress.
     pub known: &'a Known,
     /// Where the user is, in the browser.
@@ -20,6 +23,10 @@ pub struct Facts<'a> {
     pub elements: &'a Map<Selector, ElementFact>,
     /// The session that is going on, in the browser.
     pub session: Option<SessionFact>,
+    /// The language, in the browser: a BCP 47 tag.
+    pub locale: Option<&'a str>,
+    /// What the user has before them, in the browser.
+    pub device: Option<Device>,
 }
 
 /// What is known of a watched element.
@@ -31,6 +38,30 @@ pub struct ElementFact {
     pub visible: bool,
     /// Its form value, where a condition asks for it.
     pub value: Option<Value>,
+    /// Where it is not visible, how near the best match was, in a few words.
+    pub nearest: String,
+}
+
+/// Why this is no moment to interrupt the user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Busy {
+    /// The user is typing.
+    Typing,
+    /// A dialog of the page is open.
+    Dialog,
+    /// The page is not in front.
+    Away,
+}
+
+impl Busy {
+    /// A word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Typing => "typing",
+            Self::Dialog => "dialog",
+            Self::Away => "away",
+        }
+    }
 }
 
 /// The session that is going on.
@@ -47,13 +78,16 @@ pub static NO_ELEMENTS: Map<Selector, ElementFact> = Map::new();
 
 impl<'a> Facts<'a> {
     /// The facts of someone who sees no page and no session: the collector.
-    pub fn of_history(known: &'a Known, now: i64) -> Self {
+    pub fn of_history(known: &'a Known, person: &'a str, now: i64) -> Self {
         Self {
             now,
+            person,
             known,
             page: None,
             elements: &NO_ELEMENTS,
             session: None,
+            locale: None,
+            device: None,
         }
     }
 }

@@ -6,13 +6,27 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 macro_rules! id {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
+    ($(#[doc = $doc:literal])* $name:ident) => {
+        id!($(#[doc = $doc])* $name, &["string"]);
+    };
+    ($(#[doc = $doc:literal])* $name:ident, $types:expr) => {
+        $(#[doc = $doc])*
         #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-        #[cfg_attr(feature = "schema", schemars(transparent))]
         pub struct $name(pub String);
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let types: &[&str] = $types;
+                let description = concat!($($doc),*).trim();
+                schemars::json_schema!({ "type": types, "description": description })
+            }
+        }
 
         impl $name {
             /// The id's text.
@@ -62,6 +76,10 @@ id!(
     TaskId
 );
 id!(
+    /// A step of a tour, unique within it; stable across versions.
+    StepId
+);
+id!(
     /// A user as the host's backend knows them.
     UserId
 );
@@ -86,6 +104,7 @@ id!(
     TabId
 );
 id!(
-    /// A CSS selector, as `Document.querySelector` takes it.
-    Selector
+    /// Which element of the page is meant: a selector, or a list of them in the order of preference.
+    Selector,
+    &["string", "array"]
 );

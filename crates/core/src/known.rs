@@ -25,6 +25,12 @@ pub struct Known {
     pub clicked: Map<Selector, i64>,
     /// How far each piece of content has got.
     pub runs: Map<ContentId, Run>,
+    /// When the user was interrupted.
+    pub interruptions: Sightings,
+    /// When the last interruption ended, as far as that was told, wall milliseconds.
+    pub quiet_since: Option<i64>,
+    /// When the user last chose whether to have tips and tours, and whether they want them no more.
+    pub hushed: Option<(i64, bool)>,
 }
 
 impl Known {
@@ -43,6 +49,14 @@ impl Known {
         for (content, run) in &other.runs {
             self.runs.entry(content.clone()).or_default().merge(run);
         }
+        self.interruptions.merge(&other.interruptions);
+        self.quiet_since = self.quiet_since.max(other.quiet_since);
+        self.hushed = self.hushed.max(other.hushed);
+    }
+
+    /// Whether the user wants no more tips and tours.
+    pub fn is_hushed(&self) -> bool {
+        self.hushed.is_some_and(|(_, hushed)| hushed)
     }
 
     /// Its JSON form, which [`crate::decode::Decode`] reads back.
@@ -66,6 +80,15 @@ impl Known {
         );
         put_map(&mut fields, "clicked", &self.clicked, |at| number(*at));
         put_map(&mut fields, "runs", &self.runs, Run::to_value);
+        if !self.interruptions.is_empty() {
+            let interruptions = self.interruptions.to_value();
+            fields.insert("interruptions".to_owned(), interruptions);
+        }
+        put_time(&mut fields, "quiet_since", self.quiet_since);
+        if let Some((at, hushed)) = self.hushed {
+            let hushed = vec![number(at), Value::Bool(hushed)];
+            fields.insert("hushed".to_owned(), Value::List(hushed));
+        }
         Value::Map(fields)
     }
 

@@ -38,7 +38,8 @@ pub use decode::{Decode, Decoder};
 pub use engine::{Act, Boot, Effect, Engine, Explanation, Input, Settings, View};
 pub use event::Event;
 pub use id::{
-    AccountId, AnonymousId, ContentId, MessageId, Selector, SessionId, TabId, TaskId, UserId,
+    AccountId, AnonymousId, ContentId, MessageId, Selector, SessionId, StepId, TabId, TaskId,
+    UserId,
 };
 pub use known::Known;
 pub use map::Map;

@@ -20,6 +20,13 @@ pub struct Location {
 }
 
 impl Location {
+    /// Whether this is where a path of the host application leads; what follows `?` or `#` in it makes no
+    /// difference.
+    pub fn is_at(&self, path: &str) -> bool {
+        let plain = path.split(['?', '#']).next().unwrap_or_default();
+        path_matches(plain, &self.path)
+    }
+
     /// Those of the query's parameters that have these names, the first of each, as an event's
     /// properties.
     pub fn parameters(&self, names: &[String]) -> Properties {

@@ -1,6 +1,6 @@
 //! A run: how far one user has got with one piece of content.
 
-use crate::id::TaskId;
+use crate::id::{StepId, TaskId};
 use crate::known::{number, put_map, put_time};
 use crate::map::Map;
 use crate::time::MINUTE;
@@ -32,6 +32,45 @@ pub struct Run {
     pub dismissed_at: Option<i64>,
     /// When it was last called back after that.
     pub recalled_at: Option<i64>,
+    /// When it last came on screen, of a guide.
+    pub last_shown: Option<i64>,
+    /// When it was last put off, and until when; [`i64::MAX`] is the next session.
+    pub snoozed: Option<(i64, i64)>,
+    /// Since when a tour is at which step; the latest wins.
+    pub step: Option<(i64, StepId)>,
+    /// What the user last marked tasks as, and when.
+    pub marks: Map<TaskId, (i64, Mark)>,
+    /// When it was first kept from the user to compare.
+    pub withheld_at: Option<i64>,
+}
+
+/// What a user can mark a task as. Of two marks at the same moment the later in this list wins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mark {
+    /// To be done after all.
+    Open,
+    /// Left out.
+    Skipped,
+    /// Done.
+    Done,
+}
+
+impl Mark {
+    /// Its name, in JSON and in events.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Skipped => "skipped",
+            Self::Done => "done",
+        }
+    }
+
+    /// The mark of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Open, Self::Skipped, Self::Done]
+            .into_iter()
+            .find(|mark| mark.name() == name)
+    }
 }
 
 impl Run {
@@ -48,6 +87,23 @@ impl Run {
         put_time(&mut fields, "completed_at", self.completed_at);
         put_time(&mut fields, "dismissed_at", self.dismissed_at);
         put_time(&mut fields, "recalled_at", self.recalled_at);
+        put_time(&mut fields, "last_shown", self.last_shown);
+        if let Some((at, until)) = self.snoozed {
+            let until = if until == i64::MAX {
+                Value::Null
+            } else {
+                number(until)
+            };
+            fields.insert("snoozed".to_owned(), Value::List(vec![number(at), until]));
+        }
+        if let Some((at, step)) = &self.step {
+            let step = vec![number(*at), step.as_str().into()];
+            fields.insert("step".to_owned(), Value::List(step));
+        }
+        put_map(&mut fields, "marks", &self.marks, |(at, mark)| {
+            Value::List(vec![number(*at), mark.name().into()])
+        });
+        put_time(&mut fields, "withheld_at", self.withheld_at);
         Value::Map(fields)
     }
 
@@ -62,6 +118,26 @@ impl Run {
         self.completed_at = earliest(self.completed_at, other.completed_at);
         self.dismissed_at = self.dismissed_at.max(other.dismissed_at);
         self.recalled_at = self.recalled_at.max(other.recalled_at);
+        self.last_shown = self.last_shown.max(other.last_shown);
+        self.snoozed = self.snoozed.max(other.snoozed);
+        if self.step < other.step {
+            self.step.clone_from(&other.step);
+        }
+        for (task, (at, mark)) in &other.marks {
+            self.mark(task, *mark, *at);
+        }
+        self.withheld_at = earliest(self.withheld_at, other.withheld_at);
+    }
+
+    /// Notes what the user marked a task as at a time; the latest stays.
+    pub fn mark(&mut self, task: &TaskId, mark: Mark, at: i64) {
+        let mark = (at, mark);
+        match self.marks.get_mut(task) {
+            Some(earlier) => *earlier = mark.max(*earlier),
+            None => {
+                self.marks.insert(task.clone(), mark);
+            }
+        }
     }
 
     /// Notes that a task was done at a time; the earliest time stays.
@@ -76,7 +152,53 @@ impl Run {
 
     /// Whether the task is done.
     pub fn is_done(&self, task: &TaskId) -> bool {
-        self.tasks.contains_key(task)
+        self.done_at(task).is_some()
+    }
+
+    /// When the task was done, wall milliseconds: of itself, or marked by the user.
+    pub fn done_at(&self, task: &TaskId) -> Option<i64> {
+        earliest(
+            self.tasks.get(task).copied(),
+            self.marked_at(task, Mark::Done),
+        )
+    }
+
+    /// Whether the user has left the task out, and it did not get done all the same.
+    pub fn is_skipped(&self, task: &TaskId) -> bool {
+        !self.is_done(task) && self.marked_at(task, Mark::Skipped).is_some()
+    }
+
+    /// When the task was done or left out.
+    pub fn settled_at(&self, task: &TaskId) -> Option<i64> {
+        self.done_at(task)
+            .or_else(|| self.marked_at(task, Mark::Skipped))
+    }
+
+    fn marked_at(&self, task: &TaskId, wanted: Mark) -> Option<i64> {
+        let (at, mark) = self.marks.get(task)?;
+        (*mark == wanted).then_some(*at)
+    }
+
+    /// When it was last closed or put off.
+    pub fn ended_at(&self) -> Option<i64> {
+        self.dismissed_at.max(self.snoozed.map(|(at, _)| at))
+    }
+
+    /// Whether somebody asked for it, and it was not closed or put off since.
+    pub fn is_called(&self) -> bool {
+        self.recalled_at.is_some() && self.recalled_at > self.ended_at()
+    }
+
+    /// Until when it is put off at `now`, in a session that began at `session_start`; all wall
+    /// milliseconds, and [`i64::MAX`] for the next session.
+    pub fn snoozed_until(&self, now: i64, session_start: i64) -> Option<i64> {
+        let (at, until) = self.snoozed?;
+        let over = if until == i64::MAX {
+            session_start > at
+        } else {
+            now >= until
+        };
+        (!over && self.recalled_at < Some(at)).then_some(until)
     }
 
     /// Whether the user has sent it away and not called it back since.

@@ -1,16 +1,17 @@
 //! Settling: noting what has come to be done. The one place where a task becomes done, a checklist
 //! complete and a user activated, in the browser and at the collector alike.
 
+use crate::condition::Device;
 use crate::condition::holds::earlier;
-use crate::content::{Checklist, Content};
+use crate::content::{Checklist, Content, Form};
 use crate::event::{Event, name, property};
 use crate::facts::Facts;
 use crate::facts::{ElementFact, SessionFact};
-use crate::id::{ContentId, MessageId, Selector, TaskId};
-use crate::known::Known;
+use crate::id::{ContentId, MessageId, Selector, StepId, TaskId};
+use crate::known::{Known, number};
 use crate::map::Map;
 use crate::page::Location;
-use crate::run::Run;
+use crate::run::{Mark, Run};
 use crate::value::{Properties, Value};
 
 /// Something that came to be with one piece of content.
@@ -24,34 +25,75 @@ pub struct Milestone {
     pub what: Reached,
     /// When, wall milliseconds.
     pub at: i64,
+    /// Under which name it is reported.
+    pub showing: Showing,
+    /// What it looks like, of a guide.
+    pub form: Option<Form>,
+    /// Whether it took the user's attention without their asking.
+    pub interrupts: bool,
+}
+
+impl Milestone {
+    /// That this came to be with that content.
+    pub fn new(content: &Content, what: Reached, at: i64) -> Self {
+        Self {
+            content: content.id.clone(),
+            version: content.version,
+            what,
+            at,
+            showing: content.showing(),
+            form: content.guide().map(|guide| guide.form),
+            interrupts: false,
+        }
+    }
 }
 
 /// What can come to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reached {
-    /// It was on screen for the first time.
-    Shown(Showing),
+    /// It came on screen.
+    Shown {
+        /// Not for the first time.
+        again: bool,
+    },
     /// The user took it up.
     Started,
     /// A task was done.
     TaskDone(TaskId),
-    /// All required tasks are done.
-    Completed,
+    /// The user marked a task.
+    Marked(TaskId, Mark),
+    /// A step of a tour was come to.
+    Step(StepId),
+    /// All required tasks are done, or a guide was gone through.
+    Completed {
+        /// Not for the first time.
+        again: bool,
+    },
     /// All required tasks of an activation checklist are done.
     Activated,
     /// The user sent it away.
-    Dismissed(Showing),
-    /// It was sent away or over, and the host called it back.
+    Dismissed,
+    /// The user put it off until then; [`i64::MAX`] is the next session.
+    Snoozed(i64),
+    /// It was kept from the user, to compare.
+    Withheld,
+    /// Somebody asked for it.
     Recalled,
 }
 
-/// Which kind of thing was shown or sent away.
+/// Under which name something is reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Showing {
     /// A checklist.
     Checklist,
     /// A tip.
     Tip,
+    /// A tour.
+    Tour,
+    /// A banner.
+    Banner,
+    /// A modal.
+    Modal,
 }
 
 impl Milestone {
@@ -60,43 +102,111 @@ impl Milestone {
     /// what may happen again carries its time.
     pub fn event(&self, person: &str, session: Option<&str>) -> Event {
         let mut properties = Properties::new();
-        properties.insert(
-            property::CONTENT_ID.to_owned(),
-            self.content.as_str().into(),
-        );
-        properties.insert(property::VERSION.to_owned(), f64::from(self.version).into());
-        if let Some(session) = session {
-            properties.insert(property::SESSION_ID.to_owned(), session.into());
-        }
-        let (name, id) = match &self.what {
-            Reached::Shown(Showing::Checklist) => (name::CHECKLIST_SHOWN, "shown".to_owned()),
-            Reached::Shown(Showing::Tip) => (name::TIP_SHOWN, "shown".to_owned()),
-            Reached::Started => (name::CHECKLIST_STARTED, "started".to_owned()),
-            Reached::TaskDone(task) => {
-                properties.insert(property::TASK_ID.to_owned(), Value::from(task.as_str()));
-                (name::TASK_COMPLETED, format!("done/{task}"))
-            }
-            Reached::Completed => (name::CHECKLIST_COMPLETED, "completed".to_owned()),
-            Reached::Activated => (name::ACTIVATION_REACHED, "activated".to_owned()),
-            Reached::Dismissed(Showing::Checklist) => {
-                (name::CHECKLIST_DISMISSED, format!("dismissed/{}", self.at))
-            }
-            Reached::Dismissed(Showing::Tip) => {
-                (name::TIP_DISMISSED, format!("dismissed/{}", self.at))
-            }
-            Reached::Recalled => (name::CONTENT_RECALLED, format!("recalled/{}", self.at)),
+        let mut put = |name: &str, value: Value| {
+            properties.insert(name.to_owned(), value);
         };
+        put(property::CONTENT_ID, self.content.as_str().into());
+        put(property::VERSION, f64::from(self.version).into());
+        if let Some(session) = session {
+            put(property::SESSION_ID, session.into());
+        }
+        if self.showing == Showing::Tip
+            && let Some(form) = self.form
+        {
+            put(property::FORM, form.name().into());
+        }
+        if self.interrupts {
+            put(property::INTERRUPTS, true.into());
+        }
+        match &self.what {
+            Reached::TaskDone(task) => put(property::TASK_ID, task.as_str().into()),
+            Reached::Marked(task, mark) => {
+                put(property::TASK_ID, task.as_str().into());
+                put(property::MARK, mark.name().into());
+            }
+            Reached::Step(step) => put(property::STEP_ID, step.as_str().into()),
+            Reached::Snoozed(until) if *until < i64::MAX => put(property::UNTIL, number(*until)),
+            _ => {}
+        }
+        let mut id = [person, "/", self.content.as_str(), "/", self.what.word()].concat();
+        if let Reached::TaskDone(task) | Reached::Marked(task, _) = &self.what {
+            id = [&id, "/", task.as_str()].concat();
+        }
+        if self.what.is_repeatable() {
+            id = [&id, "/", &self.at.to_string()].concat();
+        }
         Event {
-            message_id: MessageId(format!("{person}/{}/{id}", self.content)),
-            name: name.to_owned(),
+            message_id: MessageId(id),
+            name: self.what.event_name(self.showing).to_owned(),
             at: self.at,
             properties,
         }
     }
 }
 
-/// Whether a message id is the very one under which [`Milestone::event`] reports this event of this
-/// person. One that is made of another person, content or task is not.
+impl Reached {
+    /// What stands for it in message ids.
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Shown { .. } => "shown",
+            Self::Started => "started",
+            Self::TaskDone(_) => "done",
+            Self::Marked(..) => "marked",
+            Self::Step(_) => "step",
+            Self::Completed { .. } => "completed",
+            Self::Activated => "activated",
+            Self::Dismissed => "dismissed",
+            Self::Snoozed(_) => "snoozed",
+            Self::Withheld => "withheld",
+            Self::Recalled => "recalled",
+        }
+    }
+
+    /// Whether it may happen to a person more than once, so that its id carries the time.
+    fn is_repeatable(&self) -> bool {
+        match self {
+            Self::Shown { again } | Self::Completed { again } => *again,
+            Self::Started | Self::TaskDone(_) | Self::Activated | Self::Withheld => false,
+            Self::Marked(..)
+            | Self::Step(_)
+            | Self::Dismissed
+            | Self::Snoozed(_)
+            | Self::Recalled => true,
+        }
+    }
+
+    fn event_name(&self, showing: Showing) -> &'static str {
+        use Showing::{Banner, Checklist, Modal, Tip, Tour};
+        match (self, showing) {
+            (Self::Shown { .. }, Checklist) => name::CHECKLIST_SHOWN,
+            (Self::Shown { .. }, Tip) => name::TIP_SHOWN,
+            (Self::Shown { .. }, Tour) => name::TOUR_STARTED,
+            (Self::Shown { .. }, Banner) => name::BANNER_SHOWN,
+            (Self::Shown { .. }, Modal) => name::MODAL_SHOWN,
+            (Self::Completed { .. }, Checklist) => name::CHECKLIST_COMPLETED,
+            (Self::Completed { .. }, Tip) => name::TIP_COMPLETED,
+            (Self::Completed { .. }, Tour) => name::TOUR_COMPLETED,
+            (Self::Completed { .. }, Banner) => name::BANNER_COMPLETED,
+            (Self::Completed { .. }, Modal) => name::MODAL_COMPLETED,
+            (Self::Dismissed, Checklist) => name::CHECKLIST_DISMISSED,
+            (Self::Dismissed, Tip) => name::TIP_DISMISSED,
+            (Self::Dismissed, Tour) => name::TOUR_DISMISSED,
+            (Self::Dismissed, Banner) => name::BANNER_DISMISSED,
+            (Self::Dismissed, Modal) => name::MODAL_DISMISSED,
+            (Self::Started, _) => name::CHECKLIST_STARTED,
+            (Self::TaskDone(_), _) => name::TASK_COMPLETED,
+            (Self::Marked(..), _) => name::TASK_MARKED,
+            (Self::Step(_), _) => name::TOUR_STEP_VIEWED,
+            (Self::Activated, _) => name::ACTIVATION_REACHED,
+            (Self::Snoozed(_), _) => name::CONTENT_SNOOZED,
+            (Self::Withheld, _) => name::CONTENT_WITHHELD,
+            (Self::Recalled, _) => name::CONTENT_RECALLED,
+        }
+    }
+}
+
+/// Whether a message id is one under which [`Milestone::event`] reports this event of this person. One
+/// that is made of another person, content or task is not.
 pub fn is_milestone_of(
     person: &str,
     message_id: &str,
@@ -112,21 +222,42 @@ pub fn is_milestone_of(
     let Some(what) = what else {
         return false;
     };
-    let at_a_time = |prefix| {
-        what.strip_prefix(prefix)
-            .is_some_and(|at: &str| at.parse::<i64>().is_ok())
+    let (word, rest) = match what.split_once('/') {
+        Some((word, rest)) => (word, Some(rest)),
+        None => (what, None),
     };
+    let once = rest.is_none();
+    let at_a_time = rest.is_some_and(|at| at.parse::<i64>().is_ok());
     match event {
-        name::CHECKLIST_SHOWN | name::TIP_SHOWN => what == "shown",
-        name::CHECKLIST_STARTED => what == "started",
-        name::TASK_COMPLETED => {
-            let task = what.strip_prefix("done/");
-            task.is_some() && task == text(property::TASK_ID)
+        name::CHECKLIST_SHOWN
+        | name::TIP_SHOWN
+        | name::TOUR_STARTED
+        | name::BANNER_SHOWN
+        | name::MODAL_SHOWN => word == "shown" && (once || at_a_time),
+        name::CHECKLIST_STARTED => word == "started" && once,
+        name::TASK_COMPLETED => word == "done" && rest.is_some() && rest == text(property::TASK_ID),
+        name::TASK_MARKED => {
+            let marked = rest.and_then(|rest| rest.rsplit_once('/'));
+            word == "marked"
+                && marked.is_some_and(|(task, at)| {
+                    Some(task) == text(property::TASK_ID) && at.parse::<i64>().is_ok()
+                })
         }
-        name::CHECKLIST_COMPLETED => what == "completed",
-        name::ACTIVATION_REACHED => what == "activated",
-        name::CHECKLIST_DISMISSED | name::TIP_DISMISSED => at_a_time("dismissed/"),
-        name::CONTENT_RECALLED => at_a_time("recalled/"),
+        name::TOUR_STEP_VIEWED => word == "step" && at_a_time,
+        name::CHECKLIST_COMPLETED
+        | name::TIP_COMPLETED
+        | name::TOUR_COMPLETED
+        | name::BANNER_COMPLETED
+        | name::MODAL_COMPLETED => word == "completed" && (once || at_a_time),
+        name::ACTIVATION_REACHED => word == "activated" && once,
+        name::CHECKLIST_DISMISSED
+        | name::TIP_DISMISSED
+        | name::TOUR_DISMISSED
+        | name::BANNER_DISMISSED
+        | name::MODAL_DISMISSED => word == "dismissed" && at_a_time,
+        name::CONTENT_SNOOZED => word == "snoozed" && at_a_time,
+        name::CONTENT_WITHHELD => word == "withheld" && once,
+        name::CONTENT_RECALLED => word == "recalled" && at_a_time,
         _ => false,
     }
 }
@@ -134,21 +265,30 @@ pub fn is_milestone_of(
 /// The surroundings that a browser knows and a collector does not.
 #[derive(Clone, Copy, Debug)]
 pub struct Surroundings<'a> {
+    /// Whom it is about: the user's id, or the browser's where nobody is signed in.
+    pub person: &'a str,
     /// Where the user is.
     pub page: Option<&'a Location>,
     /// The watched elements.
     pub elements: &'a Map<Selector, ElementFact>,
     /// The session that is going on.
     pub session: Option<SessionFact>,
+    /// The language.
+    pub locale: Option<&'a str>,
+    /// What the user has before them.
+    pub device: Option<Device>,
 }
 
-impl Surroundings<'static> {
+impl<'a> Surroundings<'a> {
     /// Those of someone who sees no page: the collector.
-    pub fn none() -> Self {
+    pub fn none(person: &'a str) -> Self {
         Self {
+            person,
             page: None,
             elements: &crate::facts::NO_ELEMENTS,
             session: None,
+            locale: None,
+            device: None,
         }
     }
 }
@@ -161,10 +301,13 @@ impl<'a> Surroundings<'a> {
     {
         Facts {
             now,
+            person: self.person,
             known,
             page: self.page,
             elements: self.elements,
             session: self.session,
+            locale: self.locale,
+            device: self.device,
         }
     }
 }
@@ -226,12 +369,13 @@ fn settle_checklist(
             return;
         }
     }
+    let checklist = checklist.meant_for(&facts);
     let mut done = Vec::new();
     for task in &checklist.tasks {
         let already = known
             .runs
             .get(&content.id)
-            .is_some_and(|run| run.is_done(&task.id));
+            .is_some_and(|run| run.tasks.contains_key(&task.id));
         let Some(done_when) = task.done_when.as_ref().filter(|_| !already) else {
             continue;
         };
@@ -248,12 +392,7 @@ fn settle_checklist(
         None => known.runs.entry(content.id.clone()).or_default(),
     };
     let mut reached = |what, at| {
-        settled.milestones.push(Milestone {
-            content: content.id.clone(),
-            version: content.version,
-            what,
-            at,
-        });
+        settled.milestones.push(Milestone::new(content, what, at));
     };
     for (task, at) in done {
         run.done(&task, at);
@@ -263,7 +402,7 @@ fn settle_checklist(
         && let Some(at) = checklist.completed_at(run)
     {
         run.completed_at = Some(at);
-        reached(Reached::Completed, at);
+        reached(Reached::Completed { again: false }, at);
         if checklist.activation {
             reached(Reached::Activated, at);
         }
@@ -277,14 +416,12 @@ fn take_up(content: &Content, known: &mut Known, now: i64) -> Option<Milestone> 
     let done = run.tasks.values().filter(|at| **at >= shown_at);
     let at = (*done.min()?).min(now);
     run.started_at = Some(at);
-    Some(Milestone {
-        content: content.id.clone(),
-        version: content.version,
-        what: Reached::Started,
-        at,
-    })
+    Some(Milestone::new(content, Reached::Started, at))
 }
 
 fn all_done(checklist: &Checklist, run: &Run) -> bool {
-    checklist.tasks.iter().all(|task| run.is_done(&task.id))
+    checklist
+        .tasks
+        .iter()
+        .all(|task| run.tasks.contains_key(&task.id))
 }

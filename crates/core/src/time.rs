@@ -40,8 +40,13 @@ impl Span {
         Self(millis.max(0))
     }
 
+    /// A span of that many seconds.
+    pub const fn from_seconds(seconds: u32) -> Self {
+        Self(seconds as i64 * SECOND)
+    }
+
     /// Its length in milliseconds, never negative.
-    pub fn millis(self) -> i64 {
+    pub const fn millis(self) -> i64 {
         self.0
     }
 

@@ -39,6 +39,18 @@ impl Value {
         }
     }
 
+    /// The text that a person would write for it: of a text the text, of a number its digits, with two
+    /// decimals at most; of lists and objects nothing.
+    pub fn to_plain_text(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Bool(true) => "true".to_owned(),
+            Self::Bool(false) => "false".to_owned(),
+            Self::Number(number) => plain_number(*number),
+            Self::Null | Self::List(_) | Self::Map(_) => String::new(),
+        }
+    }
+
     /// The number, if it is one.
     pub fn as_number(&self) -> Option<f64> {
         match self {
@@ -130,6 +142,24 @@ impl Serialize for Value {
             // litemap itself would write an empty map as a list.
             Self::Map(entries) => serializer.collect_map(entries.iter()),
         }
+    }
+}
+
+/// The standard library's formatting of fractions is several kilobytes of WebAssembly.
+#[expect(clippy::cast_possible_truncation, reason = "a cast from f64 saturates")]
+fn plain_number(number: f64) -> String {
+    let hundredths = (number * 100.0).round() as i64;
+    let (sign, hundredths) = if hundredths < 0 {
+        ("-", hundredths.unsigned_abs())
+    } else {
+        ("", hundredths.unsigned_abs())
+    };
+    let digits = (hundredths / 100).to_string();
+    match hundredths % 100 {
+        0 => [sign, &digits].concat(),
+        tenths if tenths % 10 == 0 => [sign, &digits, ".", &(tenths / 10).to_string()].concat(),
+        few if few < 10 => [sign, &digits, ".0", &few.to_string()].concat(),
+        rest => [sign, &digits, ".", &rest.to_string()].concat(),
     }
 }
 

@@ -83,10 +83,18 @@ impl Condition {
             }
             Self::Element(element) => Outcome::plain(element_holds(element, facts), now),
             Self::Trait(wanted) => Outcome::plain(trait_holds(wanted, facts), now),
-            Self::Content(wanted) => Outcome::plain(content_holds(wanted, facts), now),
+            Self::Content(wanted) => evaluate_content(wanted, facts),
             Self::Sessions(wanted) => evaluate_sessions(wanted, facts),
             Self::Session(wanted) => evaluate_session(wanted, facts),
             Self::FirstSeen(wanted) => evaluate_first_seen(wanted, facts),
+            Self::Share(share) => {
+                Outcome::plain(is_drawn(&share.draw, facts.person, share.percent), now)
+            }
+            Self::Locale(wanted) => Outcome::plain(
+                facts.locale.is_some_and(|locale| speaks(locale, wanted)),
+                now,
+            ),
+            Self::Device(device) => Outcome::plain(facts.device == Some(*device), now),
         }
     }
 
@@ -163,17 +171,50 @@ fn trait_holds(wanted: &TraitCondition, facts: &Facts<'_>) -> bool {
     wanted.is.fits(traits.get(&wanted.name))
 }
 
-fn content_holds(wanted: &ContentCondition, facts: &Facts<'_>) -> bool {
-    let Some(run) = facts.known.runs.get(&wanted.id) else {
-        return false;
-    };
-    match &wanted.is {
-        ContentState::Shown => run.shown_at.is_some(),
-        ContentState::Started => run.started_at.is_some(),
-        ContentState::Completed => run.completed_at.is_some(),
-        ContentState::Dismissed => run.is_dismissed(),
-        ContentState::TaskDone(task) => run.is_done(task),
+fn evaluate_content(wanted: &ContentCondition, facts: &Facts<'_>) -> Outcome {
+    let run = facts.known.runs.get(&wanted.id);
+    let at = run.and_then(|run| match &wanted.is {
+        ContentState::Shown => run.shown_at,
+        ContentState::Started => run.started_at,
+        ContentState::Completed => run.completed_at,
+        ContentState::Dismissed => run.dismissed_at.filter(|_| run.is_dismissed()),
+        ContentState::TaskDone(task) => run.done_at(task),
+        ContentState::TaskSkipped(task) if run.is_skipped(task) => run.settled_at(task),
+        ContentState::TaskSkipped(_) => None,
+    });
+    let mut outcome = Outcome::plain(at.is_some(), facts.now);
+    if let (Some(at), Some(span)) = (at, wanted.since) {
+        let due = at.saturating_add(span.millis());
+        outcome.holds = facts.now >= due;
+        if !outcome.holds {
+            outcome.until = Some(due);
+        }
     }
+    outcome
+}
+
+/// Whether somebody is among so many of a hundred. The lots are drawn by FNV-1a (32 bits, with the
+/// finalizer of MurmurHash3 for its weak high bits) over the name of the drawing and the person, so that
+/// every side draws the same.
+pub fn is_drawn(draw: &str, person: &str, percent: u32) -> bool {
+    let mut hash: u32 = 0x811c_9dc5;
+    for byte in draw.bytes().chain([0]).chain(person.bytes()) {
+        hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    }
+    hash = (hash ^ (hash >> 16)).wrapping_mul(0x85eb_ca6b);
+    hash = (hash ^ (hash >> 13)).wrapping_mul(0xc2b2_ae35);
+    hash ^= hash >> 16;
+    u64::from(hash) * 100 < u64::from(percent) << 32
+}
+
+/// Whether a locale is the one wanted, or a kind of it.
+fn speaks(locale: &str, wanted: &str) -> bool {
+    let mut parts = locale.split(['-', '_']);
+    wanted.split(['-', '_']).all(|part| {
+        parts
+            .next()
+            .is_some_and(|given| given.eq_ignore_ascii_case(part))
+    })
 }
 
 fn evaluate_session(wanted: &SessionCondition, facts: &Facts<'_>) -> Outcome {

@@ -41,7 +41,10 @@ impl Needs {
             | Condition::Trait(_)
             | Condition::Content(_)
             | Condition::Session(_)
-            | Condition::FirstSeen(_) => {}
+            | Condition::FirstSeen(_)
+            | Condition::Share(_)
+            | Condition::Locale(_)
+            | Condition::Device(_) => {}
         }
     }
 

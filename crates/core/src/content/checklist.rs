@@ -1,10 +1,15 @@
 //! Checklists and their tasks.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::condition::Condition;
+use crate::content::{Action, RichText};
+use crate::facts::Facts;
 use crate::id::TaskId;
 use crate::run::Run;
+use crate::time::Span;
 
 /// A list of tasks with progress.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,11 +17,13 @@ pub struct Checklist {
     /// What the launcher and the panel are headed with.
     pub title: String,
     /// A line below the title.
-    pub description: Option<String>,
+    pub description: Option<RichText>,
     /// Whether completing it is what "activated" means.
     pub activation: bool,
     /// What is said when all required tasks are done.
-    pub done_message: Option<String>,
+    pub done_message: Option<RichText>,
+    /// Whether each task opens only after the one before it.
+    pub in_order: bool,
     /// The tasks, in the order shown.
     pub tasks: Vec<Task>,
 }
@@ -31,14 +38,27 @@ pub struct Task {
     pub title: String,
     /// How and why, in a sentence or two.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
+    pub description: Option<RichText>,
+    /// Whom it is for; without it, everyone. A task that is not meant for a user does not count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audience: Option<Condition>,
     /// Whether the checklist is complete only with it.
     #[serde(skip_serializing_if = "is_yes")]
     #[cfg_attr(feature = "schema", schemars(default = "yes"))]
     pub required: bool,
+    /// Whether the user may leave it out; the checklist is then complete without it.
+    #[serde(default, skip_serializing_if = "is_no")]
+    pub skippable: bool,
+    /// How much of the progress it is, beside the others. From 1 to 100.
+    #[serde(skip_serializing_if = "is_one")]
+    #[cfg_attr(feature = "schema", schemars(default = "one"))]
+    pub weight: u32,
     /// When it is done; without it, only when the host calls `complete`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done_when: Option<Condition>,
+    /// Whether the user may mark it as done, and undo that.
+    #[serde(default, skip_serializing_if = "is_no")]
+    pub markable: bool,
     /// What its button does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action: Option<Action>,
@@ -46,82 +66,104 @@ pub struct Task {
     /// counts all the same: what is done is done.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub after: Vec<TaskId>,
+    /// When it opens to the user, besides; what is done before counts all the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unlock_when: Option<Condition>,
+    /// How long after the checklist was first shown it is due. From then on a reminder comes up until it
+    /// is done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Span>,
 }
 
-/// A button that takes the user there. Exactly one of `path`, `link` and `callback`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Action {
-    /// What the button says.
-    pub label: String,
-    /// A path of the host application, beginning with `/`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub path: Option<String>,
-    /// An address to open in a new tab: `https:`, `http:` or `mailto:`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub link: Option<String>,
-    /// The name of a callback that the host registers with `headstart('on', 'action:NAME', …)`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub callback: Option<String>,
-}
-
-/// Where an action leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ActionTarget<'a> {
-    /// To a path of the host application.
-    Path(&'a str),
-    /// To another address, in a new tab.
-    Link(&'a str),
-    /// To the host's own callback.
-    Callback(&'a str),
-}
-
-impl Action {
-    /// Where it leads; `None` if it says nothing, or several things at once.
-    pub fn target(&self) -> Option<ActionTarget<'_>> {
-        match (&self.path, &self.link, &self.callback) {
-            (Some(path), None, None) => Some(ActionTarget::Path(path)),
-            (None, Some(link), None) => Some(ActionTarget::Link(link)),
-            (None, None, Some(callback)) => Some(ActionTarget::Callback(callback)),
-            _ => None,
-        }
+impl Task {
+    /// Every condition in it.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        [&self.audience, &self.unlock_when, &self.done_when]
+            .into_iter()
+            .flatten()
     }
 }
 
 impl Checklist {
+    /// The same with only those tasks that are meant for this user: the others do not count.
+    pub fn meant_for(&self, facts: &Facts<'_>) -> Cow<'_, Self> {
+        let meant = |task: &Task| {
+            task.audience
+                .as_ref()
+                .is_none_or(|audience| audience.holds(facts))
+        };
+        if self.tasks.iter().all(meant) {
+            return Cow::Borrowed(self);
+        }
+        let mut checklist = self.clone();
+        checklist.tasks.retain(meant);
+        Cow::Owned(checklist)
+    }
+
     /// The task of that id.
     pub fn task(&self, id: &TaskId) -> Option<&Task> {
         self.tasks.iter().find(|task| task.id == *id)
     }
 
-    /// Whether all required tasks are done. A checklist of optional tasks only is complete when all
-    /// of them are done.
+    /// Whether all required tasks are done or skipped, and not all of them skipped. A checklist of
+    /// optional tasks only is complete when all of them are.
     pub fn is_complete(&self, run: &Run) -> bool {
-        self.counted().all(|task| run.is_done(&task.id))
+        self.completed_at(run).is_some()
     }
 
-    /// When the last of the counted tasks was done, wall milliseconds; `None` while one is not.
+    /// When the last of the counted tasks was done or skipped, wall milliseconds; `None` while one is
+    /// neither, or none was done.
     pub fn completed_at(&self, run: &Run) -> Option<i64> {
-        let times: Option<Vec<i64>> = self
-            .counted()
-            .map(|task| run.tasks.get(&task.id).copied())
-            .collect();
-        times?.into_iter().max()
+        self.counted().find(|task| run.is_done(&task.id))?;
+        let mut last = None;
+        for task in self.counted() {
+            last = last.max(Some(run.settled_at(&task.id)?));
+        }
+        last
     }
 
-    /// The tasks that are still to be done before this one opens.
+    /// How much of it is done, and out of how much: the sums of the weights. What was skipped counts
+    /// in neither.
+    pub fn progress(&self, run: &Run) -> (u32, u32) {
+        let mut progress = (0u32, 0u32);
+        for task in self.tasks.iter().filter(|task| !run.is_skipped(&task.id)) {
+            progress.1 = progress.1.saturating_add(task.weight);
+            if run.is_done(&task.id) {
+                progress.0 = progress.0.saturating_add(task.weight);
+            }
+        }
+        progress
+    }
+
+    /// The tasks that are still to be done or skipped before this one opens: those that it names, and in
+    /// a checklist that is gone through in order all that come before it.
     pub fn locked_by<'a>(&'a self, task: &'a Task, run: &'a Run) -> impl Iterator<Item = &'a Task> {
-        task.after
-            .iter()
-            .filter(|id| !run.is_done(id))
-            .filter_map(|id| self.task(id))
+        let mut before = self.in_order;
+        self.tasks.iter().filter(move |other| {
+            before &= other.id != task.id;
+            (before || task.after.contains(&other.id)) && run.settled_at(&other.id).is_none()
+        })
+    }
+
+    /// Whether the user can do this task now.
+    pub fn is_open(&self, task: &Task, run: &Run, facts: &Facts<'_>) -> bool {
+        run.settled_at(&task.id).is_none()
+            && self.locked_by(task, run).next().is_none()
+            && task
+                .unlock_when
+                .as_ref()
+                .is_none_or(|when| when.holds(facts))
     }
 
     /// What is to be done next: the `preferred` task if it can be done now, else the first that can,
     /// those that count for completion before those that do not.
-    pub fn next_task(&self, run: &Run, preferred: Option<&TaskId>) -> Option<&Task> {
-        let can_be_done =
-            |task: &&Task| !run.is_done(&task.id) && self.locked_by(task, run).next().is_none();
+    pub fn next_task(
+        &self,
+        run: &Run,
+        facts: &Facts<'_>,
+        preferred: Option<&TaskId>,
+    ) -> Option<&Task> {
+        let can_be_done = |task: &&Task| self.is_open(task, run, facts);
         preferred
             .and_then(|id| self.task(id))
             .filter(can_be_done)
@@ -142,7 +184,22 @@ fn yes() -> bool {
     true
 }
 
+#[cfg(feature = "schema")]
+fn one() -> u32 {
+    1
+}
+
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
 fn is_yes(required: &bool) -> bool {
     *required
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_no(flag: &bool) -> bool {
+    !*flag
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_one(weight: &u32) -> bool {
+    *weight == 1
 }

@@ -4,8 +4,13 @@ use serde::Serialize;
 
 use crate::condition::Condition;
 use crate::content::validate::{Problem, Problems};
-use crate::content::{Action, Checklist, Content, Frequency, Kind, Task, Tip};
-use crate::id::{ContentId, Selector};
+use crate::content::{
+    Action, Checklist, Content, Delivery, Form, Frequency, Guide, Kind, RichText, Schedule, Side,
+    Step, Task,
+};
+use crate::id::{ContentId, Selector, StepId};
+use crate::page::PagePattern;
+use crate::time::Span;
 
 /// A piece of content as JSON: one flat object. Which fields belong depends on `kind`;
 /// [`ContentDocument::check`] says what is missing or out of place, and where.
@@ -32,34 +37,68 @@ pub struct ContentDocument {
     #[serde(default)]
     pub title: String,
 
+    /// What brings it up; without it, it comes at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trigger: Option<Condition>,
+    /// How often it comes up by itself; without it, `once`. A checklist is there until it is done or sent
+    /// away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frequency: Option<Frequency>,
+    /// From when until when.
+    #[serde(default, skip_serializing_if = "Schedule::is_open")]
+    pub schedule: Schedule,
+    /// So many of a hundred users never see it, to tell what it does from what would have happened anyway.
+    #[serde(default, skip_serializing_if = "is_nobody")]
+    pub holdout: u32,
+    /// What is started when it is completed, by id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<ContentId>,
+
     /// Checklist: a line below the title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
+    pub description: Option<RichText>,
     /// Checklist: whether completing it is what "activated" means.
     #[serde(default, skip_serializing_if = "is_no")]
     pub activation: bool,
     /// Checklist: what is said when all required tasks are done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub done_message: Option<String>,
+    pub done_message: Option<RichText>,
+    /// Checklist: whether each task opens only after the one before it.
+    #[serde(default, skip_serializing_if = "is_no")]
+    pub in_order: bool,
     /// Checklist: the tasks, in the order shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tasks: Option<Vec<Task>>,
 
-    /// Tip: which element it points at, as a CSS selector.
+    /// Tour: the steps, in order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub steps: Option<Vec<Step>>,
+
+    /// Tip: a `tooltip`, a `hint` that opens from a mark, or an `inline` note.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<Form>,
+    /// Tip: which element it points at.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<Selector>,
-    /// Tip: a sentence or two.
+    /// Tip: on which side of the element. Banner: at the `top` or the `bottom`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub body: Option<String>,
-    /// Tip: when it comes up; without it, at once.
+    pub side: Option<Side>,
+    /// Tip, banner, modal: the pages on which it is shown; without it, all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub trigger: Option<Condition>,
-    /// Tip: how often.
+    pub page: Option<PagePattern>,
+    /// Tip: how long it waits for its element on such a page before that is reported as missing; without
+    /// it, it waits for ever.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub frequency: Option<Frequency>,
-    /// Tip: what its button does.
+    pub wait: Option<Span>,
+    /// Tip, banner, modal: what it says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<RichText>,
+    /// Tip, banner, modal: its one button.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action: Option<Action>,
+    /// Tip, banner, modal: its buttons, the main one first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<Action>,
 }
 
 /// The kinds of content, by name.
@@ -72,6 +111,12 @@ pub enum DocumentKind {
     Checklist,
     /// A short hint at an element of the page.
     Tip,
+    /// Steps, one after the other.
+    Tour,
+    /// A bar along the edge of the page.
+    Banner,
+    /// A dialog in the middle of the screen.
+    Modal,
 }
 
 impl ContentDocument {
@@ -90,21 +135,44 @@ impl ContentDocument {
 
     /// Takes the fields as they are; what is missing is empty.
     fn into_content(self) -> Content {
-        let kind = match self.kind {
-            DocumentKind::Checklist => Kind::Checklist(Checklist {
+        let delivery = Delivery {
+            trigger: self.trigger,
+            frequency: self.frequency.unwrap_or_default(),
+            schedule: self.schedule,
+            holdout: self.holdout,
+        };
+        let form = match self.kind {
+            DocumentKind::Checklist => None,
+            DocumentKind::Tip => Some(self.form.unwrap_or_default()),
+            DocumentKind::Tour => Some(Form::Tour),
+            DocumentKind::Banner => Some(Form::Banner),
+            DocumentKind::Modal => Some(Form::Modal),
+        };
+        let kind = match form {
+            None => Kind::Checklist(Checklist {
                 title: self.title,
                 description: self.description,
                 activation: self.activation,
                 done_message: self.done_message,
+                in_order: self.in_order,
                 tasks: self.tasks.unwrap_or_default(),
             }),
-            DocumentKind::Tip => Kind::Tip(Tip {
-                target: self.target.unwrap_or_default(),
+            Some(form) => Kind::Guide(Guide {
+                form,
+                steps: self.steps.unwrap_or_else(|| {
+                    vec![Step {
+                        id: StepId::default(),
+                        title: self.title.clone(),
+                        body: self.body,
+                        target: self.target,
+                        side: self.side,
+                        page: self.page,
+                        actions: self.action.into_iter().chain(self.actions).collect(),
+                        wait: self.wait,
+                        ..Step::default()
+                    }]
+                }),
                 title: self.title,
-                body: self.body,
-                trigger: self.trigger,
-                frequency: self.frequency.unwrap_or_default(),
-                action: self.action,
             }),
         };
         Content {
@@ -112,6 +180,8 @@ impl ContentDocument {
             version: self.version,
             audience: self.audience,
             priority: self.priority,
+            delivery,
+            next: self.next,
             kind,
         }
     }
@@ -127,11 +197,17 @@ impl From<ContentDocument> for Content {
 
 impl From<Content> for ContentDocument {
     fn from(content: Content) -> Self {
+        let delivery = content.delivery;
         let common = Self {
             id: content.id,
             version: content.version,
             audience: content.audience,
             priority: content.priority,
+            trigger: delivery.trigger,
+            frequency: (delivery.frequency != Frequency::default()).then_some(delivery.frequency),
+            schedule: delivery.schedule,
+            holdout: delivery.holdout,
+            next: content.next,
             ..Self::default()
         };
         match content.kind {
@@ -141,20 +217,48 @@ impl From<Content> for ContentDocument {
                 description: checklist.description,
                 activation: checklist.activation,
                 done_message: checklist.done_message,
+                in_order: checklist.in_order,
                 tasks: Some(checklist.tasks),
                 ..common
             },
-            Kind::Tip(tip) => Self {
-                kind: DocumentKind::Tip,
-                title: tip.title,
-                target: Some(tip.target),
-                body: tip.body,
-                trigger: tip.trigger,
-                frequency: Some(tip.frequency),
-                action: tip.action,
-                ..common
-            },
+            Kind::Guide(guide) => guide_document(guide, common),
         }
+    }
+}
+
+fn guide_document(guide: Guide, common: ContentDocument) -> ContentDocument {
+    let kind = match guide.form {
+        Form::Tour => {
+            return ContentDocument {
+                kind: DocumentKind::Tour,
+                title: guide.title,
+                steps: Some(guide.steps),
+                ..common
+            };
+        }
+        Form::Banner => DocumentKind::Banner,
+        Form::Modal => DocumentKind::Modal,
+        Form::Tooltip | Form::Hint | Form::Inline | Form::Reminder => DocumentKind::Tip,
+    };
+    let is_tip = kind == DocumentKind::Tip && guide.form != Form::default();
+    let step = guide.steps.into_iter().next().unwrap_or_default();
+    let mut actions = step.actions;
+    ContentDocument {
+        kind,
+        title: guide.title,
+        form: is_tip.then_some(guide.form),
+        target: step.target,
+        side: step.side,
+        page: step.page,
+        wait: step.wait,
+        body: step.body,
+        action: if actions.len() == 1 {
+            actions.pop()
+        } else {
+            None
+        },
+        actions,
+        ..common
     }
 }
 
@@ -171,4 +275,9 @@ fn is_zero(priority: &i32) -> bool {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
 fn is_no(activation: &bool) -> bool {
     !*activation
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_nobody(holdout: &u32) -> bool {
+    *holdout == 0
 }

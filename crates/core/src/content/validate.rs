@@ -1,22 +1,25 @@
 //! What can be wrong with a content document: each problem with its path and its remedy.
 
-use std::collections::BTreeSet;
+mod checklist;
+mod condition;
+mod guide;
+mod text;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::comparison::Comparison;
-use crate::condition::{Condition, ElementState, EventCondition, SessionsCondition};
 use crate::content::document::DocumentKind;
-use crate::content::{Action, ActionTarget, ContentDocument, Task};
-use crate::event::name::OWN;
-use crate::page::PagePattern;
-use crate::sightings::MOST;
+use crate::content::{ContentDocument, Schedule};
 
 /// The deepest that conditions may be nested.
 pub const DEEPEST: usize = 16;
-/// The most tasks of one checklist.
+/// The most tasks of one checklist, and the most steps of one tour.
 pub const MOST_TASKS: usize = 50;
+/// The most buttons of one card.
+pub const MOST_BUTTONS: usize = 4;
+/// The longest text, characters.
+pub const LONGEST_TEXT: usize = 5_000;
 
 /// One thing that is wrong with a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,9 +94,36 @@ impl Problems {
         if let Some(audience) = &document.audience {
             self.at("audience", |problems| problems.check_condition(audience, 1));
         }
+        self.check_text("title", &document.title);
+        if let Some(trigger) = &document.trigger {
+            self.at("trigger", |problems| problems.check_condition(trigger, 1));
+        }
+        if document.holdout > 100 {
+            self.at("holdout", |problems| {
+                problems.say("is so many of a hundred users; give a number from 0 to 100");
+            });
+        }
+        let Schedule { from, until } = document.schedule;
+        if from.is_some() && until.is_some() && from >= until {
+            self.at("schedule.until", |problems| {
+                problems.say("is not after `from`, so it would never come up");
+            });
+        }
+        if let Some(next) = &document.next {
+            self.at("next", |problems| {
+                problems.check_id(next.as_str());
+                if *next == document.id {
+                    problems.say("is the content itself, which would begin again for ever");
+                }
+            });
+        }
+        self.check_fields(document);
         match document.kind {
             DocumentKind::Checklist => self.check_checklist(document),
-            DocumentKind::Tip => self.check_tip(document),
+            DocumentKind::Tour => self.check_tour(document),
+            DocumentKind::Tip | DocumentKind::Banner | DocumentKind::Modal => {
+                self.check_card(document);
+            }
         }
     }
 
@@ -108,309 +138,48 @@ impl Problems {
         }
     }
 
-    fn check_checklist(&mut self, document: &ContentDocument) {
-        let tip_only = [
-            ("target", document.target.is_some()),
-            ("body", document.body.is_some()),
-            ("trigger", document.trigger.is_some()),
-            ("frequency", document.frequency.is_some()),
-            ("action", document.action.is_some()),
+    /// Which fields belong depends on the kind.
+    fn check_fields(&mut self, document: &ContentDocument) {
+        use DocumentKind::{Banner, Checklist, Modal, Tip, Tour};
+        const CARDS: &[DocumentKind] = &[Tip, Banner, Modal];
+        let fields: [(&str, bool, &[DocumentKind]); 15] = [
+            ("description", document.description.is_some(), &[Checklist]),
+            ("activation", document.activation, &[Checklist]),
+            (
+                "done_message",
+                document.done_message.is_some(),
+                &[Checklist],
+            ),
+            ("in_order", document.in_order, &[Checklist]),
+            ("tasks", document.tasks.is_some(), &[Checklist]),
+            ("steps", document.steps.is_some(), &[Tour]),
+            ("form", document.form.is_some(), &[Tip]),
+            ("target", document.target.is_some(), &[Tip]),
+            ("wait", document.wait.is_some(), &[Tip]),
+            ("side", document.side.is_some(), &[Tip, Banner]),
+            ("page", document.page.is_some(), CARDS),
+            ("body", document.body.is_some(), CARDS),
+            ("action", document.action.is_some(), CARDS),
+            ("actions", !document.actions.is_empty(), CARDS),
+            (
+                "frequency",
+                document.frequency.is_some(),
+                &[Tip, Banner, Modal, Tour],
+            ),
         ];
-        self.out_of_place("checklist", &tip_only);
-        let tasks = document.tasks.as_deref().unwrap_or_default();
-        if tasks.is_empty() {
-            self.at("tasks", |problems| {
-                problems.say("a checklist needs at least one task; add one");
-            });
-        }
-        if tasks.len() > MOST_TASKS {
-            self.at("tasks", |problems| {
-                problems.say(format!(
-                    "has more than {MOST_TASKS} tasks; split the checklist"
-                ));
-            });
-        }
-        let mut ids = BTreeSet::new();
-        self.each("tasks", tasks, |problems, task| {
-            problems.at("id", |problems| {
-                problems.check_id(task.id.as_str());
-                if !ids.insert(&task.id) {
-                    problems.say(format!(
-                        "`{}` is taken by an earlier task; choose another",
-                        task.id
-                    ));
-                }
-            });
-            problems.check_task(task, tasks);
-        });
-    }
-
-    fn check_task(&mut self, task: &Task, tasks: &[Task]) {
-        self.filled("title", &task.title);
-        match (&task.done_when, &task.action) {
-            (Some(done_when), _) => {
-                self.at("done_when", |problems| {
-                    problems.check_condition(done_when, 1);
-                });
-            }
-            (None, Some(_)) => {}
-            (None, None) => self.at("done_when", |problems| {
-                problems.say(
-                    "the task has neither a condition nor an action, so it could hardly get done; \
-                     add `done_when`, or an `action` whose callback completes it",
-                );
-            }),
-        }
-        if let Some(action) = &task.action {
-            self.at("action", |problems| problems.check_action(action));
-        }
-        self.each("after", &task.after, |problems, id| {
-            if *id == task.id {
-                problems.say("a task cannot wait for itself; remove it");
-            } else if !tasks.iter().any(|other| other.id == *id) {
-                problems.say(format!("there is no task `{id}` in this checklist"));
-            }
-        });
-        if waits_in_a_circle(task, tasks) {
-            self.at("after", |problems| {
-                problems.say(
-                    "these tasks wait for each other in a circle, so none could open; break it",
-                );
-            });
-        }
-    }
-
-    fn check_tip(&mut self, document: &ContentDocument) {
-        let checklist_only = [
-            ("description", document.description.is_some()),
-            ("activation", document.activation),
-            ("done_message", document.done_message.is_some()),
-            ("tasks", document.tasks.is_some()),
-        ];
-        self.out_of_place("tip", &checklist_only);
-        match &document.target {
-            Some(target) => self.at("target", |problems| {
-                problems.check_selector(target.as_str());
-            }),
-            None => self.at("target", |problems| {
-                problems.say("a tip needs the element it points at; give a CSS selector");
-            }),
-        }
-        if let Some(trigger) = &document.trigger {
-            self.at("trigger", |problems| problems.check_condition(trigger, 1));
-        }
-        if let Some(action) = &document.action {
-            self.at("action", |problems| problems.check_action(action));
-        }
-    }
-
-    fn out_of_place(&mut self, kind: &str, fields: &[(&str, bool)]) {
-        for (field, given) in fields {
-            if *given {
+        let kind = match document.kind {
+            Checklist => "checklist",
+            Tip => "tip",
+            Tour => "tour",
+            Banner => "banner",
+            Modal => "modal",
+        };
+        for (field, given, kinds) in fields {
+            if given && !kinds.contains(&document.kind) {
                 self.at(field, |problems| {
                     problems.say(format!("a {kind} has no such field; remove it"));
                 });
             }
         }
     }
-
-    fn check_action(&mut self, action: &Action) {
-        self.filled("label", &action.label);
-        match action.target() {
-            None => self.say("must have exactly one of `path`, `link` and `callback`"),
-            Some(ActionTarget::Path(path)) => {
-                if !path.starts_with('/') || path.starts_with("//") || path.starts_with("/\\") {
-                    self.at("path", |problems| {
-                        problems
-                            .say("must be a path of your own application, beginning with one `/`");
-                    });
-                }
-            }
-            Some(ActionTarget::Link(link)) => {
-                let lower = link.to_ascii_lowercase();
-                let allowed = ["https://", "http://", "mailto:"];
-                let plain = !link.chars().any(|c| c.is_control() || c.is_whitespace());
-                if !plain || !allowed.iter().any(|start| lower.starts_with(start)) {
-                    self.at("link", |problems| {
-                        problems.say(
-                            "must begin with `https://`, `http://` or `mailto:`, without spaces",
-                        );
-                    });
-                }
-            }
-            Some(ActionTarget::Callback(name)) => self.filled("callback", name),
-        }
-    }
-
-    fn check_condition(&mut self, condition: &Condition, depth: usize) {
-        if depth > DEEPEST {
-            self.say(format!(
-                "conditions are nested deeper than {DEEPEST}; flatten them"
-            ));
-            return;
-        }
-        match condition {
-            Condition::All(parts) => self.check_parts("all", parts, depth),
-            Condition::Any(parts) => self.check_parts("any", parts, depth),
-            Condition::Not(part) => {
-                self.at("not", |problems| problems.check_condition(part, depth + 1));
-            }
-            Condition::Event(event) => self.at("event", |problems| problems.check_event(event)),
-            Condition::Page(page) => self.at("page", |problems| problems.check_page(page)),
-            Condition::Element(element) => self.at("element", |problems| {
-                problems.at("selector", |problems| {
-                    problems.check_selector(element.selector.as_str());
-                });
-                if let ElementState::Value(asked) = &element.is {
-                    problems.at("is.value", |problems| problems.check_comparison(asked));
-                }
-            }),
-            Condition::Trait(wanted) => self.at("trait", |problems| {
-                problems.filled("name", &wanted.name);
-                problems.at("is", |problems| problems.check_comparison(&wanted.is));
-            }),
-            Condition::Content(wanted) => self.at("content", |problems| {
-                problems.at("id", |problems| problems.check_id(wanted.id.as_str()));
-            }),
-            Condition::Sessions(SessionsCondition { at_least, .. }) => {
-                self.at("sessions", |problems| problems.check_count(*at_least));
-            }
-            Condition::Session(wanted) => {
-                if wanted.length_at_least.is_none() && wanted.engaged_at_least.is_none() {
-                    self.at("session", |problems| {
-                        problems.say("says nothing; give `length_at_least` or `engaged_at_least`");
-                    });
-                }
-            }
-            Condition::FirstSeen(wanted) => {
-                if wanted.at_least.is_none() && wanted.less_than.is_none() {
-                    self.at("first_seen", |problems| {
-                        problems.say("says nothing; give `at_least` or `less_than`");
-                    });
-                }
-            }
-        }
-    }
-
-    fn check_parts(&mut self, name: &str, parts: &[Condition], depth: usize) {
-        if parts.is_empty() {
-            self.at(name, |problems| {
-                problems.say("must have at least one condition; add one");
-            });
-        }
-        self.each(name, parts, |problems, part| {
-            problems.check_condition(part, depth + 1);
-        });
-    }
-
-    fn check_event(&mut self, event: &EventCondition) {
-        self.filled("name", &event.name);
-        if OWN.contains(&event.name.as_str()) {
-            self.at("name", |problems| {
-                problems.say(
-                    "is one of Headstart's own events; ask for `content`, `sessions` or `session` instead",
-                );
-            });
-        }
-        self.check_count(event.at_least);
-        for (field, asked) in &event.filters {
-            self.at(&format!("where.{field}"), |problems| {
-                problems.check_comparison(asked);
-            });
-        }
-    }
-
-    fn check_count(&mut self, at_least: u32) {
-        let most = u32::try_from(MOST).unwrap_or(u32::MAX);
-        if at_least == 0 || at_least > most {
-            self.at("at_least", |problems| {
-                problems.say(format!("must be from 1 to {most}"));
-            });
-        }
-    }
-
-    fn check_page(&mut self, page: &PagePattern) {
-        if page.path.is_none() && page.query.is_empty() && page.hash.is_none() {
-            self.say("says nothing; give `path`, `query` or `hash`");
-        }
-        if page
-            .path
-            .as_ref()
-            .is_some_and(|path| !path.starts_with('/') && !path.starts_with("**"))
-        {
-            self.at("path", |problems| problems.say("must begin with `/`"));
-        }
-        if page
-            .path
-            .as_ref()
-            .is_some_and(|path| path.contains(['?', '#']))
-        {
-            self.at("path", |problems| {
-                problems.say("is the path alone; put what follows `?` in `query`, what follows `#` in `hash`");
-            });
-        }
-        if page.hash.as_ref().is_some_and(|hash| hash.starts_with('#')) {
-            self.at("hash", |problems| {
-                problems.say("is written without `#`; remove it");
-            });
-        }
-    }
-
-    /// Only a browser can tell whether a selector is sound; this finds what never is.
-    fn check_selector(&mut self, selector: &str) {
-        if selector.trim().is_empty() {
-            self.say("must not be empty; give a CSS selector");
-        } else if unbalanced(selector) {
-            self.say("has a bracket or quote that is not closed");
-        }
-    }
-
-    fn check_comparison(&mut self, comparison: &Comparison) {
-        if !comparison.is_orderable() {
-            self.say(
-                "can only be ordered against a number or an ISO 8601 date such as \"2026-01-31\"",
-            );
-        }
-        if matches!(comparison, Comparison::OneOf(values) if values.is_empty()) {
-            self.at("one_of", |problems| {
-                problems.say("must have at least one value");
-            });
-        }
-    }
-}
-
-fn waits_in_a_circle(task: &Task, tasks: &[Task]) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut ahead: Vec<_> = task.after.iter().filter(|id| **id != task.id).collect();
-    while let Some(id) = ahead.pop() {
-        if *id == task.id {
-            return true;
-        }
-        if seen.insert(id)
-            && let Some(other) = tasks.iter().find(|other| other.id == *id)
-        {
-            ahead.extend(&other.after);
-        }
-    }
-    false
-}
-
-fn unbalanced(selector: &str) -> bool {
-    let mut open = Vec::new();
-    let mut quote = None;
-    let mut chars = selector.chars();
-    while let Some(c) = chars.next() {
-        match (c, quote) {
-            ('\\', _) => {
-                chars.next();
-            }
-            (c, Some(q)) if c == q => quote = None,
-            ('"' | '\'', None) => quote = Some(c),
-            ('(', None) => open.push(')'),
-            ('[', None) => open.push(']'),
-            (')' | ']', None) if open.pop() != Some(c) => return true,
-            _ => {}
-        }
-    }
-    quote.is_some() || !open.is_empty()
 }

@@ -2,8 +2,9 @@
 
 use crate::comparison::Comparison;
 use crate::condition::{
-    Condition, ContentCondition, ContentState, ElementCondition, ElementState, EventCondition,
-    FirstSeenCondition, Owner, SessionCondition, SessionsCondition, TraitCondition,
+    Condition, ContentCondition, ContentState, Device, ElementCondition, ElementState,
+    EventCondition, FirstSeenCondition, Owner, SessionCondition, SessionsCondition, ShareCondition,
+    TraitCondition,
 };
 use crate::decode::{Decode, Decoder};
 use crate::id::{ContentId, Selector, TaskId};
@@ -27,11 +28,14 @@ impl Decode for Condition {
             "sessions" => |v, d| Self::Sessions(SessionsCondition::decode(v, d)),
             "session" => |v, d| Self::Session(SessionCondition::decode(v, d)),
             "first_seen" => |v, d| Self::FirstSeen(FirstSeenCondition::decode(v, d)),
+            "share" => |v, d| Self::Share(ShareCondition::decode(v, d)),
+            "locale" => |v, d| Self::Locale(d.text(v)),
+            "device" => |v, d| Self::Device(Device::decode(v, d)),
             other => {
                 decoder.refuse_name(
                     other,
                     "`all`, `any`, `not`, `event`, `page`, `element`, `trait`, `content`, \
-                     `sessions`, `session`, `first_seen`",
+                     `sessions`, `session`, `first_seen`, `share`, `locale`, `device`",
                 );
                 return Self::Any(Vec::new());
             }
@@ -71,8 +75,21 @@ impl Decode for ElementCondition {
     fn decode(value: Value, decoder: &mut Decoder) -> Self {
         let mut fields = decoder.object(value);
         Self {
-            selector: Selector(fields.text("selector")),
+            selector: fields.required("selector", Selector::decode),
             is: fields.required("is", ElementState::decode),
+        }
+    }
+}
+
+impl Decode for Selector {
+    /// A list stands for its parts, joined as alternatives.
+    fn decode(value: Value, decoder: &mut Decoder) -> Self {
+        match value {
+            Value::List(_) => {
+                let parts = decoder.items(value, |v, d| d.text(v));
+                Self(parts.join(" || "))
+            }
+            text => Self(decoder.text(text)),
         }
     }
 }
@@ -106,6 +123,30 @@ impl Decode for TraitCondition {
     }
 }
 
+impl Decode for ShareCondition {
+    fn decode(value: Value, decoder: &mut Decoder) -> Self {
+        let mut fields = decoder.object(value);
+        Self {
+            percent: fields.required("percent", |v, d| d.count(&v)),
+            draw: fields.text("draw"),
+        }
+    }
+}
+
+impl Decode for Device {
+    fn decode(value: Value, decoder: &mut Decoder) -> Self {
+        match decoder.text(value).as_str() {
+            "phone" => Self::Phone,
+            "tablet" => Self::Tablet,
+            "desktop" => Self::Desktop,
+            other => {
+                decoder.refuse_name(other, "`phone`, `tablet`, `desktop`");
+                Self::Desktop
+            }
+        }
+    }
+}
+
 impl Decode for Owner {
     fn decode(value: Value, decoder: &mut Decoder) -> Self {
         match decoder.text(value).as_str() {
@@ -125,6 +166,7 @@ impl Decode for ContentCondition {
         Self {
             id: ContentId(fields.text("id")),
             is: fields.required("is", ContentState::decode),
+            since: fields.optional("since", Span::decode),
         }
     }
 }
@@ -140,10 +182,14 @@ impl Decode for ContentState {
             ("task_done", Some(task)) => {
                 Self::TaskDone(decoder.at(name, task, |v, d| TaskId(d.text(v))))
             }
+            ("task_skipped", Some(task)) => {
+                Self::TaskSkipped(decoder.at(name, task, |v, d| TaskId(d.text(v))))
+            }
             (other, _) => {
                 decoder.refuse_name(
                     other,
-                    "`shown`, `started`, `completed`, `dismissed`, {`task_done`: …}",
+                    "`shown`, `started`, `completed`, `dismissed`, {`task_done`: …}, \
+                     {`task_skipped`: …}",
                 );
                 Self::Shown
             }

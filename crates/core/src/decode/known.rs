@@ -2,11 +2,12 @@
 
 use crate::content::Content;
 use crate::decode::{Decode, Decoder};
-use crate::engine::{Boot, Settings, UiState};
-use crate::id::{ContentId, MessageId, TaskId};
+use crate::engine::{Boot, Limits, Settings, UiState};
+use crate::id::{ContentId, MessageId, StepId, TaskId};
 use crate::known::{Known, Traits};
-use crate::run::Run;
+use crate::run::{Mark, Run};
 use crate::sightings::Sightings;
+use crate::time::Span;
 use crate::value::Value;
 
 impl Decode for Boot {
@@ -30,6 +31,21 @@ impl Decode for Settings {
         let mut fields = decoder.object(value);
         Self {
             always_load: fields.flag("always_load", false),
+            debug: fields.flag("debug", false),
+            limits: fields
+                .optional("limits", Limits::decode)
+                .unwrap_or_default(),
+        }
+    }
+}
+
+impl Decode for Limits {
+    fn decode(value: Value, decoder: &mut Decoder) -> Self {
+        let mut fields = decoder.object(value);
+        Self {
+            per_session: fields.optional("per_session", |v, d| d.count(&v)),
+            per_day: fields.optional("per_day", |v, d| d.count(&v)),
+            quiet: fields.optional("quiet", Span::decode),
         }
     }
 }
@@ -41,6 +57,10 @@ impl Decode for UiState {
             open: fields.optional_text("open").map(ContentId),
             expanded: fields.optional_text("expanded").map(TaskId),
             confirming: false,
+            hint: fields.optional_text("hint").map(ContentId),
+            trail: fields
+                .optional("trail", |v, d| d.items(v, |v, d| StepId(d.text(v))))
+                .unwrap_or_default(),
         }
     }
 }
@@ -65,6 +85,14 @@ impl Decode for Known {
             runs: fields
                 .optional("runs", |v, d| d.map(v, Run::decode))
                 .unwrap_or_default(),
+            interruptions: fields
+                .optional("interruptions", Sightings::decode)
+                .unwrap_or_default(),
+            quiet_since: fields.optional_time("quiet_since"),
+            hushed: fields.optional("hushed", |value, decoder| {
+                let (at, hushed) = pair(value, decoder);
+                (decoder.whole(&at), decoder.flag(&hushed))
+            }),
         }
     }
 }
@@ -85,6 +113,24 @@ impl Decode for Run {
             completed_at: fields.optional_time("completed_at"),
             dismissed_at: fields.optional_time("dismissed_at"),
             recalled_at: fields.optional_time("recalled_at"),
+            last_shown: fields.optional_time("last_shown"),
+            snoozed: fields.optional("snoozed", |value, decoder| {
+                let (at, until) = pair(value, decoder);
+                let until = if until == Value::Null {
+                    i64::MAX
+                } else {
+                    decoder.whole(&until)
+                };
+                (decoder.whole(&at), until)
+            }),
+            step: fields.optional("step", |value, decoder| {
+                let (at, step) = pair(value, decoder);
+                (decoder.whole(&at), StepId(decoder.text(step)))
+            }),
+            marks: fields
+                .optional("marks", |v, d| d.map(v, mark))
+                .unwrap_or_default(),
+            withheld_at: fields.optional_time("withheld_at"),
         }
     }
 }
@@ -109,6 +155,16 @@ impl Decode for Sightings {
         }
         sightings
     }
+}
+
+fn mark(value: Value, decoder: &mut Decoder) -> (i64, Mark) {
+    let (at, name) = pair(value, decoder);
+    let name = decoder.text(name);
+    let mark = Mark::from_name(&name).unwrap_or_else(|| {
+        decoder.refuse_name(&name, "`open`, `skipped`, `done`");
+        Mark::Open
+    });
+    (decoder.whole(&at), mark)
 }
 
 /// A list of two.

@@ -1,13 +1,16 @@
 //! What the user does with the widget, or the host on their behalf.
 
-use crate::content::{Action, ActionTarget, Content, Kind};
+use crate::content::{Action, ActionTarget, Content, Form, Kind, Snooze, fill};
 use crate::engine::Engine;
 use crate::engine::effect::{Effect, Notice};
 use crate::engine::input::Act;
-use crate::engine::stage::showing;
-use crate::id::{ContentId, Selector, TaskId};
+use crate::event::{Event, name, property};
+use crate::id::{ContentId, MessageId, Selector, TaskId};
+use crate::message::Message;
+use crate::run::Mark;
 use crate::settle::{Milestone, Reached};
 use crate::time::Now;
+use crate::value::Properties;
 
 impl Engine {
     pub(super) fn act(&mut self, act: Act, now: Now, effects: &mut Vec<Effect>) {
@@ -23,42 +26,141 @@ impl Engine {
                 self.ui.expanded = (!folded).then_some(task);
                 effects.push(Effect::SaveUi);
             }
-            Act::Press { content, task } => self.press(&content, task, now, effects),
+            Act::Press {
+                content,
+                task,
+                button,
+            } => self.press(&content, task, button, now, effects),
             Act::AskDismiss => self.ui.confirming = true,
             Act::KeepIt => self.ui.confirming = false,
             Act::Dismiss(id) => self.dismiss(&id, now, effects),
+            Act::Snooze(id, snooze) => self.snooze(&id, snooze, now, effects),
             Act::Complete(id, task) => self.complete(&id, &task, now, effects),
+            Act::Mark(id, task, mark) => self.mark(&id, &task, mark, now, effects),
             Act::Show(id) => self.show(&id, now, effects),
+            Act::Next(id) => self.go_on(&id, now, effects),
+            Act::Back(id) => self.go_back(&id, now, effects),
+            Act::OpenHint(id) => {
+                let open = self.ui.hint.as_ref() == Some(&id);
+                self.ui.hint = (!open).then_some(id);
+                effects.push(Effect::SaveUi);
+            }
+            Act::Hush(hushed) => self.hush(hushed, now, effects),
         }
     }
 
-    /// The tip that points at this element and is on screen.
-    pub(super) fn tip_at(&self, selector: &Selector) -> Option<ContentId> {
-        let id = self.stage.tip()?;
-        let tip = self.content(id)?.tip()?;
-        (tip.target == *selector).then(|| id.clone())
+    /// What a click on an element means for the guides on screen that point at it: a tip has done its
+    /// work, and a step of a tour that waits for it goes on.
+    pub(super) fn follow(&mut self, selector: &Selector, now: Now, effects: &mut Vec<Effect>) {
+        for card in self.cards() {
+            if card.target.as_ref() != Some(selector) {
+                continue;
+            }
+            match card.form {
+                Form::Tooltip | Form::Hint => self.finish(&card.content, now, effects),
+                Form::Tour if self.advances_on_target(&card.content) => {
+                    self.go_on(&card.content, now, effects);
+                }
+                _ => {}
+            }
+        }
     }
 
     pub(super) fn dismiss(&mut self, id: &ContentId, now: Now, effects: &mut Vec<Effect>) {
-        let Some(content) = self.content(id) else {
-            return;
-        };
-        let (version, what) = (content.version, Reached::Dismissed(showing(content)));
-        let run = self.known.runs.entry(id.clone()).or_default();
-        if run.is_dismissed() {
+        if self.content(id).is_none() || self.known.run(id).is_dismissed() {
             return;
         }
-        // Later than any recall, also when the clock was set back in between.
+        let at = self.end(id, now);
+        self.close_panel(id, effects);
+        self.reach(id, Reached::Dismissed, at, effects);
+    }
+
+    fn snooze(&mut self, id: &ContentId, snooze: Snooze, now: Now, effects: &mut Vec<Effect>) {
+        if self.content(id).is_none() {
+            return;
+        }
+        let run = self.known.runs.entry(id.clone()).or_default();
         let at = run
             .recalled_at
             .map_or(now.wall, |recalled| now.wall.max(recalled + 1));
+        let until = match snooze {
+            Snooze::For(span) => at.saturating_add(span.millis()),
+            Snooze::NextSession => i64::MAX,
+        };
+        run.snoozed = run.snoozed.max(Some((at, until)));
+        self.quieten(id, at);
+        self.close_panel(id, effects);
+        self.reach(id, Reached::Snoozed(until), at, effects);
+    }
+
+    /// A guide has done its work: its main button was pressed, what it points at was used, or it was gone
+    /// through.
+    pub(super) fn finish(&mut self, id: &ContentId, now: Now, effects: &mut Vec<Effect>) {
+        if self.content(id).is_none() {
+            return;
+        }
+        let again = self.known.run(id).completed_at.is_some();
+        let at = self.end(id, now);
+        let run = self.known.runs.entry(id.clone()).or_default();
+        run.completed_at = run.completed_at.or(Some(at));
+        self.reach(id, Reached::Completed { again }, at, effects);
+    }
+
+    /// Takes content off the screen, and says when that was.
+    fn end(&mut self, id: &ContentId, now: Now) -> i64 {
+        let run = self.known.runs.entry(id.clone()).or_default();
+        // Later than any recall and any showing, also when the clock was set back in between.
+        let at = run
+            .recalled_at
+            .max(run.last_shown)
+            .map_or(now.wall, |before| now.wall.max(before + 1));
         run.dismissed_at = run.dismissed_at.max(Some(at));
+        self.ui.trail.clear();
+        self.quieten(id, at);
+        at
+    }
+
+    /// The quiet after an interruption begins when it ends.
+    fn quieten(&mut self, id: &ContentId, at: i64) {
+        if self.interrupts(id) {
+            self.known.quiet_since = self.known.quiet_since.max(Some(at));
+        }
+    }
+
+    /// Whether content is of a kind that interrupts, and came by itself.
+    fn interrupts(&self, id: &ContentId) -> bool {
+        let guide = self.content(id).and_then(Content::guide);
+        let run = self.known.run(id);
+        let by_itself = run.recalled_at.is_none() || run.recalled_at < run.last_shown;
+        guide.is_some_and(|guide| guide.form.interrupts()) && by_itself
+    }
+
+    fn close_panel(&mut self, id: &ContentId, effects: &mut Vec<Effect>) {
         if self.ui.open.as_ref() == Some(id) {
             self.ui.open = None;
             self.ui.confirming = false;
             effects.push(Effect::SaveUi);
         }
-        self.reach(id, version, what, at, effects);
+    }
+
+    fn hush(&mut self, hushed: bool, now: Now, effects: &mut Vec<Effect>) {
+        if self.known.is_hushed() == hushed {
+            return;
+        }
+        let before = self.known.hushed.map_or(i64::MIN, |(at, _)| at);
+        let at = now.wall.max(before.saturating_add(1));
+        self.known.hushed = Some((at, hushed));
+        self.changed = true;
+        let mut properties = Properties::new();
+        properties.insert(property::WANTED.to_owned(), (!hushed).into());
+        let event = Event {
+            message_id: MessageId([self.person.key(), "/tips/", &at.to_string()].concat()),
+            name: name::TIPS_CHOSEN.to_owned(),
+            at,
+            properties,
+        };
+        effects.push(Effect::Send(Message::track(event, self.person.clone())));
+        effects.push(Effect::SaveKnown);
     }
 
     pub(super) fn content(&self, id: &ContentId) -> Option<&Content> {
@@ -68,70 +170,150 @@ impl Engine {
             .find(|content| content.id == *id)
     }
 
+    /// Opens a checklist's panel. The reminders of it have done their work then.
     fn open(&mut self, id: &ContentId, now: Now, effects: &mut Vec<Effect>) {
-        let Some(content) = self
-            .content(id)
-            .filter(|content| content.checklist().is_some())
-        else {
+        if self.content(id).and_then(Content::checklist).is_none() {
             return;
-        };
-        let version = content.version;
+        }
         self.ui.open = Some(id.clone());
         self.ui.confirming = false;
         effects.push(Effect::SaveUi);
+        let reminder = self.stage.interruption().cloned().filter(|reminder| {
+            let content = self.content(reminder);
+            content.is_some_and(|content| {
+                content.next.as_ref() == Some(id)
+                    && content
+                        .guide()
+                        .is_some_and(|guide| guide.form == Form::Reminder)
+            })
+        });
+        if let Some(reminder) = reminder {
+            self.dismiss(&reminder, now, effects);
+        }
         let run = self.known.runs.entry(id.clone()).or_default();
         if run.started_at.is_none() {
             run.started_at = Some(now.wall);
-            let what = Reached::Started;
-            let at = now.wall;
-            self.reach(id, version, what, at, effects);
+            self.reach(id, Reached::Started, now.wall, effects);
         }
     }
 
-    fn press(&mut self, id: &ContentId, task: Option<TaskId>, now: Now, effects: &mut Vec<Effect>) {
-        let Some(content) = self.content(id) else {
+    fn press(
+        &mut self,
+        id: &ContentId,
+        task: Option<TaskId>,
+        button: usize,
+        now: Now,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(action) = self.action(id, task.as_ref(), button, now) else {
             return;
         };
-        let action: Option<Action> = match (&content.kind, &task) {
-            (Kind::Checklist(checklist), Some(task)) => {
-                let run = self.known.run(id);
-                checklist
-                    .task(task)
-                    .filter(|task| checklist.locked_by(task, &run).next().is_none())
-                    .and_then(|task| task.action.clone())
-            }
-            (Kind::Tip(tip), None) => tip.action.clone(),
-            _ => None,
+        let Some(target) = action.target() else {
+            return;
         };
-        let is_tip = content.tip().is_some();
-        let target = action.as_ref().and_then(Action::target);
+        let is_guide = task.is_none();
         match target {
-            Some(ActionTarget::Path(path)) => effects.push(Effect::Navigate(path.to_owned())),
-            Some(ActionTarget::Link(link)) => effects.push(Effect::OpenLink(link.to_owned())),
-            Some(ActionTarget::Callback(callback)) => effects.push(Effect::Notify(Notice {
+            ActionTarget::Path(path) => {
+                effects.push(Effect::Navigate(path.to_owned()));
+                self.prefill(&action);
+            }
+            ActionTarget::Link(link) => effects.push(Effect::OpenLink(link.to_owned())),
+            ActionTarget::Callback(callback) => effects.push(Effect::Notify(Notice {
                 name: format!("action:{callback}"),
                 content: id.clone(),
                 task,
             })),
-            None => return,
+            ActionTarget::Start(other) => {
+                self.finish_with(id, is_guide, button, now, effects);
+                self.leave_panel(&action, effects);
+                self.show(other, now, effects);
+                return;
+            }
+            ActionTarget::Step(step) => {
+                let step = step.clone();
+                self.go_to(id, Some(step), now, effects);
+                return;
+            }
+            ActionTarget::Snooze(snooze) => {
+                self.snooze(id, snooze, now, effects);
+                return;
+            }
+            ActionTarget::Close => {
+                self.dismiss(id, now, effects);
+                return;
+            }
         }
-        if is_tip {
-            self.dismiss(id, now, effects);
-        } else if !matches!(target, Some(ActionTarget::Link(_))) && self.ui.open.take().is_some() {
-            // What is to be done is on the page, perhaps beneath the panel.
+        self.finish_with(id, is_guide, button, now, effects);
+        self.leave_panel(&action, effects);
+    }
+
+    /// What a button does, if it can be pressed.
+    fn action(
+        &self,
+        id: &ContentId,
+        task: Option<&TaskId>,
+        button: usize,
+        now: Now,
+    ) -> Option<Action> {
+        match (&self.content(id)?.kind, task) {
+            (Kind::Checklist(list), Some(task)) => {
+                let facts = self.facts(now.wall);
+                let list = list.meant_for(&facts);
+                let task = list.task(task)?;
+                let run = self.known.run(id);
+                let reachable = run.is_done(&task.id) || list.is_open(task, &run, &facts);
+                task.action.clone().filter(|_| reachable)
+            }
+            (Kind::Guide(guide), None) => {
+                let run = self.known.run(id);
+                let (_, step) = crate::engine::stage::current_step(guide, &run)?;
+                step.actions.get(button).cloned()
+            }
+            _ => None,
+        }
+    }
+
+    /// A guide of one card is done when its main button is pressed, and goes away with any other. A tour
+    /// goes on.
+    fn finish_with(
+        &mut self,
+        id: &ContentId,
+        is_guide: bool,
+        button: usize,
+        now: Now,
+        effects: &mut Vec<Effect>,
+    ) {
+        let form = self
+            .content(id)
+            .and_then(Content::guide)
+            .map(|guide| guide.form);
+        match form {
+            Some(Form::Tour) => self.go_on(id, now, effects),
+            Some(_) if is_guide && button == 0 => self.finish(id, now, effects),
+            Some(_) if is_guide => self.dismiss(id, now, effects),
+            _ => {}
+        }
+    }
+
+    /// What is to be done is on the page, perhaps beneath the panel.
+    fn leave_panel(&mut self, action: &Action, effects: &mut Vec<Effect>) {
+        if action.link.is_none() && self.ui.open.take().is_some() {
             effects.push(Effect::SaveUi);
         }
     }
 
+    /// Notes what form fields are to hold once they are there.
+    fn prefill(&mut self, action: &Action) {
+        self.fills = action
+            .fill
+            .iter()
+            .map(|(selector, text)| (selector.clone(), fill(text, &self.known)))
+            .collect();
+        self.changed |= !self.fills.is_empty();
+    }
+
     fn complete(&mut self, id: &ContentId, task: &TaskId, now: Now, effects: &mut Vec<Effect>) {
-        let Some(content) = self.content(id) else {
-            return;
-        };
-        let known_task = content
-            .checklist()
-            .is_some_and(|list| list.task(task).is_some());
-        let version = content.version;
-        if !known_task || self.known.run(id).is_done(task) {
+        if !self.has_task(id, task) || self.known.run(id).tasks.contains_key(task) {
             return;
         }
         self.known
@@ -139,9 +321,42 @@ impl Engine {
             .entry(id.clone())
             .or_default()
             .done(task, now.wall);
-        let what = Reached::TaskDone(task.clone());
-        let at = now.wall;
-        self.reach(id, version, what, at, effects);
+        self.reach(id, Reached::TaskDone(task.clone()), now.wall, effects);
+    }
+
+    /// The user marks a task, as far as its author lets them.
+    fn mark(
+        &mut self,
+        id: &ContentId,
+        task: &TaskId,
+        mark: Mark,
+        now: Now,
+        effects: &mut Vec<Effect>,
+    ) {
+        let found = self.content(id).and_then(Content::checklist);
+        let allowed = found
+            .and_then(|list| list.task(task))
+            .is_some_and(|task| match mark {
+                Mark::Done => task.markable,
+                Mark::Skipped => task.skippable,
+                Mark::Open => true,
+            });
+        let run = self.known.run(id);
+        let before = run.marks.get(task).copied();
+        if !allowed || before.map_or(Mark::Open, |(_, mark)| mark) == mark {
+            return;
+        }
+        // Later than the mark that it takes the place of, also when the clock was set back in between.
+        let at = before.map_or(now.wall, |(at, _)| now.wall.max(at + 1));
+        let run = self.known.runs.entry(id.clone()).or_default();
+        run.mark(task, mark, at);
+        self.reach(id, Reached::Marked(task.clone(), mark), at, effects);
+    }
+
+    fn has_task(&self, id: &ContentId, task: &TaskId) -> bool {
+        self.content(id)
+            .and_then(Content::checklist)
+            .is_some_and(|list| list.task(task).is_some())
     }
 
     /// Calls content back. What the collector has not sent, because it was over for this user, is asked
@@ -154,40 +369,42 @@ impl Engine {
             }
             return;
         };
-        let version = content.version;
+        let is_guide = content.guide().is_some();
         let run = self.known.runs.entry(id.clone()).or_default();
-        if run.is_over(now.wall) {
-            // Not before the dismissal that it undoes, also when the clock was set back in between.
+        let put_off = run.snoozed.is_some() && !run.is_called();
+        if is_guide || put_off || run.is_over(now.wall) {
+            // Later than what it undoes, also when the clock was set back in between.
             let at = run
-                .dismissed_at
-                .map_or(now.wall, |dismissed| now.wall.max(dismissed));
+                .ended_at()
+                .max(run.last_shown.filter(|_| is_guide))
+                .map_or(now.wall, |before| now.wall.max(before + 1));
             run.recalled_at = run.recalled_at.max(Some(at));
-            let what = Reached::Recalled;
-            self.reach(id, version, what, at, effects);
+            self.reach(id, Reached::Recalled, at, effects);
         }
         self.open(id, now, effects);
     }
 
     /// Notes that the user has brought something about.
-    fn reach(
+    pub(super) fn reach(
         &mut self,
         id: &ContentId,
-        version: u32,
         what: Reached,
         at: i64,
         effects: &mut Vec<Effect>,
     ) {
-        let content = id.clone();
-        self.changed = true;
-        self.announce(
-            vec![Milestone {
-                content,
-                version,
-                what,
-                at,
-            }],
-            effects,
+        let Some(content) = self.content(id) else {
+            return;
+        };
+        let ends = matches!(
+            what,
+            Reached::Completed { .. } | Reached::Dismissed | Reached::Snoozed(_)
         );
+        let milestone = Milestone {
+            interrupts: ends && self.interrupts(id),
+            ..Milestone::new(content, what, at)
+        };
+        self.changed = true;
+        self.announce(vec![milestone], effects);
         effects.push(Effect::SaveKnown);
     }
 }

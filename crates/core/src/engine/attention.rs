@@ -115,10 +115,11 @@ impl Engine {
     /// people leave.
     fn task_at_hand(&self) -> Option<(ContentId, TaskId)> {
         let content = self.content(self.stage.checklist()?)?;
-        let checklist = content.checklist()?;
+        let facts = self.facts(self.moment);
+        let checklist = content.checklist()?.meant_for(&facts);
         let run = self.known.run(&content.id);
         let unfolded = self.ui.expanded.as_ref();
-        let task = checklist.next_task(&run, unfolded)?;
+        let task = checklist.next_task(&run, &facts, unfolded)?;
         Some((content.id.clone(), task.id.clone()))
     }
 

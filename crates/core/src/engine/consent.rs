@@ -114,11 +114,9 @@ impl Engine {
             }
             Input::PageChanged(page) => self.turn_to(page),
             Input::Element { selector, fact } => self.see(selector, fact),
-            Input::Clicked(selector) => {
-                if let Some(tip) = self.tip_at(&selector) {
-                    self.dismiss(&tip, now, effects);
-                }
-            }
+            Input::Busy(busy) => self.take_busy(busy),
+            Input::Surroundings { locale, device } => self.take_surroundings(locale, device),
+            Input::Clicked(selector) => self.follow(&selector, now, effects),
             Input::Signal { signal, .. } => {
                 self.clock.look(signal);
                 if self.clock.is_visible() && !self.looked_at {
@@ -127,11 +125,20 @@ impl Engine {
                 }
             }
             Input::Acted(act) => {
-                if let Act::Dismiss(id) | Act::Show(id) | Act::Press { content: id, .. } = &act
-                    && self
+                let allowed = match &act {
+                    Act::Dismiss(id)
+                    | Act::Show(id)
+                    | Act::Snooze(id, _)
+                    | Act::Next(id)
+                    | Act::Back(id)
+                    | Act::OpenHint(id)
+                    | Act::Press { content: id, .. } => self
                         .content(id)
-                        .is_some_and(|content| !content.needs_consent())
-                {
+                        .is_some_and(|content| !content.needs_consent()),
+                    Act::Hush(_) => true,
+                    _ => false,
+                };
+                if allowed {
                     self.act(act, now, effects);
                 }
             }

@@ -22,6 +22,13 @@ pub enum Effect {
     WakeAt(i64),
     /// Go to a path of the host application.
     Navigate(String),
+    /// Put a text into a form field, as if the user had typed it.
+    Fill {
+        /// Which.
+        selector: Selector,
+        /// What.
+        value: String,
+    },
     /// Open an address in a new tab.
     OpenLink(String),
     /// Tell the host's callbacks.
@@ -50,7 +57,7 @@ impl Effect {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     /// What the callback was registered for: `shown`, `started`, `task_completed`, `completed`,
-    /// `activated`, `dismissed`, `recalled`, or `action:NAME`.
+    /// `activated`, `dismissed`, `snoozed`, `recalled`, `step`, `task_skipped`, `task_reopened`, or `action:NAME`.
     pub name: String,
     /// With which content.
     pub content: ContentId,

@@ -2,12 +2,15 @@
 
 use serde::Serialize;
 
-use crate::content::Content;
-use crate::facts::ElementFact;
-use crate::id::{AccountId, AnonymousId, ContentId, Selector, TaskId, UserId};
+use crate::condition::Device;
+use crate::content::{Content, Snooze};
+use crate::facts::{Busy, ElementFact};
+use crate::id::{AccountId, AnonymousId, ContentId, Selector, StepId, TaskId, UserId};
 use crate::known::Known;
 use crate::page::Location;
+use crate::run::Mark;
 use crate::session::{SessionRecord, Signal};
+use crate::time::Span;
 use crate::value::{Properties, Value};
 
 /// Everything that can happen to the engine.
@@ -56,6 +59,15 @@ pub enum Input {
         /// How it is now.
         fact: ElementFact,
     },
+    /// The user is busy, or no longer.
+    Busy(Option<Busy>),
+    /// What the user has before them: the language (a BCP 47 tag) and the device.
+    Surroundings {
+        /// The language.
+        locale: String,
+        /// The device.
+        device: Device,
+    },
     /// The user clicked a watched element.
     Clicked(Selector),
     /// The browser tells of attention and time.
@@ -90,12 +102,14 @@ pub enum Act {
     Minimise,
     /// Unfold a task, or fold it if it was unfolded.
     Toggle(TaskId),
-    /// Press the button of a task or a tip.
+    /// Press the button of a task, or one of a guide's.
     Press {
         /// Whose.
         content: ContentId,
         /// Of which task, for a checklist.
         task: Option<TaskId>,
+        /// Which of its buttons, counted from 0.
+        button: usize,
     },
     /// Ask before sending a checklist away.
     AskDismiss,
@@ -103,10 +117,22 @@ pub enum Act {
     KeepIt,
     /// Send content away.
     Dismiss(ContentId),
+    /// Put content off.
+    Snooze(ContentId, Snooze),
     /// Mark a task done, because the host says so.
     Complete(ContentId, TaskId),
+    /// Mark a task, because the user does.
+    Mark(ContentId, TaskId, Mark),
     /// Call content back, also after it was sent away.
     Show(ContentId),
+    /// Go on to the next step of a tour.
+    Next(ContentId),
+    /// Go back to the step of a tour before.
+    Back(ContentId),
+    /// Open a hint, or close it again.
+    OpenHint(ContentId),
+    /// Have no more tips and tours, or have them again.
+    Hush(bool),
 }
 
 /// The collector's answer to a boot: all that the widget needs for one user.
@@ -133,6 +159,27 @@ pub struct Settings {
     /// sessions are.
     #[serde(default)]
     pub always_load: bool,
+    /// Whether the explainer may be opened by the page's address.
+    #[serde(default)]
+    pub debug: bool,
+    /// How often users are interrupted at most.
+    #[serde(default)]
+    pub limits: Limits,
+}
+
+/// How often a user is interrupted at most, by all content together. What they ask for themselves does
+/// not count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Limits {
+    /// So often in a session.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per_session: Option<u32>,
+    /// So often in 24 hours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per_day: Option<u32>,
+    /// Not for this long after an interruption.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quiet: Option<Span>,
 }
 
 /// What is open in the widget.
@@ -144,6 +191,10 @@ pub struct UiState {
     pub expanded: Option<TaskId>,
     /// Whether it is asking if it should go.
     pub confirming: bool,
+    /// Which hint is open.
+    pub hint: Option<ContentId>,
+    /// The steps of the tour that were passed on the way to the one on screen.
+    pub trail: Vec<StepId>,
 }
 
 impl UiState {
@@ -155,6 +206,13 @@ impl UiState {
         }
         if let Some(expanded) = &self.expanded {
             fields.insert("expanded".to_owned(), expanded.as_str().into());
+        }
+        if let Some(hint) = &self.hint {
+            fields.insert("hint".to_owned(), hint.as_str().into());
+        }
+        if !self.trail.is_empty() {
+            let trail = self.trail.iter().map(|step| step.as_str().into());
+            fields.insert("trail".to_owned(), Value::List(trail.collect()));
         }
         Value::Map(fields)
     }

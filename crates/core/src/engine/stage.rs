@@ -1,28 +1,88 @@
-//! The stage: which of all the content is on screen. One checklist and one tip at a time.
+//! The stage: which of all the content is on screen. One checklist, one banner and one piece that
+//! interrupts at a time; hints and notes in the page as many as there are.
+
+mod obstacle;
 
 use crate::condition::holds::earlier;
-use crate::content::{Checklist, Content, Frequency, Kind, Tip};
-use crate::engine::explain::{Explanation, Reason, Verdict};
-use crate::engine::input::UiState;
-use crate::engine::view::{ChecklistView, TaskState, TaskView, TipView, View};
-use crate::facts::Facts;
-use crate::id::ContentId;
+use crate::content::{Content, Form, Guide, Kind, Missing, Step};
+use crate::engine::explain::{Checks, Explanation, Reason, Verdict};
+use crate::engine::input::Limits;
+use crate::facts::{Busy, Facts};
+use crate::id::{ContentId, StepId};
 use crate::known::Known;
-use crate::run::{CELEBRATION, Run};
-use crate::settle::{Milestone, Reached, Showing};
+use crate::run::Run;
+use crate::settle::{Milestone, Reached};
+
+use self::obstacle::obstacle;
+pub(crate) use self::obstacle::{Obstacle, is_up};
 
 /// What is on screen, by id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Stage {
-    checklist: Option<ContentId>,
-    tip: Option<ContentId>,
+    /// In the order of [`Place`]; of the last place any number.
+    pieces: Vec<Piece>,
+    /// Steps that wait for their element, or have waited in vain.
+    waits: Vec<Wait>,
+}
+
+/// A piece of content on stage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Piece {
+    pub(crate) content: ContentId,
+    place: Place,
+    /// It keeps its place, but there is nothing to be seen of it now.
+    pub(crate) hidden: bool,
+}
+
+/// Where on screen a piece of content goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Checklist,
+    Banner,
+    Interruption,
+    /// Where there is room for all.
+    Page,
+}
+
+impl Place {
+    fn of(content: &Content) -> Self {
+        match &content.kind {
+            Kind::Checklist(_) => Self::Checklist,
+            Kind::Guide(guide) if guide.form.interrupts() => Self::Interruption,
+            Kind::Guide(guide) if guide.form == Form::Banner => Self::Banner,
+            Kind::Guide(_) => Self::Page,
+        }
+    }
+}
+
+/// A step whose element is not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Wait {
+    content: ContentId,
+    step: StepId,
+    /// Since when, wall milliseconds.
+    since: i64,
+    /// Whether it has lasted too long.
+    in_vain: bool,
+}
+
+/// All that decides what is on screen, besides the content.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Circumstances<'a> {
+    pub(crate) facts: Facts<'a>,
+    /// The user may not be tracked.
+    pub(crate) denied: bool,
+    pub(crate) busy: Option<Busy>,
+    pub(crate) limits: Limits,
 }
 
 /// What an arrangement came to.
 #[derive(Debug, Default)]
 pub(crate) struct Staged {
-    /// What is on screen for the first time.
+    /// What has come on screen.
     pub milestones: Vec<Milestone>,
+    /// The steps that have just waited too long for their element.
+    pub missing: Vec<(ContentId, StepId)>,
     /// The next moment (wall milliseconds) at which time alone may rearrange it.
     pub wake: Option<i64>,
 }
@@ -30,254 +90,273 @@ pub(crate) struct Staged {
 impl Stage {
     /// The content whose checklist is on screen.
     pub(crate) fn checklist(&self) -> Option<&ContentId> {
-        self.checklist.as_ref()
+        self.at(Place::Checklist).map(|piece| &piece.content)
     }
 
-    /// The content whose tip is on screen.
-    pub(crate) fn tip(&self) -> Option<&ContentId> {
-        self.tip.as_ref()
+    /// The content that has the user's attention.
+    pub(crate) fn interruption(&self) -> Option<&ContentId> {
+        self.at(Place::Interruption).map(|piece| &piece.content)
     }
 
-    /// Puts on stage what belongs there now; `denied` if the user may not be tracked.
-    pub(crate) fn arrange(
-        &mut self,
-        contents: &[Content],
-        facts: &Facts<'_>,
-        denied: bool,
-    ) -> Staged {
+    fn at(&self, place: Place) -> Option<&Piece> {
+        self.pieces.iter().find(|piece| piece.place == place)
+    }
+
+    /// All that is on stage, in the order in which it is drawn.
+    pub(crate) fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+
+    /// Whether that content is on screen.
+    pub(crate) fn shows(&self, id: &ContentId) -> bool {
+        self.pieces
+            .iter()
+            .any(|piece| piece.content == *id && !piece.hidden)
+    }
+
+    /// Whether a step is shown without its element, which did not come.
+    pub(crate) fn is_centred(&self, content: &ContentId, step: &Step) -> bool {
+        step.if_missing == Missing::Centre && self.waited_in_vain(content, &step.id)
+    }
+
+    /// Whether a step has waited too long for its element.
+    pub(crate) fn waited_in_vain(&self, content: &ContentId, step: &StepId) -> bool {
+        self.waits
+            .iter()
+            .any(|wait| wait.in_vain && wait.content == *content && wait.step == *step)
+    }
+
+    /// Puts on stage what belongs there now.
+    pub(crate) fn arrange(&mut self, contents: &[Content], now: &Circumstances<'_>) -> Staged {
         let mut staged = Staged::default();
-        let checklist = pick(contents, facts, denied, Showing::Checklist, &mut staged);
-        let tip = pick(contents, facts, denied, Showing::Tip, &mut staged);
-        self.checklist = checklist;
-        self.tip = tip;
+        let mut pieces = Vec::new();
+        let mut waits = Vec::new();
+        for place in [
+            Place::Checklist,
+            Place::Banner,
+            Place::Interruption,
+            Place::Page,
+        ] {
+            let mut best: Option<(&Content, Obstacle)> = None;
+            for content in contents
+                .iter()
+                .filter(|content| Place::of(content) == place)
+            {
+                let mut found = obstacle(self, content, now);
+                if let Some(wait) = self.wait(content, &found, now, &mut staged) {
+                    found.wake = earlier(found.wake, wait.1);
+                    waits.push(wait.0);
+                }
+                staged.wake = earlier(staged.wake, found.wake);
+                withhold(content, &found, now, &mut staged);
+                if found.reason.is_some() && !found.keeps_place {
+                    continue;
+                }
+                if place == Place::Page {
+                    self.put(content, &found, now, &mut pieces, &mut staged);
+                } else if best
+                    .as_ref()
+                    .is_none_or(|(best, _)| self.goes_before(content, best, now))
+                {
+                    best = Some((content, found));
+                }
+            }
+            if let Some((best, found)) = best {
+                self.put(best, &found, now, &mut pieces, &mut staged);
+            }
+        }
+        self.pieces = pieces;
+        self.waits = waits;
         staged
+    }
+
+    fn put(
+        &self,
+        content: &Content,
+        found: &Obstacle,
+        now: &Circumstances<'_>,
+        pieces: &mut Vec<Piece>,
+        staged: &mut Staged,
+    ) {
+        let place = Place::of(content);
+        let hidden = found.reason.is_some();
+        pieces.push(Piece {
+            content: content.id.clone(),
+            place,
+            hidden,
+        });
+        let nothing = Run::default();
+        let run = now.facts.known.runs.get(&content.id).unwrap_or(&nothing);
+        let is_new = match &content.kind {
+            Kind::Checklist(_) => run.shown_at.is_none(),
+            Kind::Guide(guide) => !is_up(guide, run, now.facts.session),
+        };
+        if is_new && !hidden {
+            let again = run.shown_at.is_some();
+            let what = Reached::Shown { again };
+            // Later than what it follows, also when the clock was set back in between.
+            let after = run.ended_at().map(|at| at + 1);
+            let at = after.max(run.recalled_at).max(Some(now.facts.now));
+            staged.milestones.push(Milestone {
+                interrupts: place == Place::Interruption && !run.is_called(),
+                ..Milestone::new(content, what, at.unwrap_or(now.facts.now))
+            });
+        }
+    }
+
+    /// Whose turn it is: what somebody asked for, the latest first; then what has the place already;
+    /// then the greater priority; of equals the one whose id comes first, so that the order is total. A
+    /// checklist that is being celebrated keeps its place, and otherwise the greater priority takes it.
+    fn goes_before(&self, a: &Content, b: &Content, now: &Circumstances<'_>) -> bool {
+        let rank = |content: &Content| {
+            let nothing = Run::default();
+            let run = now.facts.known.runs.get(&content.id).unwrap_or(&nothing);
+            let checklist = content.checklist().is_some();
+            let first = checklist && run.completed_at.is_some();
+            let called = run.recalled_at.filter(|_| run.is_called());
+            let has_it = !checklist && self.pieces.iter().any(|piece| piece.content == content.id);
+            (first, called, has_it, content.priority)
+        };
+        let (of_a, of_b) = (rank(a), rank(b));
+        of_a > of_b || (of_a == of_b && a.id < b.id)
+    }
+
+    /// The wait of a step whose element is all that it lacks, and when it will have lasted too long.
+    fn wait(
+        &self,
+        content: &Content,
+        found: &Obstacle,
+        now: &Circumstances<'_>,
+        staged: &mut Staged,
+    ) -> Option<(Wait, Option<i64>)> {
+        let step = found.step?;
+        let before = self
+            .waits
+            .iter()
+            .find(|wait| wait.content == content.id && wait.step == step.id);
+        let lacks = matches!(found.reason, Some(Reason::TargetMissing(_)));
+        let centred = found.reason.is_none() && !found.has_target;
+        if !lacks && !centred {
+            return None;
+        }
+        let is_tour = content
+            .guide()
+            .is_some_and(|guide| guide.form == Form::Tour);
+        if !is_tour && step.wait.is_none() {
+            return None;
+        }
+        let since = before.map_or(now.facts.now, |wait| wait.since);
+        let until = since.saturating_add(step.patience().millis());
+        let told = before.is_some_and(|wait| wait.in_vain);
+        let in_vain = told || now.facts.now >= until;
+        if in_vain && !told {
+            staged.missing.push((content.id.clone(), step.id.clone()));
+        }
+        let wait = Wait {
+            content: content.id.clone(),
+            step: step.id.clone(),
+            since,
+            in_vain,
+        };
+        Some((wait, (!in_vain).then_some(until)))
     }
 
     /// How each piece of content stands.
     pub(crate) fn explain(
         &self,
         contents: &[Content],
-        facts: &Facts<'_>,
-        denied: bool,
+        now: &Circumstances<'_>,
     ) -> Vec<Explanation> {
         let explain = |content: &Content| {
-            let winner = match showing(content) {
-                Showing::Checklist => self.checklist.as_ref(),
-                Showing::Tip => self.tip.as_ref(),
-            };
-            let verdict = match (obstacle(content, facts, denied).0, winner) {
-                _ if winner == Some(&content.id) => Verdict::Shown,
+            let place = Place::of(content);
+            let winner = self.at(place).map(|piece| &piece.content);
+            let found = obstacle(self, content, now);
+            let verdict = match (found.reason, winner) {
+                _ if self.shows(&content.id) => Verdict::Shown,
                 (Some(reason), _) => Verdict::Hidden(reason),
-                (None, Some(winner)) => Verdict::Hidden(Reason::LowerPriority(winner.clone())),
+                (None, Some(winner)) if place != Place::Page => {
+                    Verdict::Hidden(Reason::LowerPriority(winner.clone()))
+                }
                 // Nothing is in its way, so it will be up with the next input.
-                (None, None) => Verdict::Shown,
+                _ => Verdict::Shown,
             };
             Explanation {
                 content: content.id.clone(),
                 verdict,
+                checks: Checks::of(content, &now.facts),
             }
         };
         contents.iter().map(explain).collect()
     }
-
-    /// What is on screen.
-    pub(crate) fn view(&self, contents: &[Content], known: &Known, ui: &UiState) -> View {
-        let find = |id: &Option<ContentId>| {
-            let id = id.as_ref()?;
-            contents.iter().find(|content| content.id == *id)
-        };
-        View {
-            checklist: find(&self.checklist).and_then(|content| {
-                let run = known.run(&content.id);
-                content
-                    .checklist()
-                    .map(|checklist| view_checklist(content, checklist, &run, ui))
-            }),
-            tip: find(&self.tip)
-                .and_then(|content| content.tip().map(|tip| view_tip(content, tip))),
-        }
-    }
 }
 
-/// The content that takes this place: of those with nothing in the way, the one that goes first.
-fn pick(
-    contents: &[Content],
-    facts: &Facts<'_>,
-    denied: bool,
-    place: Showing,
-    staged: &mut Staged,
-) -> Option<ContentId> {
-    let mut best: Option<&Content> = None;
-    for content in contents.iter().filter(|content| showing(content) == place) {
-        let (obstacle, wake) = obstacle(content, facts, denied);
-        staged.wake = earlier(staged.wake, wake);
-        if obstacle.is_none() && best.is_none_or(|best| goes_before(content, best)) {
-            best = Some(content);
-        }
-    }
-    let best = best?;
-    if facts
+/// Notes that the user would have seen it, were they not one of those it is compared with.
+fn withhold(content: &Content, found: &Obstacle, now: &Circumstances<'_>, staged: &mut Staged) {
+    let noted = now
+        .facts
         .known
         .runs
-        .get(&best.id)
-        .is_none_or(|run| run.shown_at.is_none())
-    {
-        staged.milestones.push(Milestone {
-            content: best.id.clone(),
-            version: best.version,
-            what: Reached::Shown(place),
-            at: facts.now,
-        });
-    }
-    Some(best.id.clone())
-}
-
-/// Which place on screen a piece of content takes.
-pub(crate) fn showing(content: &Content) -> Showing {
-    match content.kind {
-        Kind::Checklist(_) => Showing::Checklist,
-        Kind::Tip(_) => Showing::Tip,
+        .get(&content.id)
+        .is_some_and(|run| run.withheld_at.is_some());
+    if found.reason == Some(Reason::Holdout) && !noted {
+        let milestone = Milestone::new(content, Reached::Withheld, now.facts.now);
+        staged.milestones.push(milestone);
     }
 }
 
-/// Notes in what is known that content was shown, and hands the milestones on.
-pub(crate) fn note(milestones: Vec<Milestone>, known: &mut Known) -> Vec<Milestone> {
-    for milestone in &milestones {
+/// The step at which a guide is.
+pub(crate) fn current_step<'a>(guide: &'a Guide, run: &Run) -> Option<(usize, &'a Step)> {
+    let begun = run.step.as_ref().filter(|(at, _)| {
+        // Gone through once, it begins anew.
+        run.completed_at.is_none() || Some(*at) > run.dismissed_at
+    });
+    begun
+        .and_then(|(_, id)| guide.step(id))
+        .or_else(|| guide.steps.first().map(|step| (0, step)))
+}
+
+/// Notes in what is known what came on screen, and hands the milestones on, those of a tour's first step
+/// among them.
+pub(crate) fn note(
+    milestones: Vec<Milestone>,
+    contents: &[Content],
+    known: &mut Known,
+    person: &str,
+) -> Vec<Milestone> {
+    let mut all = Vec::new();
+    for milestone in milestones {
+        let at = milestone.at;
         let run = known.runs.entry(milestone.content.clone()).or_default();
-        let mut shown = Run {
-            shown_at: Some(milestone.at),
+        if milestone.what == Reached::Withheld {
+            run.withheld_at = Some(at);
+            all.push(milestone);
+            continue;
+        }
+        let is_guide = milestone.form.is_some();
+        let shown = Run {
+            shown_at: Some(at),
+            started_at: Some(at).filter(|_| is_guide),
+            last_shown: Some(at).filter(|_| is_guide),
+            pinned: Some((at, milestone.version)),
             ..Run::default()
         };
-        shown.pinned = Some((milestone.at, milestone.version));
         run.merge(&shown);
-    }
-    milestones
-}
-
-/// Greater priority first; of equals the one whose id comes first, so that the order is total.
-fn goes_before(a: &Content, b: &Content) -> bool {
-    (b.priority, &a.id) < (a.priority, &b.id)
-}
-
-/// The first reason why content is not shown, if there is one, and when time alone may change that.
-fn obstacle(content: &Content, facts: &Facts<'_>, denied: bool) -> (Option<Reason>, Option<i64>) {
-    if denied && content.needs_consent() {
-        return (Some(Reason::Consent), None);
-    }
-    let Some(session) = facts.session else {
-        return (Some(Reason::NotLookedAt), None);
-    };
-    let nothing = Run::default();
-    let run = facts.known.runs.get(&content.id).unwrap_or(&nothing);
-    if run.is_dismissed() {
-        return (Some(Reason::Dismissed), None);
-    }
-    if run.is_over(facts.now) {
-        return (Some(Reason::Completed), None);
-    }
-    let mut wake = run.completed_at.map(|at| {
-        at.max(run.recalled_at.unwrap_or(at))
-            .saturating_add(CELEBRATION + 1)
-    });
-    if let Some(audience) = &content.audience {
-        let outcome = audience.evaluate(facts);
-        wake = earlier(wake, outcome.until);
-        if !outcome.holds {
-            return (Some(Reason::Audience), wake);
-        }
-    }
-    if let Kind::Tip(tip) = &content.kind {
-        let (reason, until) = tip_obstacle(tip, run, session.started_at, facts);
-        return (reason, earlier(wake, until));
-    }
-    (None, wake)
-}
-
-fn tip_obstacle(
-    tip: &Tip,
-    run: &Run,
-    session_start: i64,
-    facts: &Facts<'_>,
-) -> (Option<Reason>, Option<i64>) {
-    let since_shown = run.shown_at.max(run.recalled_at);
-    let this_session = since_shown.is_some_and(|at| at >= session_start);
-    let mut wake = None;
-    // Once up, it stays for the session, though its trigger may have been a passing one.
-    if let Some(trigger) = tip.trigger.as_ref().filter(|_| !this_session) {
-        let outcome = trigger.evaluate(facts);
-        wake = outcome.until;
-        if !outcome.holds {
-            return (Some(Reason::Trigger), wake);
-        }
-    }
-    if tip.frequency == Frequency::Once && since_shown.is_some() && !this_session {
-        return (Some(Reason::Frequency), wake);
-    }
-    if !facts
-        .elements
-        .get(&tip.target)
-        .is_some_and(|element| element.visible)
-    {
-        return (Some(Reason::TargetMissing(tip.target.clone())), wake);
-    }
-    (None, wake)
-}
-
-fn view_checklist(
-    content: &Content,
-    checklist: &Checklist,
-    run: &Run,
-    ui: &UiState,
-) -> ChecklistView {
-    let open = ui.open.as_ref() == Some(&content.id);
-    let tasks: Vec<TaskView> = checklist
-        .tasks
-        .iter()
-        .map(|task| {
-            let waits: Vec<String> = checklist
-                .locked_by(task, run)
-                .map(|other| other.title.clone())
-                .collect();
-            let state = if run.is_done(&task.id) {
-                TaskState::Done
-            } else if waits.is_empty() {
-                TaskState::Open
-            } else {
-                TaskState::Locked(waits)
-            };
-            TaskView {
-                id: task.id.clone(),
-                title: task.title.clone(),
-                description: task.description.clone(),
-                required: task.required,
-                state,
-                expanded: open && ui.expanded.as_ref() == Some(&task.id),
-                action: task.action.as_ref().map(|action| action.label.clone()),
-            }
-        })
-        .collect();
-    ChecklistView {
-        content: content.id.clone(),
-        title: checklist.title.clone(),
-        description: checklist.description.clone(),
-        done_message: checklist.done_message.clone(),
-        done: tasks
+        let tour = contents
             .iter()
-            .filter(|task| task.state == TaskState::Done)
-            .count(),
-        complete: run.completed_at.is_some(),
-        open,
-        confirming: open && ui.confirming,
-        tasks,
+            .filter(|_| milestone.form == Some(Form::Tour))
+            .find(|content| content.id == milestone.content);
+        let step = tour.and_then(|content| {
+            let (_, step) = current_step(content.guide()?, run)?;
+            run.step = run.step.take().max(Some((at, step.id.clone())));
+            let what = Reached::Step(step.id.clone());
+            Some(Milestone::new(content, what, at))
+        });
+        if milestone.interrupts {
+            let id = milestone.event(person, None).message_id;
+            known.interruptions.add(at, id);
+        }
+        all.push(milestone);
+        all.extend(step);
     }
-}
-
-fn view_tip(content: &Content, tip: &Tip) -> TipView {
-    TipView {
-        content: content.id.clone(),
-        target: tip.target.clone(),
-        title: tip.title.clone(),
-        body: tip.body.clone(),
-        action: tip.action.as_ref().map(|action| action.label.clone()),
-    }
+    all
 }

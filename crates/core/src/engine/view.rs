@@ -1,14 +1,26 @@
 //! What is on screen.
 
-use crate::id::{ContentId, Selector, TaskId};
+use crate::content::{Form, RichText, Side, Spotlight};
+use crate::engine::input::Act;
+use crate::id::{ContentId, Selector, StepId, TaskId};
 
 /// Exactly what is on screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct View {
     /// The checklist: its launcher, and its panel if it is open.
     pub checklist: Option<ChecklistView>,
-    /// The tip.
-    pub tip: Option<TipView>,
+    /// The cards: tips, the step of a tour, banners, modals. At most one of them
+    /// [interrupts](Form::interrupts).
+    pub cards: Vec<CardView>,
+    /// Whether the user has said that they want no more tips and tours.
+    pub hushed: bool,
+}
+
+impl View {
+    /// The card that has the user's attention.
+    pub fn interruption(&self) -> Option<&CardView> {
+        self.cards.iter().find(|card| card.form.interrupts())
+    }
 }
 
 /// A checklist on screen.
@@ -19,13 +31,15 @@ pub struct ChecklistView {
     /// Its heading.
     pub title: String,
     /// The line below it.
-    pub description: Option<String>,
+    pub description: Option<RichText>,
     /// What is said once it is complete.
-    pub done_message: Option<String>,
+    pub done_message: Option<RichText>,
     /// The tasks, in order.
     pub tasks: Vec<TaskView>,
     /// How many of them are done.
     pub done: usize,
+    /// How much of it is done, and out of how much.
+    pub progress: (u32, u32),
     /// Whether all that must be done is done.
     pub complete: bool,
     /// Whether the panel is open.
@@ -42,7 +56,7 @@ pub struct TaskView {
     /// What to do.
     pub title: String,
     /// How and why.
-    pub description: Option<String>,
+    pub description: Option<RichText>,
     /// Whether the checklist is complete only with it.
     pub required: bool,
     /// How it stands.
@@ -51,6 +65,23 @@ pub struct TaskView {
     pub expanded: bool,
     /// What its button says, if it has one.
     pub action: Option<String>,
+    /// When it is due, wall milliseconds, if it is and is still to be done.
+    pub due: Option<Due>,
+    /// Whether the user may leave it out.
+    pub can_skip: bool,
+    /// Whether the user may mark it as done.
+    pub can_mark: bool,
+    /// Whether the user may undo what they marked it as.
+    pub can_undo: bool,
+}
+
+/// When a task is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// The moment, wall milliseconds.
+    pub at: i64,
+    /// Whether it is past.
+    pub over: bool,
 }
 
 /// How a task stands.
@@ -60,21 +91,61 @@ pub enum TaskState {
     Open,
     /// Done.
     Done,
-    /// Waiting for others: their titles.
+    /// Left out by the user.
+    Skipped,
+    /// Waiting: for others, with their titles, or for what its author says.
     Locked(Vec<String>),
 }
 
-/// A tip on screen.
+/// A card on screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TipView {
+pub struct CardView {
     /// Which content.
     pub content: ContentId,
-    /// The element it points at.
-    pub target: Selector,
+    /// Which step of it; empty where there are none.
+    pub step: StepId,
+    /// What it looks like.
+    pub form: Form,
+    /// Its place among the steps of a tour, counted from 1, and how many there are.
+    pub place: Option<(usize, usize)>,
+    /// The element it points at; without it, it is in the middle of the screen.
+    pub target: Option<Selector>,
+    /// On which side of the element it should be.
+    pub side: Option<Side>,
+    /// Whether all but the element is dimmed.
+    pub spotlight: Option<Spotlight>,
     /// Its heading.
     pub title: String,
-    /// A sentence or two.
-    pub body: Option<String>,
-    /// What its button says, if it has one.
-    pub action: Option<String>,
+    /// What it says.
+    pub body: Option<RichText>,
+    /// Its buttons, the main one first.
+    pub buttons: Vec<ButtonView>,
+    /// Whether one can go back.
+    pub can_go_back: bool,
+    /// Of a hint, whether it is open.
+    pub open: bool,
+    /// Of what came by itself, whether the user may put it off.
+    pub can_snooze: bool,
+}
+
+/// A button on screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ButtonView {
+    /// What it says.
+    pub label: Label,
+    /// What it does.
+    pub act: Act,
+}
+
+/// What a button says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Label {
+    /// What the author wrote.
+    Text(String),
+    /// That it goes on.
+    Next,
+    /// That this was the last.
+    Done,
+    /// That it shows what is to be done.
+    ShowMe,
 }

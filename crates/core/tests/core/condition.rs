@@ -1,3 +1,4 @@
+use headstart_core::condition::Device;
 use headstart_core::condition::needs::Needs;
 use headstart_core::facts::{ElementFact, Facts, SessionFact};
 use headstart_core::time::{DAY, MINUTE};
@@ -51,11 +52,13 @@ fn elements() -> Map<Selector, ElementFact> {
         present: true,
         visible: true,
         value: Some("Acme".into()),
+        nearest: String::new(),
     };
     let hidden = ElementFact {
         present: true,
         visible: false,
         value: None,
+        nearest: String::new(),
     };
     let gone = ElementFact {
         value: Some("left over".into()),
@@ -78,8 +81,11 @@ fn with_facts<T>(known: &Known, look: impl FnOnce(&Facts<'_>) -> T) -> T {
     };
     look(&Facts {
         now: NOW,
+        person: "user-1",
         known,
         page: Some(&page),
+        locale: Some("de-AT"),
+        device: Some(Device::Tablet),
         elements: &elements,
         session: Some(SessionFact {
             started_at: NOW - 5 * MINUTE,
@@ -311,7 +317,7 @@ fn what_time_alone_can_change_says_when() {
 #[test]
 fn one_who_sees_no_page_finds_page_element_and_session_conditions_not_to_hold() {
     let known = known();
-    let facts = Facts::of_history(&known, NOW);
+    let facts = Facts::of_history(&known, "user-1", NOW);
     for condition in [
         YES,
         r#"{"element":{"selector":"\#name","is":"present"}}"#,

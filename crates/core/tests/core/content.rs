@@ -130,7 +130,7 @@ fn tasks_wait_for_others_of_their_list_and_not_in_a_circle() {
 #[test]
 fn an_action_leads_to_exactly_one_place_and_a_safe_one() {
     let action = |action: Json| checklist(json!([plus(task(), "action", action)]));
-    let one = "tasks[0].action: must have exactly one of `path`, `link` and `callback`";
+    let one = "tasks[0].action: must have exactly one of `path`, `link`, `callback`, `start`, `step`, `snooze` and `close`";
     check(action(json!({"label": "Go"})), one);
     check(
         action(json!({"label": "Go", "path": "/a", "link": "https://example.com"})),
@@ -313,7 +313,7 @@ fn a_document_becomes_content_and_back() {
         json!("Here"),
     );
     let tip: Content = serde_json::from_value(tip_json.clone()).unwrap();
-    assert_eq!(tip.tip().unwrap().frequency, Frequency::UntilDismissed);
+    assert_eq!(tip.delivery.frequency, Frequency::UntilDismissed);
     assert_eq!(serde_json::to_value(&tip).unwrap(), tip_json);
 }
 

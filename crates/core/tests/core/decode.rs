@@ -43,8 +43,8 @@ fn what_cannot_be_read_is_told_with_its_path_and_what_belongs_there() {
         "tasks[0].title: is missing; add it",
     );
     check(
-        document("/kind", json!("tour")),
-        "kind: there is no `tour`; use one of `checklist`, `tip`",
+        document("/kind", json!("walk")),
+        "kind: there is no `walk`; use one of `checklist`, `tip`, `tour`, `banner`, `modal`",
     );
     check(
         document(
@@ -79,7 +79,7 @@ fn a_condition_of_no_known_kind_is_told_where_it_stands() {
     check(
         unknown,
         "tasks[0].done_when.all[0]: there is no `evnt`; use one of `all`, `any`, `not`, `event`, \
-         `page`, `element`, `trait`, `content`, `sessions`, `session`, `first_seen`",
+         `page`, `element`, `trait`, `content`, `sessions`, `session`, `first_seen`, `share`, `locale`, `device`",
     );
     check(
         document("/tasks/0/done_when", json!({"page": {}, "event": {}})),

@@ -114,6 +114,7 @@ impl Page {
             present: true,
             visible: true,
             value: None,
+            ..ElementFact::default()
         };
         self.apply(Input::Element {
             selector: selector.into(),

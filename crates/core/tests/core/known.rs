@@ -28,15 +28,31 @@ pub fn any_known() -> impl Strategy<Value = Known> {
             .prop_map(Map::from_iter),
         prop::collection::btree_map("[ab]".prop_map(|s| s.as_str().into()), any_run(), 0..3)
             .prop_map(Map::from_iter),
+        any_sightings(),
+        prop::option::of(0_i64..50),
+        prop::option::of((0_i64..50, any::<bool>())),
     )
         .prop_map(
-            |(first_seen, traits, account_traits, sightings, clicked, runs)| Known {
+            |(
                 first_seen,
                 traits,
                 account_traits,
                 sightings,
                 clicked,
                 runs,
+                interruptions,
+                quiet_since,
+                hushed,
+            )| Known {
+                first_seen,
+                traits,
+                account_traits,
+                sightings,
+                clicked,
+                runs,
+                interruptions,
+                quiet_since,
+                hushed,
             },
         )
 }

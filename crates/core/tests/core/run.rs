@@ -1,6 +1,6 @@
 use headstart_core::Map;
-use headstart_core::run::CELEBRATION;
-use headstart_core::{Run, TaskId};
+use headstart_core::run::{CELEBRATION, Mark};
+use headstart_core::{Run, StepId, TaskId};
 use proptest::prelude::*;
 
 /// Any run, with times from a small set, so that they meet.
@@ -11,9 +11,15 @@ pub fn any_run() -> impl Strategy<Value = Run> {
         (time(), time(), time(), time(), time()),
         prop::collection::btree_map("[ab]".prop_map(TaskId), 0_i64..50, 0..3)
             .prop_map(Map::from_iter),
+        (time(), time()),
+        prop::option::of((0_i64..50, prop_oneof![0_i64..50, Just(i64::MAX)])),
+        prop::option::of((0_i64..50, "[ab]".prop_map(StepId))),
+        prop::collection::btree_map("[ab]".prop_map(TaskId), (0_i64..50, any_mark()), 0..3)
+            .prop_map(Map::from_iter),
     )
         .prop_map(
-            |(pinned, (shown_at, started_at, completed_at, dismissed_at, recalled_at), tasks)| {
+            |(pinned, times, tasks, (last_shown, withheld_at), snoozed, step, marks)| {
+                let (shown_at, started_at, completed_at, dismissed_at, recalled_at) = times;
                 Run {
                     pinned,
                     shown_at,
@@ -22,9 +28,18 @@ pub fn any_run() -> impl Strategy<Value = Run> {
                     completed_at,
                     dismissed_at,
                     recalled_at,
+                    last_shown,
+                    snoozed,
+                    step,
+                    marks,
+                    withheld_at,
                 }
             },
         )
+}
+
+fn any_mark() -> impl Strategy<Value = Mark> {
+    prop::sample::select(vec![Mark::Open, Mark::Skipped, Mark::Done])
 }
 
 fn merged(a: &Run, b: &Run) -> Run {

@@ -1,3 +1,5 @@
+use headstart_core::content::Form;
+use headstart_core::run::Mark;
 use headstart_core::settle::{Milestone, Reached, Showing, Surroundings, is_milestone_of, settle};
 use headstart_core::{Content, Known, Run};
 use serde_json::json;
@@ -31,7 +33,7 @@ fn see(known: &mut Known, event: &str, at: i64) {
 }
 
 fn reached(known: &mut Known, now: i64) -> Vec<(Reached, i64)> {
-    let settled = settle(&[checklist()], known, &Surroundings::none(), now);
+    let settled = settle(&[checklist()], known, &Surroundings::none("user-1"), now);
     settled
         .milestones
         .into_iter()
@@ -59,7 +61,7 @@ fn what_one_task_brings_about_is_settled_in_the_same_go() {
         [
             (Reached::TaskDone("a".into()), 40),
             (Reached::TaskDone("b".into()), 100),
-            (Reached::Completed, 100),
+            (Reached::Completed { again: false }, 100),
             (Reached::Activated, 100),
         ]
     );
@@ -98,7 +100,12 @@ fn the_collector_and_the_browser_report_a_milestone_under_the_same_message_id() 
     let ids = || {
         let mut known = on_trial();
         see(&mut known, "A", 40);
-        let settled = settle(&[checklist()], &mut known, &Surroundings::none(), 100);
+        let settled = settle(
+            &[checklist()],
+            &mut known,
+            &Surroundings::none("user-1"),
+            100,
+        );
         let events: Vec<_> = settled
             .milestones
             .iter()
@@ -123,28 +130,12 @@ fn the_collector_and_the_browser_report_a_milestone_under_the_same_message_id() 
 
 #[test]
 fn every_milestone_is_reported_with_content_version_task_and_session() {
-    let events = [
-        Reached::Shown(Showing::Checklist),
-        Reached::Shown(Showing::Tip),
-        Reached::Started,
-        Reached::TaskDone("a".into()),
-        Reached::Completed,
-        Reached::Activated,
-        Reached::Dismissed(Showing::Checklist),
-        Reached::Dismissed(Showing::Tip),
-    ]
-    .map(|what| {
-        let milestone = Milestone {
-            content: "list".into(),
-            version: 2,
-            what,
-            at: 7,
-        };
+    let events = milestones().into_iter().map(|milestone| {
         let event = milestone.event("user-1", Some("session-1"));
         let properties = headstart_core::json::to_text(&event.properties.into());
         format!("{} | {} | {properties}", event.message_id, event.name)
     });
-    insta::assert_snapshot!(events.join("\n"));
+    insta::assert_snapshot!(events.collect::<Vec<_>>().join("\n"));
 }
 
 #[test]
@@ -167,21 +158,43 @@ fn a_checklist_that_was_shown_is_taken_up_by_the_first_task_done_after_it() {
 /// One of each kind.
 fn milestones() -> Vec<Milestone> {
     let whats = [
-        Reached::Shown(Showing::Checklist),
-        Reached::Shown(Showing::Tip),
-        Reached::Started,
-        Reached::TaskDone("a".into()),
-        Reached::Completed,
-        Reached::Activated,
-        Reached::Dismissed(Showing::Checklist),
-        Reached::Dismissed(Showing::Tip),
-        Reached::Recalled,
+        (Showing::Checklist, Reached::Shown { again: false }),
+        (Showing::Tip, Reached::Shown { again: false }),
+        (Showing::Tip, Reached::Shown { again: true }),
+        (Showing::Tour, Reached::Shown { again: false }),
+        (Showing::Banner, Reached::Shown { again: false }),
+        (Showing::Modal, Reached::Shown { again: false }),
+        (Showing::Checklist, Reached::Started),
+        (Showing::Checklist, Reached::TaskDone("a".into())),
+        (
+            Showing::Checklist,
+            Reached::Marked("a".into(), Mark::Skipped),
+        ),
+        (Showing::Tour, Reached::Step("welcome".into())),
+        (Showing::Checklist, Reached::Completed { again: false }),
+        (Showing::Tip, Reached::Completed { again: false }),
+        (Showing::Tour, Reached::Completed { again: true }),
+        (Showing::Banner, Reached::Completed { again: false }),
+        (Showing::Modal, Reached::Completed { again: false }),
+        (Showing::Checklist, Reached::Activated),
+        (Showing::Checklist, Reached::Dismissed),
+        (Showing::Tip, Reached::Dismissed),
+        (Showing::Tour, Reached::Dismissed),
+        (Showing::Banner, Reached::Dismissed),
+        (Showing::Modal, Reached::Dismissed),
+        (Showing::Tour, Reached::Snoozed(86_400_007)),
+        (Showing::Tour, Reached::Snoozed(i64::MAX)),
+        (Showing::Modal, Reached::Withheld),
+        (Showing::Modal, Reached::Recalled),
     ];
-    let of = |what| Milestone {
+    let of = |(showing, what)| Milestone {
         content: "list".into(),
         version: 2,
         what,
         at: 40,
+        showing,
+        form: (showing == Showing::Tip).then_some(Form::Hint),
+        interrupts: showing == Showing::Tour,
     };
     whats.into_iter().map(of).collect()
 }

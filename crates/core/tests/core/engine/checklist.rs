@@ -166,6 +166,7 @@ fn an_action_goes_to_a_path_a_link_or_the_host() {
         page.act(Act::Press {
             content: "list".into(),
             task,
+            button: 0,
         })
     };
     assert_eq!(press("create"), [Effect::Navigate("/new".into())]);
@@ -179,6 +180,7 @@ fn an_action_goes_to_a_path_a_link_or_the_host() {
     let effects = page.act(Act::Press {
         content: "list".into(),
         task,
+        button: 0,
     });
     assert_eq!(notices(&effects), ["action:send"]);
 }
@@ -191,6 +193,7 @@ fn the_panel_makes_way_for_what_is_to_be_done_on_the_page() {
         page.act(Act::Press {
             content: "list".into(),
             task: Some(task.into()),
+            button: 0,
         });
         assert_eq!(shown(&page).open, open, "{task}");
     }

@@ -105,7 +105,7 @@ fn without_consent_only_content_that_asks_nothing_of_the_user_is_shown() {
         page.appear("#plain");
         page.appear("#other");
         assert_eq!(page.verdict("plain"), expect, "{condition}");
-        let shown = page.view().tip.is_some();
+        let shown = page.view().interruption().is_some();
         assert_eq!(shown, expect == Verdict::Shown, "{condition}");
     };
     let consent = || Verdict::Hidden(Reason::Consent);
@@ -198,15 +198,16 @@ fn without_consent_a_tip_is_sent_away_until_the_page_is_left_and_its_button_work
     let effects = page.act(Act::Press {
         content: "plain".into(),
         task: None,
+        button: 0,
     });
     assert!(has(&effects, |effect| *effect
         == Effect::Navigate("/templates".to_owned())));
-    assert_eq!(page.verdict("plain"), Verdict::Hidden(Reason::Dismissed));
+    assert_eq!(page.verdict("plain"), Verdict::Hidden(Reason::Completed));
     assert!(!has(&page.effects, Effect::is_tracking));
     page.act(Act::Show("plain".into()));
     assert_eq!(page.verdict("plain"), Verdict::Shown);
     page.apply(Input::Clicked("#plain".into()));
-    assert_eq!(page.verdict("plain"), Verdict::Hidden(Reason::Dismissed));
+    assert_eq!(page.verdict("plain"), Verdict::Hidden(Reason::Completed));
 }
 
 #[test]

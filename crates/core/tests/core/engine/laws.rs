@@ -46,6 +46,7 @@ fn any_act() -> impl Strategy<Value = Act> {
             Act::Press {
                 content: id.into(),
                 task: task.map(Into::into),
+                button: 0,
             }
         }),
         Just(Act::AskDismiss),
@@ -85,7 +86,7 @@ fn any_input() -> impl Strategy<Value = Input> {
             .prop_map(|path| Input::PageChanged(Location { path: path.into(), ..Location::default() })),
         4 => (selector(), any::<bool>(), any::<bool>()).prop_map(|(selector, present, visible)| Input::Element {
             selector: selector.into(),
-            fact: ElementFact { present, visible, value: Some("x".into()) },
+            fact: ElementFact { present, visible, value: Some("x".into()), nearest: String::new() },
         }),
         2 => selector().prop_map(|selector| Input::Clicked(selector.into())),
         6 => signal.prop_map(|signal| Input::Signal { signal, stored: None }),
@@ -171,7 +172,7 @@ proptest! {
             .checklist
             .iter()
             .map(|list| &list.content)
-            .chain(view.tip.iter().map(|tip| &tip.content))
+            .chain(view.cards.iter().map(|card| &card.content))
             .collect();
         for explanation in page.engine.explain(page.now) {
             if on_screen.contains(&&explanation.content) {

@@ -15,10 +15,10 @@ fn page_with_target() -> Page {
 #[test]
 fn a_tip_waits_for_its_trigger() {
     let mut page = page_with_target();
-    assert_eq!(page.view().tip, None);
+    assert_eq!(page.view().interruption(), None);
     let effects = page.track("Created");
     assert_eq!(
-        page.view().tip.expect("the tip is up").title,
+        page.view().interruption().expect("the tip is up").title,
         "That was easy"
     );
     assert_eq!(tracked(&effects), ["Created", "Tip Shown"]);
@@ -28,14 +28,14 @@ fn a_tip_waits_for_its_trigger() {
 fn a_tip_needs_its_target_and_comes_and_goes_with_it() {
     let mut page = Page::with(&[tip()]);
     page.track("Created");
-    assert_eq!(page.view().tip, None);
+    assert_eq!(page.view().interruption(), None);
     page.appear("#templates");
-    assert!(page.view().tip.is_some());
+    assert!(page.view().interruption().is_some());
     page.vanish("#templates");
-    assert_eq!(page.view().tip, None);
+    assert_eq!(page.view().interruption(), None);
     page.effects.clear();
     page.appear("#templates");
-    assert!(page.view().tip.is_some());
+    assert!(page.view().interruption().is_some());
     assert_eq!(
         tracked(&page.effects),
         Vec::<String>::new(),
@@ -49,7 +49,7 @@ fn a_tip_that_is_up_stays_though_its_trigger_was_a_passing_one() {
     page.track("Created");
     page.pass(11 * MINUTE);
     page.go("/elsewhere");
-    assert!(page.view().tip.is_some());
+    assert!(page.view().interruption().is_some());
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn a_trigger_that_passed_before_the_target_came_brings_nothing_up() {
     page.track("Created");
     page.pass(11 * MINUTE);
     page.appear("#templates");
-    assert_eq!(page.view().tip, None);
+    assert_eq!(page.view().interruption(), None);
     assert_eq!(page.verdict("tip"), Verdict::Hidden(Reason::Trigger));
 }
 
@@ -69,7 +69,7 @@ fn closing_a_tip_is_for_good() {
     let effects = page.act(Act::Dismiss("tip".into()));
     assert_eq!(tracked(&effects), ["Tip Dismissed"]);
     page.track("Created");
-    assert_eq!(page.view().tip, None);
+    assert_eq!(page.view().interruption(), None);
 }
 
 #[test]
@@ -79,16 +79,17 @@ fn following_a_tip_by_its_button_or_its_target_closes_it() {
     let press = Act::Press {
         content: "tip".into(),
         task: None,
+        button: 0,
     };
     let effects = page.act(press);
     assert_eq!(effects[0], Effect::Navigate("/templates".into()));
-    assert_eq!(page.view().tip, None);
+    assert_eq!(page.view().interruption(), None);
 
     let mut page = page_with_target();
     page.track("Created");
     let effects = page.apply(Input::Clicked("#templates".into()));
-    assert_eq!(tracked(&effects), ["Tip Dismissed"]);
-    assert_eq!(page.view().tip, None);
+    assert_eq!(tracked(&effects), ["Tip Completed"]);
+    assert_eq!(page.view().interruption(), None);
 }
 
 #[test]
@@ -99,7 +100,7 @@ fn a_click_on_the_target_before_the_tip_is_up_closes_nothing() {
         Vec::<String>::new()
     );
     page.track("Created");
-    assert!(page.view().tip.is_some());
+    assert!(page.view().interruption().is_some());
 }
 
 #[test]
@@ -111,11 +112,11 @@ fn once_is_one_session_and_until_dismissed_is_every_session() {
         let mut page = Page::with(&[document]);
         page.appear("#templates");
         page.track("Created");
-        assert!(page.view().tip.is_some());
+        assert!(page.view().interruption().is_some());
         page.signal(Signal::Visible(false));
         page.pass(IDLE + HOUR);
         page.signal(Signal::Visible(true));
-        assert_eq!(page.view().tip.is_some(), again, "{frequency}");
+        assert_eq!(page.view().interruption().is_some(), again, "{frequency}");
     }
 }
 
@@ -128,7 +129,11 @@ fn only_one_tip_is_up_at_a_time_and_the_next_follows() {
     page.appear("#templates");
     page.track("Created");
     assert_eq!(
-        page.view().tip.expect("one is up").content.as_str(),
+        page.view()
+            .interruption()
+            .expect("one is up")
+            .content
+            .as_str(),
         "other"
     );
     assert_eq!(
@@ -137,7 +142,11 @@ fn only_one_tip_is_up_at_a_time_and_the_next_follows() {
     );
     page.act(Act::Dismiss("other".into()));
     assert_eq!(
-        page.view().tip.expect("the next is up").content.as_str(),
+        page.view()
+            .interruption()
+            .expect("the next is up")
+            .content
+            .as_str(),
         "tip"
     );
 }

@@ -53,6 +53,7 @@ fn a_form_value_completes_its_task() {
         present: true,
         visible: true,
         value: Some(value.into()),
+        nearest: String::new(),
     };
     let typed = |page: &mut Page, value: &str| {
         page.apply(Input::Element {

@@ -1,0 +1,142 @@
+//! The checklist on stage: what is to be seen of it.
+
+use crate::content::{Checklist, Content, Task, fill};
+use crate::engine::Engine;
+use crate::engine::view::{ChecklistView, Due, TaskState, TaskView};
+use crate::facts::Facts;
+use crate::run::{Mark, Run};
+
+impl Engine {
+    /// The checklist on screen, as of `now` (wall milliseconds).
+    pub(super) fn checklist_view(&self, now: i64) -> Option<ChecklistView> {
+        let content = self.content(self.stage.checklist()?)?;
+        let facts = self.facts(now);
+        let list = content.checklist()?.meant_for(&facts);
+        let run = self.known.run(&content.id);
+        let open = self.ui.open.as_ref() == Some(&content.id);
+        let tasks: Vec<TaskView> = list
+            .tasks
+            .iter()
+            .map(|task| TaskView {
+                expanded: open && self.ui.expanded.as_ref() == Some(&task.id),
+                ..self.task_view(&list, task, &run, &facts)
+            })
+            .collect();
+        let filled = |text: &crate::content::RichText| text.filled(&self.known);
+        Some(ChecklistView {
+            content: content.id.clone(),
+            title: fill(&list.title, &self.known),
+            description: list.description.as_ref().map(filled),
+            done_message: list.done_message.as_ref().map(filled),
+            done: tasks
+                .iter()
+                .filter(|task| task.state == TaskState::Done)
+                .count(),
+            progress: list.progress(&run),
+            complete: run.completed_at.is_some(),
+            open,
+            confirming: open && self.ui.confirming,
+            tasks,
+        })
+    }
+
+    fn task_view(&self, list: &Checklist, task: &Task, run: &Run, facts: &Facts<'_>) -> TaskView {
+        let state = if run.is_done(&task.id) {
+            TaskState::Done
+        } else if run.is_skipped(&task.id) {
+            TaskState::Skipped
+        } else if list.is_open(task, run, facts) {
+            TaskState::Open
+        } else {
+            let waits = list.locked_by(task, run);
+            TaskState::Locked(waits.map(|other| fill(&other.title, &self.known)).collect())
+        };
+        let is_open = state == TaskState::Open;
+        let marked = run.marks.get(&task.id).map(|(_, mark)| *mark);
+        TaskView {
+            id: task.id.clone(),
+            title: fill(&task.title, &self.known),
+            description: task
+                .description
+                .as_ref()
+                .map(|text| text.filled(&self.known)),
+            required: task.required,
+            expanded: false,
+            action: task
+                .action
+                .as_ref()
+                .map(|action| fill(&action.label, &self.known)),
+            due: due(task, run, facts.now).filter(|_| is_open),
+            can_skip: is_open && task.skippable,
+            can_mark: is_open && task.markable,
+            can_undo: match state {
+                TaskState::Done => marked == Some(Mark::Done) && !run.tasks.contains_key(&task.id),
+                TaskState::Skipped => true,
+                TaskState::Open | TaskState::Locked(_) => false,
+            },
+            state,
+        }
+    }
+}
+
+fn due(task: &Task, run: &Run, now: i64) -> Option<Due> {
+    let at = run.shown_at?.saturating_add(task.due?.millis());
+    Some(Due {
+        at,
+        over: now >= at,
+    })
+}
+
+/// Reminders of a checklist's tasks that are due, as content of their own: each comes up when its task is
+/// due, and again a day after it was sent away, until the task is settled or the list is gone.
+pub(super) fn reminders(content: &Content) -> Vec<Content> {
+    use crate::condition::{Condition, ContentCondition, ContentState};
+    use crate::content::{Delivery, Form, Frequency, Guide, Kind, Step};
+    use crate::time::{DAY, Span};
+
+    let Some(list) = content.checklist() else {
+        return Vec::new();
+    };
+    let of_list = |is, since| {
+        Condition::Content(ContentCondition {
+            id: content.id.clone(),
+            is,
+            since,
+        })
+    };
+    let not = |is| Condition::Not(Box::new(of_list(is, None)));
+    let reminder = |task: &Task| {
+        let due = task.due?;
+        let mut all = vec![
+            of_list(ContentState::Shown, Some(due)),
+            not(ContentState::TaskDone(task.id.clone())),
+            not(ContentState::TaskSkipped(task.id.clone())),
+            not(ContentState::Completed),
+            not(ContentState::Dismissed),
+        ];
+        all.extend(content.audience.clone());
+        all.extend(task.audience.clone());
+        Some(Content {
+            id: [content.id.as_str(), ".due.", task.id.as_str()]
+                .concat()
+                .into(),
+            version: content.version,
+            audience: Some(Condition::All(all)),
+            priority: content.priority,
+            delivery: Delivery {
+                frequency: Frequency::Every(Span::from_millis(DAY)),
+                ..Delivery::default()
+            },
+            next: Some(content.id.clone()),
+            kind: Kind::Guide(Guide {
+                form: Form::Reminder,
+                title: task.title.clone(),
+                steps: vec![Step {
+                    title: task.title.clone(),
+                    ..Step::default()
+                }],
+            }),
+        })
+    };
+    list.tasks.iter().filter_map(reminder).collect()
+}
