@@ -8,8 +8,7 @@ use web_sys::{HtmlElement, Url};
 use crate::callbacks::Callbacks;
 use crate::console::Console;
 use crate::native::{Native, get, invoke};
-use crate::signals::elements::is_visible;
-use crate::signals::private::is_private;
+use crate::signals::elements::{is_private, is_visible};
 
 /// So many links of the page at most are looked at for the one that leads there.
 const MOST_LINKS: u32 = 2_000;

@@ -30,7 +30,7 @@ use crate::memory::Memory;
 use crate::native::{Native, get};
 use crate::navigator::Navigator;
 use crate::refresher::Refresher;
-use crate::signals::{Clicks, Elements, Hear, Signals};
+use crate::signals::{Elements, Hear, Signals};
 use crate::storage::Storage;
 use crate::timer::Timer;
 use crate::tokens::Tokens;
@@ -54,8 +54,7 @@ pub struct Runtime {
     /// Asks what there is for the user.
     pub refresher: Rc<Refresher>,
     navigator: Navigator,
-    elements: Rc<Elements>,
-    clicks: RefCell<Option<Clicks>>,
+    elements: Elements,
     signals: RefCell<Option<Signals>>,
     engine: RefCell<Engine>,
     /// The person, as the last input left them.
@@ -125,8 +124,7 @@ impl Runtime {
                 refresher: Refresher::new(&native, &collector, &tokens, &console),
                 tokens,
                 navigator: Navigator::new(&native, &console),
-                elements: Elements::new(&native, &console, &hear),
-                clicks: RefCell::default(),
+                elements: Elements::new(&console, &hear),
                 signals: RefCell::default(),
                 engine: RefCell::new(engine),
                 person: RefCell::new(person),
@@ -169,8 +167,6 @@ impl Runtime {
             }
         });
         let hear = hear(&Rc::downgrade(self));
-        let clicks = Clicks::start(&self.native, &self.elements, &hear);
-        self.clicks.replace(Some(clicks));
         // Where the user is and whether they look comes first, so that what is shown at once is
         // shown in a session.
         let signals = Signals::start(&self.native, &self.storage, &hear);
@@ -314,9 +310,8 @@ impl Runtime {
     /// Puts the widget on the page again if the host has removed it, as those do that replace the
     /// whole body for each page.
     fn stay_on_page(self: &Rc<Self>) {
-        let document = self.native.document();
-        let there = document.query_selector("[data-headstart]");
-        if self.screen.borrow().is_some() && matches!(there, Ok(None)) {
+        let screen = self.screen.borrow().clone();
+        if screen.is_some_and(|screen| !screen.is_on_page()) {
             self.clear_screen();
             self.work();
         }
@@ -398,7 +393,6 @@ impl Runtime {
 
     fn leave_page(&self) {
         drop(self.signals.take());
-        drop(self.clicks.take());
         self.elements.close();
         drop(self.wake.take());
         self.inbox.borrow_mut().clear();

@@ -2,10 +2,8 @@
 
 pub mod activity;
 pub mod attention;
-pub mod clicks;
 pub mod elements;
 pub mod navigation;
-pub mod private;
 pub mod tabs;
 
 use std::rc::Rc;
@@ -16,7 +14,6 @@ use crate::native::Native;
 
 pub use self::activity::Activity;
 pub use self::attention::Attention;
-pub use self::clicks::Clicks;
 pub use self::elements::Elements;
 pub use self::navigation::Navigation;
 pub use self::tabs::Tabs;

@@ -23,10 +23,11 @@ mod launcher;
 mod news;
 mod panel;
 mod pen;
+pub mod spotlight;
 mod style;
 mod task;
 mod tip;
-mod top_layer;
+pub mod top_layer;
 mod widget;
 mod words;
 
@@ -90,6 +91,11 @@ impl Screen {
     /// replaced the target by another element.
     pub fn show(&self, view: View, target: Option<Element>) {
         self.app.send_message(Message::Show(view, target));
+    }
+
+    /// Whether it is still on the page: some hosts replace the whole body for each page.
+    pub fn is_on_page(&self) -> bool {
+        self.host.is_connected()
     }
 
     /// Takes the widget off the page: every node, listener and style sheet of it.

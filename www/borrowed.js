@@ -34,12 +34,13 @@ export const attempt = (work) => {
  * @param {any} object
  * @param {string} name
  */
-const take = (object, name) => attempt(() => object["__zone_symbol__" + name] || object[name]);
+export const take = (object, name) =>
+  attempt(() => object["__zone_symbol__" + name] || object[name]);
 
 /** @param {string} type @param {string} name */
-const method = (type, name) => take(take(take(window, type), "prototype"), name);
+export const method = (type, name) => take(take(take(window, type), "prototype"), name);
 
-let [addListener, setTimer, clearTimer, date, now] = /** @type {any[]} */ ([]);
+let [addListener, removeListener, setTimer, clearTimer, date, now] = /** @type {any[]} */ ([]);
 let [closeDatabase, transact, storeOf, commit] = /** @type {any[]} */ ([]);
 export let [databases, openDatabase, deleteDatabase] = /** @type {any[]} */ ([]);
 export let [storePut, storeDelete, storeGet, storeKeys] = /** @type {any[]} */ ([]);
@@ -51,6 +52,7 @@ export let [json, parseJson, writeJson] = /** @type {any[]} */ ([]);
 /** Takes it all, as it is now. */
 export function borrow() {
   addListener = method("EventTarget", "addEventListener");
+  removeListener = method("EventTarget", "removeEventListener");
   setTimer = take(window, "setTimeout");
   clearTimer = take(window, "clearTimeout");
   date = take(window, "Date");
@@ -126,6 +128,26 @@ export const promise = () => {
 export const listen = (target, name, then) => {
   attempt(() => apply(addListener, target, [name, then]));
 };
+
+/**
+ * Listens in the capture phase, so that the page cannot stop what it handles, and passively, so that
+ * it never holds up scrolling. Answers how to end it.
+ *
+ * @param {EventTarget} target
+ * @param {string} name
+ * @param {(event: any) => void} then
+ */
+export const overhear = (target, name, then) => {
+  const options = { capture: true, passive: true };
+  attempt(() => apply(addListener, target, [name, then, options]));
+  return () => attempt(() => apply(removeListener, target, [name, then, options]));
+};
+
+/** @param {() => void} then @param {number} delay milliseconds @returns {any} what `cancel` takes */
+export const after = (then, delay) => attempt(() => apply(setTimer, window, [then, delay]));
+
+/** @param {any} timer */
+export const cancel = (timer) => attempt(() => apply(clearTimer, window, [timer]));
 
 /** Whether of two events the good one comes first. @param {EventTarget} target @param {string} good @param {string} bad */
 export const outcome = (target, good, bad) => {

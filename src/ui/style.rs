@@ -13,6 +13,7 @@ const SOURCE: &str = concat!(
     include_str!("style/panel.css"),
     include_str!("style/task.css"),
     include_str!("style/celebration.css"),
+    include_str!("style/place.css"),
     include_str!("style/tip.css"),
     include_str!("style/motion.css"),
 );

@@ -24,7 +24,7 @@ pub(super) fn tip(pen: &Pen<'_>, tip: &TipView, mark: &NodeRef, node: &NodeRef) 
             <div ref={mark} class="mark" popover="manual" aria-hidden="true" />
             <div
                 ref={node}
-                class="tip"
+                class="tip card"
                 popover="manual"
                 role="dialog"
                 aria-labelledby="hs-tip-title"

@@ -1,90 +1,38 @@
 //! The browser's top layer, where nothing of the page covers us, and its anchor positioning, which
-//! keeps a tip at its target without our watching either.
+//! keeps a card at its target without our watching either: see `www/place.js`, which it is.
+//!
+//! What is drawn, and then handed to these functions:
+//! - a *mark*, `class="mark" popover="manual"`, which the browser lays over the target;
+//! - a *card*, `class="tip" popover="manual"`, which is anchored to the mark, with an arrow where
+//!   anchoring works and a sheet at the edge of the screen where it does not, and on small screens;
+//! - for a spotlight, see [`spotlight`](super::spotlight).
 
-use wasm_bindgen::JsCast;
-use web_sys::{DomRect, Element, HtmlElement, ShowPopoverOptions};
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, HtmlElement, ShadowRoot};
 
-/// Set on a tip that could not be pinned; the style sheet puts it at the edge of the screen.
-const LOOSE: &str = "data-loose";
+// Nothing in there throws.
+#[wasm_bindgen(module = "/www/place.js")]
+extern "C" {
+    /// Shows a popover, unless it is shown already. A browser without popovers shows it in the page.
+    pub fn raise(element: &HtmlElement);
 
-/// How far two boxes may be apart and still be taken for the same, in CSS pixels.
-const TOLERANCE: f64 = 1.0;
+    /// Pins a card to its target, on the preferred side if there is room: `top`, `bottom`, `start`
+    /// or `end` as the target's text runs; empty for the best. Both must be new, as Firefox keeps a
+    /// popover at its first anchor for a while.
+    pub fn pin(mark: &HtmlElement, card: &HtmlElement, target: &Element, side: &str);
 
-/// Shows a popover, unless it is shown already. A browser without popovers shows it in the page.
-pub(super) fn raise(element: &HtmlElement) {
-    if !is_raised(element) {
-        let _ = element.show_popover();
-    }
-}
+    /// Lets go of what is pinned with that mark. What has left the page is let go by itself, when next
+    /// looked at.
+    pub fn unpin(mark: &HtmlElement);
 
-/// Pins a tip to its target: the browser lays `mark` over the target, and anchors the tip to it.
-pub(super) fn pin(mark: &HtmlElement, tip: &HtmlElement, target: &Element) {
-    let source = nearest_html(target);
-    for popover in [mark, tip] {
-        if let Some(source) = &source {
-            let options = ShowPopoverOptions::new();
-            options.set_source(source);
-            let _ = popover.show_popover_with_options(&options);
-        }
-    }
-}
+    /// Puts all that is pinned where its target is now. It is called when a watched element
+    /// has changed; otherwise the browser does it.
+    pub fn readjust();
 
-/// Makes up for what the browser's anchoring leaves out (transforms in some, SVG in all) by
-/// comparing the two boxes. If the mark is not where the target is even so, anchoring is not
-/// supported, and the tip comes loose.
-pub(super) fn adjust(mark: &HtmlElement, tip: &HtmlElement, target: &Element) {
-    let wanted = target.get_bounding_client_rect();
-    let style = mark.style();
-    for name in NUDGES {
-        let _ = style.remove_property(name);
-    }
-    let off = distance(mark, &wanted);
-    if is_near(off) {
-        let _ = tip.remove_attribute(LOOSE);
-        return;
-    }
-    for (name, by) in NUDGES.into_iter().zip(off) {
-        // Formatting fractions would cost more than all of this file.
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "no page has so many pixels"
-        )]
-        let pixels = by.round() as i32;
-        let _ = style.set_property(name, &format!("{pixels}px"));
-    }
-    let _ = tip.toggle_attribute_with_force(LOOSE, !is_near(distance(mark, &wanted)));
-}
+    /// Moves the widget's element, whose shadow root it is, into the dialog or popover around
+    /// a target, as it could not be used anywhere else; without a target, back to the page's end.
+    pub fn lodge(root: &ShadowRoot, target: Option<&Element>);
 
-/// What the style sheet adds to the mark's place and size.
-const NUDGES: [&str; 4] = ["--x", "--y", "--w", "--h"];
-
-/// How much must be added to the mark's left, top, width and height.
-fn distance(mark: &HtmlElement, wanted: &DomRect) -> [f64; 4] {
-    let got = mark.get_bounding_client_rect();
-    [
-        wanted.left() - got.left(),
-        wanted.top() - got.top(),
-        wanted.width() - got.width(),
-        wanted.height() - got.height(),
-    ]
-}
-
-fn is_near(distance: [f64; 4]) -> bool {
-    distance.iter().all(|by| by.abs() <= TOLERANCE)
-}
-
-fn is_raised(element: &HtmlElement) -> bool {
-    element.matches(":popover-open").unwrap_or(true)
-}
-
-/// Only HTML elements can be anchored to; a shape in a drawing has one around it.
-fn nearest_html(target: &Element) -> Option<HtmlElement> {
-    let mut element = Some(target.clone());
-    while let Some(candidate) = element {
-        match candidate.dyn_into::<HtmlElement>() {
-            Ok(html) => return Some(html),
-            Err(other) => element = other.parent_element(),
-        }
-    }
-    None
+    /// Scrolls an element into view, unless it is there, and out from beneath what is fixed over it.
+    pub fn reveal(target: &Element);
 }

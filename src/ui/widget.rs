@@ -1,5 +1,7 @@
 //! The one component: it draws the view, and does what only the browser can do after drawing.
 
+use std::mem;
+
 use headstart_core::{Act, TaskId, View};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, HtmlElement, Node, ShadowRoot};
@@ -43,6 +45,9 @@ pub(super) struct Widget {
     pins: u32,
     /// Which of them is pinned.
     pinned: u32,
+    /// Whether what is pinned next is scrolled to: one that has just come up, not one whose target
+    /// the host has replaced while the user is elsewhere.
+    reveals: bool,
     /// The text of the live region.
     said: AttrValue,
     /// The tasks done since the panel was last closed.
@@ -74,6 +79,7 @@ impl Component for Widget {
             target: None,
             pins: 0,
             pinned: 0,
+            reveals: false,
             said: AttrValue::default(),
             fresh: Vec::new(),
             came_from: None,
@@ -103,7 +109,9 @@ impl Component for Widget {
                 }
                 self.freshen(&view);
                 let content = |view: &View| view.tip.as_ref().map(|tip| tip.content.clone());
-                if content(&view) != content(&self.view) || target != self.target {
+                let other = content(&view) != content(&self.view);
+                self.reveals |= other;
+                if other || target != self.target {
                     self.pins += 1;
                 }
                 self.view = view;
@@ -154,12 +162,15 @@ impl Component for Widget {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
-        if let Some(dock) = self.dock.cast::<HtmlElement>() {
-            top_layer::raise(&dock);
-        }
-        self.pin();
+        self.pin(&ctx.props().shadow);
         if let Some((wanted, held)) = self.focus.take() {
             focus::settle(&ctx.props().shadow, wanted, held, self.came_from.as_ref());
+        }
+    }
+
+    fn destroy(&mut self, _: &Context<Self>) {
+        if let Some(mark) = self.mark.cast::<HtmlElement>() {
+            top_layer::unpin(&mark);
         }
     }
 }
@@ -181,17 +192,27 @@ impl Widget {
         }
     }
 
-    /// Pins the tip to its target, and keeps it there.
-    fn pin(&mut self) {
+    /// Raises what is to be above the page, pins the tip to its target, and keeps it there.
+    fn pin(&mut self, shadow: &ShadowRoot) {
         let nodes = self.mark.cast::<HtmlElement>().zip(self.tip.cast());
-        let Some(((mark, tip), target)) = nodes.zip(self.target.as_ref()) else {
+        let pinned = nodes.zip(self.target.as_ref());
+        // Before anything is raised: what is moved comes down.
+        top_layer::lodge(shadow, pinned.as_ref().map(|(_, target)| *target));
+        if let Some(dock) = self.dock.cast::<HtmlElement>() {
+            top_layer::raise(&dock);
+        }
+        let Some(((mark, tip), target)) = pinned else {
             return;
         };
-        if self.pinned != self.pins {
+        if self.pinned == self.pins {
+            top_layer::readjust();
+        } else {
             self.pinned = self.pins;
-            top_layer::pin(&mark, &tip, target);
+            top_layer::pin(&mark, &tip, target, "");
+            if mem::take(&mut self.reveals) {
+                top_layer::reveal(target);
+            }
         }
-        top_layer::adjust(&mark, &tip, target);
     }
 }
 

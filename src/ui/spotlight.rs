@@ -1,0 +1,24 @@
+//! The spotlight: all of the page but a tour's target is dimmed.
+
+use yew::{Html, html};
+
+/// Draws it, to stand between mark and card, where [`pin`](super::top_layer::pin) raises it with them. The
+/// page around the target takes no clicks; the target itself does unless it is to `block`.
+///
+/// The dimming belongs to the mark, so that it ends when there is nothing to be lit; where the browser
+/// cannot anchor there is none.
+pub fn spotlight(block: bool) -> Html {
+    html! {
+        <div class="veil" popover="manual" aria-hidden="true" data-block={block.then_some("")}>
+            <i /><i /><i /><i />
+        </div>
+    }
+}
+
+/// Draws the one behind a card in the middle of the screen, which has no target. It is raised by
+/// [`raise`](super::top_layer::raise), before the card.
+pub fn backdrop(node: &yew::NodeRef) -> Html {
+    html! {
+        <div ref={node} class="veil" popover="manual" aria-hidden="true" data-centred="" />
+    }
+}
