@@ -41,9 +41,9 @@ pub fn read(answer: &JsValue, console: &Console) -> Option<Boot> {
     Some(Boot {
         content,
         known,
-        settings: Settings {
-            always_load: get(&get(answer, "settings"), "always_load").is_truthy(),
-        },
+        settings: read_all(&get(answer, "settings"))
+            .and_then(|settings| Settings::from_value(settings).ok())
+            .unwrap_or_default(),
         server_time: get(answer, "server_time").as_f64().unwrap_or_default() as i64,
     })
 }

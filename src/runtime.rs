@@ -7,18 +7,19 @@
 mod consent;
 mod effects;
 mod hearing;
+mod show;
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
+use headstart_core::condition::Device;
 use headstart_core::engine::{Effect, Start, UiState};
 use headstart_core::outbox::Bucket;
 use headstart_core::session::Signal;
 use headstart_core::{Consent, ContentId, Engine, Explanation, Input, Person};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
-use yew::Callback;
 
 use crate::boot;
 use crate::callbacks::Callbacks;
@@ -30,7 +31,7 @@ use crate::memory::Memory;
 use crate::native::{Native, get};
 use crate::navigator::Navigator;
 use crate::refresher::Refresher;
-use crate::signals::{Elements, Hear, Signals};
+use crate::signals::{Busy, Elements, Hear, Signals};
 use crate::storage::Storage;
 use crate::timer::Timer;
 use crate::tokens::Tokens;
@@ -72,6 +73,9 @@ pub struct Runtime {
     /// When the user was last active, monotonic milliseconds.
     active_at: Cell<i64>,
     screen: RefCell<Option<Rc<Screen>>>,
+    notes: RefCell<Vec<show::Note>>,
+    /// Whether the user is busy.
+    distraction: RefCell<Option<Busy>>,
     /// Whether anything is on screen.
     shows: Cell<bool>,
     open_root: bool,
@@ -138,6 +142,8 @@ impl Runtime {
                 wake: RefCell::default(),
                 active_at: Cell::new(native.now().monotonic),
                 screen: RefCell::default(),
+                notes: RefCell::default(),
+                distraction: RefCell::default(),
                 shows: Cell::new(false),
                 open_root: config.open_root,
                 broken_screen: Cell::new(false),
@@ -171,6 +177,8 @@ impl Runtime {
         // shown in a session.
         let signals = Signals::start(&self.native, &self.storage, &hear);
         self.signals.replace(Some(signals));
+        self.distraction.replace(Some(Busy::start(&hear)));
+        self.survey();
         match boot::read(answer, &self.console) {
             Some(boot) => self.dispatch(Input::Booted(boot)),
             None => self.refresher.want(),
@@ -180,6 +188,21 @@ impl Runtime {
         }
         // Earlier pages may have left something.
         self.transport.soon();
+    }
+
+    /// Tells the engine what the user has before them.
+    fn survey(self: &Rc<Self>) {
+        let document = self.native.document();
+        let root = document.document_element();
+        let lang = root.and_then(|root| root.get_attribute("lang"));
+        let window = self.native.window();
+        let own = || get(&get(window, "navigator"), "language").as_string();
+        let locale = lang.filter(|lang| !lang.is_empty()).or_else(own);
+        let width = get(window, "innerWidth").as_f64().unwrap_or(f64::MAX);
+        self.dispatch(Input::Surroundings {
+            locale: locale.unwrap_or_default(),
+            device: Device::of_width(width),
+        });
     }
 
     fn remember_later(self: &Rc<Self>) {
@@ -205,6 +228,10 @@ impl Runtime {
             return;
         }
         while self.alive.get() {
+            let busy = self.distraction.borrow().as_ref().map(Busy::input);
+            if let Some(busy) = busy {
+                self.apply(busy);
+            }
             while let Some(input) = self.next_input() {
                 self.apply(input);
             }
@@ -265,62 +292,6 @@ impl Runtime {
                     stored: None,
                 });
             }
-        }
-    }
-
-    /// Shows the view as it is now; the screen knows whether that is news.
-    fn show(self: &Rc<Self>) {
-        let view = self.engine.borrow().view();
-        self.shows
-            .set(view.checklist.is_some() || view.tip.is_some());
-        let tip = view.tip.as_ref();
-        let target = tip.and_then(|tip| self.elements.element(&tip.target));
-        if let Some(screen) = self.screen() {
-            screen.show(view, target);
-        }
-    }
-
-    /// The screen; it is put on the page when there is first something to show.
-    fn screen(self: &Rc<Self>) -> Option<Rc<Screen>> {
-        let mounted = self.screen.borrow().clone();
-        if mounted.is_some() || self.broken_screen.get() || !self.shows.get() {
-            return mounted;
-        }
-        let weak = Rc::downgrade(self);
-        let act = Callback::from(move |act| {
-            if let Some(this) = weak.upgrade() {
-                this.dispatch(Input::Acted(act));
-            }
-        });
-        match Screen::mount(self.native.document(), act, self.open_root) {
-            Ok(screen) => {
-                let screen = Rc::new(screen);
-                self.screen.replace(Some(Rc::clone(&screen)));
-                Some(screen)
-            }
-            Err(error) => {
-                self.broken_screen.set(true);
-                self.console
-                    .host_error("the page, as the widget was put on it,", &error);
-                None
-            }
-        }
-    }
-
-    /// Puts the widget on the page again if the host has removed it, as those do that replace the
-    /// whole body for each page.
-    fn stay_on_page(self: &Rc<Self>) {
-        let screen = self.screen.borrow().clone();
-        if screen.is_some_and(|screen| !screen.is_on_page()) {
-            self.clear_screen();
-            self.work();
-        }
-    }
-
-    fn clear_screen(&self) {
-        let screen = self.screen.take();
-        if let Some(screen) = screen.and_then(|screen| Rc::try_unwrap(screen).ok()) {
-            screen.unmount();
         }
     }
 
@@ -393,6 +364,7 @@ impl Runtime {
 
     fn leave_page(&self) {
         drop(self.signals.take());
+        drop(self.distraction.take());
         self.elements.close();
         drop(self.wake.take());
         self.inbox.borrow_mut().clear();

@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod attention;
+pub mod busy;
 pub mod elements;
 pub mod navigation;
 pub mod tabs;
@@ -14,6 +15,7 @@ use crate::native::Native;
 
 pub use self::activity::Activity;
 pub use self::attention::Attention;
+pub use self::busy::Busy;
 pub use self::elements::Elements;
 pub use self::navigation::Navigation;
 pub use self::tabs::Tabs;

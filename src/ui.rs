@@ -2,12 +2,12 @@
 //! that neither the host's styles nor its event handlers reach into.
 //!
 //! The runtime owns a [`Screen`]: it mounts it once, hands it every new view together with the
-//! element that the view's tip points at, and gets the user's doings back as [`Act`]s.
+//! elements that the view's cards point at, and gets the user's doings back as [`Act`]s.
 //!
 //! ```ignore
 //! let screen = Screen::mount(&document, Callback::from(move |act| …), false)?;
-//! let target = view.tip.as_ref().and_then(|tip| document.query_selector(tip.target.as_str()).ok()?);
-//! screen.show(view, target);
+//! let targets = view.cards.iter().map(|card| elements.element(card.target.as_ref()?)).collect();
+//! screen.show(view, targets);
 //! screen.unmount();
 //! ```
 //!
@@ -16,6 +16,7 @@
 //! has just been done, and what was said about it.
 
 mod button;
+mod card;
 mod celebration;
 mod focus;
 mod icon;
@@ -23,10 +24,10 @@ mod launcher;
 mod news;
 mod panel;
 mod pen;
+mod rich;
 pub mod spotlight;
 mod style;
 mod task;
-mod tip;
 pub mod top_layer;
 mod widget;
 mod words;
@@ -51,6 +52,8 @@ impl Screen {
     /// Puts an empty widget on the page: a host element at the end of the body, and in it a shadow
     /// root, closed unless `open_root` (for tests that must look inside).
     ///
+    /// A note in the page has a widget of its own, which stands `beside` an element of the host's.
+    ///
     /// `act` is called with what the user does, from within the browser's own event; never while
     /// [`Screen::show`] is on the stack.
     ///
@@ -60,6 +63,7 @@ impl Screen {
         document: &Document,
         act: Callback<Act>,
         open_root: bool,
+        beside: Option<&Beside<'_>>,
     ) -> Result<Self, JsValue> {
         let host: HtmlElement = document.create_element("div")?.unchecked_into();
         host.set_attribute("data-headstart", "")?;
@@ -80,17 +84,20 @@ impl Screen {
         let root = document.create_element("div")?;
         root.set_class_name("root");
         shadow.append_child(&root)?;
-        attach(document, &host)?;
+        match beside {
+            Some(place) => place.put(&host)?,
+            None => attach(document, &host)?,
+        }
         let props = Props { act, shadow };
         let app = Renderer::<Widget>::with_root_and_props(root, props).render();
         Ok(Self { host, app })
     }
 
-    /// Shows this view. `target` is the element that the view's tip points at; without it the tip
-    /// is not shown. Equal views are cheap. Call it again with the same view when the host has
-    /// replaced the target by another element.
-    pub fn show(&self, view: View, target: Option<Element>) {
-        self.app.send_message(Message::Show(view, target));
+    /// Shows this view. `targets` are the elements that its cards point at, one a card; a card without its
+    /// element is not shown. Equal views are cheap. Call it again with the same view when the host
+    /// has replaced a target by another element, or one has moved.
+    pub fn show(&self, view: View, targets: Vec<Option<Element>>) {
+        self.app.send_message(Message::Show(view, targets));
     }
 
     /// Whether it is still on the page: some hosts replace the whole body for each page.
@@ -98,10 +105,42 @@ impl Screen {
         self.host.is_connected()
     }
 
+    /// Whether it still stands there.
+    pub fn is_beside(&self, place: &Beside<'_>) -> bool {
+        let neighbour = if place.before {
+            place.element.previous_element_sibling()
+        } else {
+            place.element.next_element_sibling()
+        };
+        neighbour.as_ref() == Some(&self.host)
+    }
+
     /// Takes the widget off the page: every node, listener and style sheet of it.
     pub fn unmount(self) {
         self.app.destroy();
         self.host.remove();
+    }
+}
+
+/// Where a note in the page stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Beside<'a> {
+    /// The element of the host's.
+    pub element: &'a Element,
+    /// Before it, or else after it.
+    pub before: bool,
+}
+
+impl Beside<'_> {
+    fn put(&self, host: &HtmlElement) -> Result<(), JsValue> {
+        // The style sheet of the root tells the two apart by it.
+        host.set_attribute("data-inline", "")?;
+        let place = if self.before {
+            "beforebegin"
+        } else {
+            "afterend"
+        };
+        self.element.insert_adjacent_element(place, host).map(drop)
     }
 }
 

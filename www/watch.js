@@ -55,7 +55,7 @@ const valueOf = (element) =>
 /**
  * Watches elements until it is closed.
  *
- * @param {(selector: string, present: boolean, visible: boolean, value: string | boolean | undefined, changed: boolean) => void} tell
+ * @param {(selector: string, present: boolean, visible: boolean, value: string | boolean | undefined, changed: boolean, near: string) => void} tell
  *   of an element that is another one or another way now; `changed`: another way
  * @param {(selector: string) => void} clicked is told before the page handles a click on one, or
  *   in one: what is clicked may be gone afterwards
@@ -144,7 +144,7 @@ export function watchElements(tell, clicked) {
       if (element) attempt(() => sights?.observe(solid(element)));
     }
     watched.set(selector, { ...before, element, visible, value, near });
-    if (replaced || changed) tell(selector, !!element, visible, value, changed);
+    if (replaced || changed) tell(selector, !!element, visible, value, changed, near);
     return { reached, waits };
   };
 

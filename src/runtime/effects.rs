@@ -5,9 +5,18 @@ use std::rc::Rc;
 use headstart_core::Input;
 use headstart_core::engine::Effect;
 use headstart_core::session::Signal;
+use wasm_bindgen::prelude::*;
+use web_sys::Element;
 
 use crate::runtime::Runtime;
 use crate::timer::Timer;
+
+#[wasm_bindgen(module = "/www/fill.js")]
+extern "C" {
+    /// Puts a text into a form field as if the user had typed it; never into one for passwords.
+    #[wasm_bindgen(js_name = fillIn)]
+    fn fill_in(field: &Element, text: &str);
+}
 
 impl Runtime {
     pub(super) fn perform(self: &Rc<Self>, effect: Effect) {
@@ -25,7 +34,7 @@ impl Runtime {
             Effect::SaveUi => self.memory.ui_changed(self.saver()),
             Effect::SaveSession(record) => self.memory.save_session(&record),
             // These run the host's code, which should find everything as it will be.
-            Effect::Navigate(_) | Effect::OpenLink(_) | Effect::Notify(_) => {
+            Effect::Navigate(_) | Effect::OpenLink(_) | Effect::Notify(_) | Effect::Fill { .. } => {
                 self.deeds.borrow_mut().push(effect);
             }
         }
@@ -38,6 +47,11 @@ impl Runtime {
         match deed {
             Effect::Navigate(path) => self.navigator.go(&path, &self.callbacks),
             Effect::OpenLink(link) => self.navigator.open(&link),
+            Effect::Fill { selector, value } => {
+                if let Some(field) = self.elements.element(&selector) {
+                    fill_in(&field, &value);
+                }
+            }
             Effect::Notify(notice) => self.callbacks.tell(&notice, &self.console),
             _ => {}
         }

@@ -33,6 +33,7 @@ impl Runtime {
                     self.follow_signal(signal);
                 }
                 if elsewhere {
+                    self.survey();
                     self.stay_on_page();
                 }
             }

@@ -13,9 +13,9 @@ use web_sys::Element;
 use crate::console::Console;
 use crate::signals::{Hear, News};
 
-/// Is told of an element: its selector, whether it is present and visible, its value, and
-/// whether any of that has changed.
-type Tell = dyn Fn(String, bool, bool, JsValue, bool);
+/// Is told of an element: its selector, whether it is present and visible, its value,
+/// whether any of that has changed, and how near the best match was.
+type Tell = dyn Fn(String, bool, bool, JsValue, bool, String);
 /// Is told which selector was clicked.
 type Clicked = dyn Fn(String);
 
@@ -75,8 +75,8 @@ impl Elements {
     /// Watches nothing yet.
     pub fn new(console: &Rc<Console>, hear: &Hear) -> Self {
         let told = Rc::clone(hear);
-        let tell =
-            Closure::<Tell>::new(move |selector: String, present, visible, value, changed| {
+        let tell = Closure::<Tell>::new(
+            move |selector: String, present, visible, value, changed, nearest| {
                 told(if changed {
                     News::Input(Input::Element {
                         selector: Selector::from(selector),
@@ -84,12 +84,14 @@ impl Elements {
                             present,
                             visible,
                             value: value_of(&value),
+                            nearest,
                         },
                     })
                 } else {
                     News::Replaced
                 });
-            });
+            },
+        );
         let told = Rc::clone(hear);
         let clicked = Closure::<Clicked>::new(move |selector: String| {
             told(News::Input(Input::Clicked(Selector::from(selector))));

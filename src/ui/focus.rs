@@ -1,6 +1,8 @@
 //! Where focus goes: into what the user opens, and back to where they came from.
 
 use headstart_core::View;
+use headstart_core::content::Form;
+use headstart_core::engine::view::CardView;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, ShadowRoot};
 
@@ -13,6 +15,8 @@ const HEADING: Place = ".panel h2";
 const QUESTION: Place = ".question";
 const DISMISS: Place = "[data-dismiss]";
 const LAUNCHER: Place = ".launcher";
+/// The heading of the card that has the user's attention.
+const CARD: Place = ".card:is([data-form=tour],[data-form=modal],[data-form=tooltip]) h2";
 
 /// Where focus was before a view was drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,8 +25,8 @@ pub(super) enum Held {
     Elsewhere,
     /// In the launcher or the panel.
     Checklist,
-    /// In the tip.
-    Tip,
+    /// In a card.
+    Card,
 }
 
 impl Held {
@@ -30,15 +34,31 @@ impl Held {
     pub(super) fn now(shadow: &ShadowRoot) -> Self {
         match shadow.active_element() {
             None => Self::Elsewhere,
-            Some(element) if matches!(element.closest(".tip"), Ok(Some(_))) => Self::Tip,
+            Some(element) if matches!(element.closest(".stand"), Ok(Some(_))) => Self::Card,
             Some(_) => Self::Checklist,
         }
     }
 }
 
 /// Where focus goes because of what the user did between two views. A panel that is simply there,
-/// as after a reload, takes no focus from the page.
-pub(super) fn wanted(old: &View, new: &View) -> Option<Place> {
+/// as after a reload, takes no focus from the page; nor does a card that came by itself.
+pub(super) fn wanted(old: &View, new: &View, held: Held) -> Option<Place> {
+    if let (Some(was), Some(now)) = (old.interruption(), new.interruption())
+        && was.content == now.content
+        && was.step != now.step
+        && held == Held::Card
+    {
+        return Some(CARD);
+    }
+    let asked_for = |card: &&CardView| !card.can_snooze && card.form != Form::Modal;
+    if let Some(now) = new.interruption().filter(asked_for)
+        && held != Held::Elsewhere
+        && old
+            .interruption()
+            .is_none_or(|was| was.content != now.content)
+    {
+        return Some(CARD);
+    }
     let checklist = new.checklist.as_ref()?;
     let was = same(old, checklist)?;
     match (was.open, checklist.open) {

@@ -48,8 +48,7 @@ fn ring(checklist: &ChecklistView) -> Html {
     if checklist.complete {
         return icon(CHECK, "disc");
     }
-    let total = checklist.tasks.len();
-    let done = checklist.done;
+    let (done, total) = checklist.progress;
     // A path length of one unit a task spares us the circle's circumference.
     let path_length = total.to_string();
     html! {

@@ -1,5 +1,6 @@
 //! What is told to those who cannot see it happen: the text of the live region.
 
+use headstart_core::content::{Form, RichText};
 use headstart_core::engine::view::{ChecklistView, TaskState, TaskView, View};
 
 use super::words::Words;
@@ -15,19 +16,29 @@ pub(super) fn between(old: &View, new: &View, words: &Words) -> Option<String> {
             }),
         );
         if was.is_some_and(|was| checklist.complete && !was.complete) {
-            sentences.push(celebration(checklist, words).to_owned());
+            sentences.push(celebration(checklist, words));
         } else if !sentences.is_empty() {
             sentences.push(words.count(checklist.done, checklist.tasks.len()));
         }
     }
-    if let Some(tip) = &new.tip
-        && old
-            .tip
-            .as_ref()
-            .is_none_or(|was| was.content != tip.content)
-    {
-        sentences.push(tip.title.clone());
-        sentences.extend(tip.body.clone());
+    for card in &new.cards {
+        let was = old
+            .cards
+            .iter()
+            .find(|was| was.content == card.content && was.step == card.step);
+        // A dialog is read out by itself, and a hint only when it is opened.
+        let speaks = match card.form {
+            Form::Modal => false,
+            Form::Hint => card.open && was.is_some_and(|was| !was.open),
+            _ => was.is_none(),
+        };
+        if speaks {
+            if card.form == Form::Reminder {
+                sentences.push(words.reminder.to_owned());
+            }
+            sentences.push(card.title.clone());
+            sentences.extend(card.body.as_ref().map(RichText::text));
+        }
     }
     let mut said = String::new();
     for sentence in sentences {
@@ -53,11 +64,11 @@ pub(super) fn newly_done<'a>(
 }
 
 /// What is said once a checklist is complete.
-pub(super) fn celebration<'a>(checklist: &'a ChecklistView, words: &'a Words) -> &'a str {
+pub(super) fn celebration(checklist: &ChecklistView, words: &Words) -> String {
     checklist
         .done_message
-        .as_deref()
-        .unwrap_or(words.celebration)
+        .as_ref()
+        .map_or_else(|| words.celebration.to_owned(), RichText::text)
 }
 
 /// The same checklist as it was before, if it was there.

@@ -1,13 +1,16 @@
 //! The panel: the checklist itself.
 
 use headstart_core::Act;
+use headstart_core::content::Snooze;
 use headstart_core::engine::view::{ChecklistView, TaskState, TaskView};
+use headstart_core::time::{DAY, Span};
 use yew::{Html, html};
 
 use super::button::{button, tool};
 use super::celebration::celebration;
 use super::icon::{CROSS, MINUS, icon};
 use super::pen::Pen;
+use super::rich::rich;
 use super::task::task;
 
 /// The panel's id, which the launcher names.
@@ -30,24 +33,30 @@ pub(super) fn panel(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
                 }
                 { list(pen, checklist, |_| true) }
             }
+            if pen.hushed {
+                <div class="hushed">
+                    { button(pen.words.tips_again.into(), true, pen.does(Act::Hush(false))) }
+                </div>
+            }
         </div>
     }
 }
 
 fn header(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
     let total = checklist.tasks.len();
+    let (done, all) = checklist.progress;
     html! {
         <div class="head">
             <h2 id={TITLE} tabindex="-1">{ &checklist.title }</h2>
             { buttons(pen, checklist) }
             if let Some(description) = &checklist.description {
-                <p class="description">{ description }</p>
+                <div class="description rich">{ rich(pen, description) }</div>
             }
             <div class="progress">
                 <progress
                     aria-label={pen.words.progress}
-                    max={total.to_string()}
-                    value={checklist.done.to_string()}
+                    max={all.to_string()}
+                    value={done.to_string()}
                 />
                 <span class="count">{ pen.words.count(checklist.done, total) }</span>
             </div>
@@ -84,6 +93,8 @@ fn buttons(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
 fn question(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
     let words = pen.words;
     let hide = Act::Dismiss(checklist.content.clone());
+    let tomorrow = Snooze::For(Span::from_millis(DAY));
+    let later = Act::Snooze(checklist.content.clone(), tomorrow);
     html! {
         <div
             class="question"
@@ -96,6 +107,7 @@ fn question(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
             <p id="hs-reassurance">{ words.reassurance }</p>
             <div class="answers">
                 { button(words.hide.into(), false, pen.does(hide)) }
+                { button(words.tomorrow.into(), true, pen.does(later)) }
                 { button(words.keep.into(), true, pen.does(Act::KeepIt)) }
             </div>
         </div>

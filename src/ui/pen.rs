@@ -9,12 +9,14 @@ use super::words::Words;
 pub(super) struct Pen<'a> {
     /// What the user does goes here.
     pub act: &'a Callback<Act>,
-    /// Called when focus comes into the launcher, the panel or the tip.
+    /// Called when focus comes into anything of ours.
     pub entered: &'a Callback<FocusEvent>,
     /// The language.
     pub words: &'a Words,
     /// The tasks that were done since the panel was last closed.
     pub fresh: &'a [TaskId],
+    /// Whether the user wants no more tips and tours.
+    pub hushed: bool,
     /// Whether the user wants little motion.
     pub calm: bool,
 }

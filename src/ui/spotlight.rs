@@ -17,8 +17,8 @@ pub fn spotlight(block: bool) -> Html {
 
 /// Draws the one behind a card in the middle of the screen, which has no target. It is raised by
 /// [`raise`](super::top_layer::raise), before the card.
-pub fn backdrop(node: &yew::NodeRef) -> Html {
+pub fn backdrop() -> Html {
     html! {
-        <div ref={node} class="veil" popover="manual" aria-hidden="true" data-centred="" />
+        <div class="veil" popover="manual" aria-hidden="true" data-centred="" />
     }
 }

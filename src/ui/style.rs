@@ -14,7 +14,7 @@ const SOURCE: &str = concat!(
     include_str!("style/task.css"),
     include_str!("style/celebration.css"),
     include_str!("style/place.css"),
-    include_str!("style/tip.css"),
+    include_str!("style/card.css"),
     include_str!("style/motion.css"),
 );
 

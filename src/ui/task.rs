@@ -1,11 +1,14 @@
 //! One task of the list: a line that unfolds to what it is about and a button.
 
 use headstart_core::engine::view::{TaskState, TaskView};
+use headstart_core::run::Mark;
 use headstart_core::{Act, ContentId};
 use yew::{Html, html};
 
-use super::icon::{CHECK, CHEVRON, LOCK, icon};
+use super::button::button;
+use super::icon::{CHECK, CHEVRON, LOCK, MINUS, icon};
 use super::pen::Pen;
+use super::rich::rich;
 
 /// Draws a task. `number` is its place in the list.
 pub(super) fn task(pen: &Pen<'_>, content: &ContentId, task: &TaskView, number: usize) -> Html {
@@ -13,6 +16,7 @@ pub(super) fn task(pen: &Pen<'_>, content: &ContentId, task: &TaskView, number: 
     let standing = match task.state {
         TaskState::Open => None,
         TaskState::Done => Some(("done", pen.words.done)),
+        TaskState::Skipped => Some(("skipped", pen.words.skipped)),
         TaskState::Locked(_) => Some(("locked", pen.words.locked)),
     };
     let fresh = pen.fresh.contains(&task.id).then_some("");
@@ -29,6 +33,12 @@ pub(super) fn task(pen: &Pen<'_>, content: &ContentId, task: &TaskView, number: 
                     <span class="name">{ &task.title }</span>
                     if let Some((_, word)) = standing {
                         <span class="said">{ ", " }{ word }</span>
+                    }
+                    if let Some(due) = task.due {
+                        <span class="said">{ ", " }</span>
+                        <span class="tag" data-over={due.over.then_some("")}>
+                            { if due.over { pen.words.due.1 } else { pen.words.due.0 } }
+                        </span>
                     }
                     if !task.required {
                         <span class="said">{ ", " }</span>
@@ -48,51 +58,68 @@ pub(super) fn task(pen: &Pen<'_>, content: &ContentId, task: &TaskView, number: 
 fn mark(state: &TaskState) -> Html {
     match state {
         TaskState::Open => html! { <span class="empty" /> },
+        TaskState::Skipped => icon(MINUS, "skip"),
         TaskState::Done => icon(CHECK, "disc"),
         TaskState::Locked(_) => icon(LOCK, "lock"),
     }
 }
 
 fn body(pen: &Pen<'_>, content: &ContentId, task: &TaskView, id: &str) -> Html {
-    let waits: &[String] = match &task.state {
-        TaskState::Locked(waits) => waits,
-        _ => &[],
+    let waits = match &task.state {
+        TaskState::Locked(waits) => Some(waits.as_slice()),
+        _ => None,
     };
-    let locked = !waits.is_empty();
+    let locked = waits.is_some();
     let reason = format!("{id}-lock");
     let press = (!locked).then(|| {
         pen.does(Act::Press {
             content: content.clone(),
             task: Some(task.id.clone()),
+            button: 0,
         })
     });
     let quiet = (task.state != TaskState::Open).then_some("");
+    let mark = |mark| pen.does(Act::Mark(content.clone(), task.id.clone(), mark));
     html! {
         <div class="body" id={id.to_owned()}>
             if let Some(description) = &task.description {
-                <p>{ description }</p>
+                <div class="rich">{ rich(pen, description) }</div>
             }
-            if locked {
+            if let Some(waits) = waits {
                 <p class="lock-reason" id={reason.clone()}>{ first(pen, waits) }</p>
             }
-            if let Some(label) = &task.action {
-                <button
-                    type="button"
-                    class="button"
-                    data-quiet={quiet}
-                    aria-disabled={locked.then_some("true")}
-                    aria-describedby={locked.then_some(reason)}
-                    onclick={press}
-                >
-                    { label }
-                </button>
-            }
+            <div class="answers">
+                if let Some(label) = &task.action {
+                    <button
+                        type="button"
+                        class="button"
+                        data-quiet={quiet}
+                        aria-disabled={locked.then_some("true")}
+                        aria-describedby={locked.then_some(reason)}
+                        onclick={press}
+                    >
+                        { label }
+                    </button>
+                }
+                if task.can_mark {
+                    { button(pen.words.mark_done.into(), true, mark(Mark::Done)) }
+                }
+                if task.can_skip {
+                    { button(pen.words.skip.into(), true, mark(Mark::Skipped)) }
+                }
+                if task.can_undo {
+                    { button(pen.words.undo.into(), true, mark(Mark::Open)) }
+                }
+            </div>
         </div>
     }
 }
 
 /// "Do “A”, “B” first", each title kept from reordering the sentence around it.
 fn first(pen: &Pen<'_>, waits: &[String]) -> Html {
+    if waits.is_empty() {
+        return html! { { pen.words.later } };
+    }
     let (before, after) = pen.words.first;
     let mut parts = vec![html! { { before } }];
     for (i, title) in waits.iter().enumerate() {

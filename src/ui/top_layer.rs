@@ -1,38 +1,15 @@
 //! The browser's top layer, where nothing of the page covers us, and its anchor positioning, which
-//! keeps a card at its target without our watching either: see `www/place.js`, which it is.
-//!
-//! What is drawn, and then handed to these functions:
-//! - a *mark*, `class="mark" popover="manual"`, which the browser lays over the target;
-//! - a *card*, `class="tip" popover="manual"`, which is anchored to the mark, with an arrow where
-//!   anchoring works and a sheet at the edge of the screen where it does not, and on small screens;
-//! - for a spotlight, see [`spotlight`](super::spotlight).
+//! keeps a card at its target without our watching either: see `www/stand.js`, which it is.
 
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlElement, ShadowRoot};
+use web_sys::{HtmlElement, ShadowRoot};
 
 // Nothing in there throws.
-#[wasm_bindgen(module = "/www/place.js")]
+#[wasm_bindgen(module = "/www/stand.js")]
 extern "C" {
-    /// Shows a popover, unless it is shown already. A browser without popovers shows it in the page.
-    pub fn raise(element: &HtmlElement);
-
-    /// Pins a card to its target, on the preferred side if there is room: `top`, `bottom`, `start`
-    /// or `end` as the target's text runs; empty for the best. Both must be new, as Firefox keeps a
-    /// popover at its first anchor for a while.
-    pub fn pin(mark: &HtmlElement, card: &HtmlElement, target: &Element, side: &str);
-
-    /// Lets go of what is pinned with that mark. What has left the page is let go by itself, when next
-    /// looked at.
-    pub fn unpin(mark: &HtmlElement);
-
-    /// Puts all that is pinned where its target is now. It is called when a watched element
-    /// has changed; otherwise the browser does it.
-    pub fn readjust();
-
-    /// Moves the widget's element, whose shadow root it is, into the dialog or popover around
-    /// a target, as it could not be used anywhere else; without a target, back to the page's end.
-    pub fn lodge(root: &ShadowRoot, target: Option<&Element>);
-
-    /// Scrolls an element into view, unless it is there, and out from beneath what is fixed over it.
-    pub fn reveal(target: &Element);
+    /// Raises what was drawn and was not there before: the dock, and the cards with what belongs to
+    /// each, pinned to their targets, one of each card in order. What was there stays where its target
+    /// is now.
+    pub fn arrange(root: &ShadowRoot, dock: Option<&HtmlElement>, targets: &Array);
 }

@@ -1,18 +1,17 @@
 //! The one component: it draws the view, and does what only the browser can do after drawing.
 
-use std::mem;
-
 use headstart_core::{Act, TaskId, View};
-use wasm_bindgen::JsCast;
+use js_sys::Array;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, FocusEvent, HtmlElement, Node, ShadowRoot};
 use yew::{AttrValue, Callback, Component, Context, Html, NodeRef, Properties, html};
 
+use super::card::card;
 use super::focus::{self, Held};
 use super::launcher::launcher;
 use super::news;
 use super::panel::panel;
 use super::pen::Pen;
-use super::tip::tip;
 use super::top_layer;
 use super::words::ENGLISH;
 
@@ -29,8 +28,8 @@ pub(super) struct Props {
 
 /// What the component is told.
 pub(super) enum Message {
-    /// Draw this, with the tip at this element.
-    Show(View, Option<Element>),
+    /// Draw this, with the cards at these elements.
+    Show(View, Vec<Option<Element>>),
     /// Focus came in from this element of the page.
     Entered(HtmlElement),
 }
@@ -40,14 +39,12 @@ pub(super) struct Widget {
     act: Callback<Act>,
     entered: Callback<FocusEvent>,
     view: View,
-    target: Option<Element>,
-    /// Counts the tips, and the targets of each.
-    pins: u32,
-    /// Which of them is pinned.
-    pinned: u32,
-    /// Whether what is pinned next is scrolled to: one that has just come up, not one whose target
-    /// the host has replaced while the user is elsewhere.
-    reveals: bool,
+    targets: Vec<Option<Element>>,
+    /// The numbers of the cards, of which another is drawn anew: Firefox keeps a popover at its first
+    /// anchor for a while, so another target takes other elements.
+    keys: Vec<u32>,
+    /// The last number given out.
+    last: u32,
     /// The text of the live region.
     said: AttrValue,
     /// The tasks done since the panel was last closed.
@@ -57,8 +54,6 @@ pub(super) struct Widget {
     /// What is to become of focus after drawing.
     focus: Option<(Option<&'static str>, Held)>,
     dock: NodeRef,
-    mark: NodeRef,
-    tip: NodeRef,
 }
 
 impl Component for Widget {
@@ -76,17 +71,14 @@ impl Component for Widget {
                 }
             }),
             view: View::default(),
-            target: None,
-            pins: 0,
-            pinned: 0,
-            reveals: false,
+            targets: Vec::new(),
+            keys: Vec::new(),
+            last: 0,
             said: AttrValue::default(),
             fresh: Vec::new(),
             came_from: None,
             focus: None,
             dock: NodeRef::default(),
-            mark: NodeRef::default(),
-            tip: NodeRef::default(),
         }
     }
 
@@ -96,26 +88,19 @@ impl Component for Widget {
                 self.came_from = Some(element);
                 false
             }
-            Message::Show(view, target) => {
-                if view == self.view && target == self.target {
+            Message::Show(view, targets) => {
+                if view == self.view && targets == self.targets {
                     return false;
                 }
-                self.focus = Some((
-                    focus::wanted(&self.view, &view),
-                    Held::now(&ctx.props().shadow),
-                ));
+                let held = Held::now(&ctx.props().shadow);
+                self.focus = Some((focus::wanted(&self.view, &view, held), held));
                 if let Some(said) = news::between(&self.view, &view, &ENGLISH) {
                     self.said = said.into();
                 }
                 self.freshen(&view);
-                let content = |view: &View| view.tip.as_ref().map(|tip| tip.content.clone());
-                let other = content(&view) != content(&self.view);
-                self.reveals |= other;
-                if other || target != self.target {
-                    self.pins += 1;
-                }
+                self.number(&view, &targets);
                 self.view = view;
-                self.target = target;
+                self.targets = targets;
                 true
             }
         }
@@ -127,6 +112,7 @@ impl Component for Widget {
             entered: &self.entered,
             words: &ENGLISH,
             fresh: &self.fresh,
+            hushed: self.view.hushed,
             calm: matches(CALM),
         };
         html! {
@@ -152,25 +138,20 @@ impl Component for Widget {
                         }
                     </div>
                 }
-                if let Some(view) = self.view.tip.as_ref().filter(|_| self.target.is_some()) {
-                    // Firefox keeps a popover at its first anchor for a while: another target takes
-                    // other elements.
-                    <div key={self.pins}>{ tip(&pen, view, &self.mark, &self.tip) }</div>
-                }
+                { self.cards(&pen) }
             </>
         }
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
-        self.pin(&ctx.props().shadow);
+        let shown = self.view.cards.iter().zip(&self.targets);
+        let targets = shown.filter(|(card, target)| card.target.is_none() || target.is_some());
+        let targets: Array = targets
+            .map(|(_, target)| JsValue::from(target.clone()))
+            .collect();
+        top_layer::arrange(&ctx.props().shadow, self.dock.cast().as_ref(), &targets);
         if let Some((wanted, held)) = self.focus.take() {
             focus::settle(&ctx.props().shadow, wanted, held, self.came_from.as_ref());
-        }
-    }
-
-    fn destroy(&mut self, _: &Context<Self>) {
-        if let Some(mark) = self.mark.cast::<HtmlElement>() {
-            top_layer::unpin(&mark);
         }
     }
 }
@@ -192,27 +173,29 @@ impl Widget {
         }
     }
 
-    /// Raises what is to be above the page, pins the tip to its target, and keeps it there.
-    fn pin(&mut self, shadow: &ShadowRoot) {
-        let nodes = self.mark.cast::<HtmlElement>().zip(self.tip.cast());
-        let pinned = nodes.zip(self.target.as_ref());
-        // Before anything is raised: what is moved comes down.
-        top_layer::lodge(shadow, pinned.as_ref().map(|(_, target)| *target));
-        if let Some(dock) = self.dock.cast::<HtmlElement>() {
-            top_layer::raise(&dock);
+    /// Gives the cards their numbers: the one it had, to what is the same as before.
+    fn number(&mut self, view: &View, targets: &[Option<Element>]) {
+        let mut keys = Vec::new();
+        for (card, target) in view.cards.iter().zip(targets) {
+            let before = self.view.cards.iter().zip(&self.targets).zip(&self.keys);
+            let same = before.into_iter().find(|((old, at), _)| {
+                old.content == card.content && old.step == card.step && *at == target
+            });
+            keys.push(if let Some((_, key)) = same {
+                *key
+            } else {
+                self.last += 1;
+                self.last
+            });
         }
-        let Some(((mark, tip), target)) = pinned else {
-            return;
-        };
-        if self.pinned == self.pins {
-            top_layer::readjust();
-        } else {
-            self.pinned = self.pins;
-            top_layer::pin(&mark, &tip, target, "");
-            if mem::take(&mut self.reveals) {
-                top_layer::reveal(target);
-            }
-        }
+        self.keys = keys;
+    }
+
+    fn cards(&self, pen: &Pen<'_>) -> Html {
+        let all = self.view.cards.iter().zip(&self.targets).zip(&self.keys);
+        all.filter(|((card, target), _)| card.target.is_none() || target.is_some())
+            .map(|((view, _), key)| card(pen, view, *key))
+            .collect()
     }
 }
 

@@ -40,6 +40,40 @@ pub(super) struct Words {
     quoted: &'static str,
     /// Said when a task has been done.
     task_done: &'static str,
+    /// How a task stands that the user has left out.
+    pub skipped: &'static str,
+    /// When a task waits for something that its author has not put into words.
+    pub later: &'static str,
+    /// The button that leaves a task out.
+    pub skip: &'static str,
+    /// The button that marks a task as done.
+    pub mark_done: &'static str,
+    /// The button that undoes either.
+    pub undo: &'static str,
+    /// The tag of a task that is due, and of one that is overdue.
+    pub due: (&'static str, &'static str),
+    /// What precedes the heading of a reminder.
+    pub reminder: &'static str,
+    /// The place of a step among all.
+    step: &'static str,
+    /// The buttons of a tour.
+    pub next: &'static str,
+    /// Likewise.
+    pub back: &'static str,
+    /// Likewise.
+    pub finish: &'static str,
+    /// The button of a reminder.
+    pub show_me: &'static str,
+    /// The button that opens a menu.
+    pub more: &'static str,
+    /// Puts something off until tomorrow.
+    pub tomorrow: &'static str,
+    /// Puts something off until the next session.
+    pub next_time: &'static str,
+    /// Has no more tips and tours.
+    pub no_more: &'static str,
+    /// Has them again.
+    pub tips_again: &'static str,
 }
 
 /// English.
@@ -63,6 +97,23 @@ pub(super) const ENGLISH: Words = Words {
     first: ("Do ", " first"),
     quoted: "“{0}”",
     task_done: "Done: {0}",
+    skipped: "Skipped",
+    later: "Opens later",
+    skip: "Skip",
+    mark_done: "Mark as done",
+    undo: "Undo",
+    due: ("Due soon", "Overdue"),
+    reminder: "Still to do",
+    step: "{0} of {1}",
+    next: "Next",
+    back: "Back",
+    finish: "Done",
+    show_me: "Show me",
+    more: "More options",
+    tomorrow: "Remind me tomorrow",
+    next_time: "Remind me next time",
+    no_more: "No more tips",
+    tips_again: "Show tips again",
 };
 
 impl Words {
@@ -79,6 +130,11 @@ impl Words {
     /// A task's title within a sentence.
     pub(super) fn quoted(&self, title: &str) -> String {
         fill(self.quoted, &[title])
+    }
+
+    /// The place of a step among all.
+    pub(super) fn step(&self, place: usize, total: usize) -> String {
+        fill(self.step, &[&place.to_string(), &total.to_string()])
     }
 
     /// What is said when a task has been done.

@@ -39,6 +39,7 @@ impl Engine {
             Act::Mark(id, task, mark) => self.mark(&id, &task, mark, now, effects),
             Act::Show(id) => self.show(&id, now, effects),
             Act::Next(id) => self.go_on(&id, now, effects),
+            Act::Go(path) => effects.push(Effect::Navigate(path)),
             Act::Back(id) => self.go_back(&id, now, effects),
             Act::OpenHint(id) => {
                 let open = self.ui.hint.as_ref() == Some(&id);

@@ -135,7 +135,7 @@ impl Engine {
                     | Act::Press { content: id, .. } => self
                         .content(id)
                         .is_some_and(|content| !content.needs_consent()),
-                    Act::Hush(_) => true,
+                    Act::Hush(_) | Act::Go(_) => true,
                     _ => false,
                 };
                 if allowed {

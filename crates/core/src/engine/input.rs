@@ -127,6 +127,8 @@ pub enum Act {
     Show(ContentId),
     /// Go on to the next step of a tour.
     Next(ContentId),
+    /// Follow a link to a path of the host application.
+    Go(String),
     /// Go back to the step of a tour before.
     Back(ContentId),
     /// Open a hint, or close it again.

@@ -1,0 +1,135 @@
+//! Showing: the engine's view comes on screen.
+
+use std::rc::Rc;
+
+use headstart_core::content::{Form, Side};
+use headstart_core::engine::view::CardView;
+use headstart_core::{ContentId, Input, View};
+use web_sys::Element;
+use yew::Callback;
+
+use crate::runtime::Runtime;
+use crate::ui::{Beside, Screen};
+
+/// A note in the page, which stands beside an element of the host's.
+pub(super) struct Note {
+    content: ContentId,
+    screen: Screen,
+}
+
+impl Runtime {
+    /// Shows the view as it is now; the screens know whether that is news.
+    pub(super) fn show(self: &Rc<Self>) {
+        let mut view = self.engine.borrow().view();
+        let is_note = |card: &CardView| card.form == Form::Inline;
+        let notes: Vec<CardView> = view.cards.extract_if(.., |card| is_note(card)).collect();
+        self.shows
+            .set(view.checklist.is_some() || !view.cards.is_empty() || !notes.is_empty());
+        let targets = view.cards.iter().map(|card| self.target_of(card)).collect();
+        if view.checklist.is_some() || !view.cards.is_empty() || self.screen.borrow().is_some() {
+            if let Some(screen) = self.screen() {
+                screen.show(view, targets);
+            }
+        }
+        self.show_notes(notes);
+    }
+
+    fn target_of(&self, card: &CardView) -> Option<Element> {
+        self.elements.element(card.target.as_ref()?)
+    }
+
+    /// Each note has a widget of its own, so that it is in the page where it belongs, and still out of
+    /// reach of the page's styles.
+    fn show_notes(self: &Rc<Self>, cards: Vec<CardView>) {
+        let mut before = self.notes.take();
+        let mut notes = Vec::new();
+        for card in cards {
+            let Some(element) = self.target_of(&card) else {
+                continue;
+            };
+            let place = Beside {
+                element: &element,
+                before: card.side == Some(Side::Top),
+            };
+            let old = before.iter().position(|note| note.content == card.content);
+            let old = old.map(|index| before.swap_remove(index));
+            let note = match old {
+                Some(note) if note.screen.is_beside(&place) => Some(note),
+                other => {
+                    if let Some(note) = other {
+                        note.screen.unmount();
+                    }
+                    self.mount(Some(&place)).map(|screen| Note {
+                        content: card.content.clone(),
+                        screen,
+                    })
+                }
+            };
+            if let Some(note) = note {
+                let view = View {
+                    cards: vec![card],
+                    ..View::default()
+                };
+                note.screen.show(view, vec![Some(element)]);
+                notes.push(note);
+            }
+        }
+        for note in before {
+            note.screen.unmount();
+        }
+        self.notes.replace(notes);
+    }
+
+    /// The screen; it is put on the page when there is first something to show.
+    fn screen(self: &Rc<Self>) -> Option<Rc<Screen>> {
+        let mounted = self.screen.borrow().clone();
+        if mounted.is_some() {
+            return mounted;
+        }
+        let screen = Rc::new(self.mount(None)?);
+        self.screen.replace(Some(Rc::clone(&screen)));
+        Some(screen)
+    }
+
+    fn mount(self: &Rc<Self>, beside: Option<&Beside<'_>>) -> Option<Screen> {
+        if self.broken_screen.get() {
+            return None;
+        }
+        let weak = Rc::downgrade(self);
+        let act = Callback::from(move |act| {
+            if let Some(this) = weak.upgrade() {
+                this.dispatch(Input::Acted(act));
+            }
+        });
+        match Screen::mount(self.native.document(), act, self.open_root, beside) {
+            Ok(screen) => Some(screen),
+            Err(error) => {
+                self.broken_screen.set(true);
+                self.console
+                    .host_error("the page, as the widget was put on it,", &error);
+                None
+            }
+        }
+    }
+
+    /// Puts the widget on the page again if the host has removed it, as those do that replace the
+    /// whole body for each page.
+    pub(super) fn stay_on_page(self: &Rc<Self>) {
+        let document = self.native.document();
+        let there = document.query_selector("[data-headstart]:not([data-inline])");
+        if self.screen.borrow().is_some() && matches!(there, Ok(None)) {
+            self.clear_screen();
+            self.work();
+        }
+    }
+
+    pub(super) fn clear_screen(&self) {
+        for note in self.notes.take() {
+            note.screen.unmount();
+        }
+        let screen = self.screen.take();
+        if let Some(screen) = screen.and_then(|screen| Rc::try_unwrap(screen).ok()) {
+            screen.unmount();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Whether the user is busy, so that nothing interrupts them: see `www/busy.js`, which it is.
+
+use headstart_core::Input;
+use headstart_core::facts::Busy as State;
+use wasm_bindgen::prelude::*;
+
+use crate::signals::{Hear, News};
+
+#[wasm_bindgen(module = "/www/busy.js")]
+extern "C" {
+    type Watch;
+
+    #[wasm_bindgen(js_name = watchBusy)]
+    fn watch_busy(changed: &Closure<dyn Fn()>) -> Watch;
+
+    #[wasm_bindgen(method)]
+    fn now(this: &Watch) -> String;
+
+    #[wasm_bindgen(method)]
+    fn close(this: &Watch);
+}
+
+/// Watches it until it is dropped.
+pub struct Busy {
+    watch: Watch,
+    _changed: Closure<dyn Fn()>,
+}
+
+impl Busy {
+    /// Tells when it may have changed.
+    pub fn start(hear: &Hear) -> Self {
+        let told = std::rc::Rc::clone(hear);
+        let changed = Closure::<dyn Fn()>::new(move || told(News::Replaced));
+        Self {
+            watch: watch_busy(&changed),
+            _changed: changed,
+        }
+    }
+
+    /// How it is now.
+    pub fn input(&self) -> Input {
+        Input::Busy(match self.watch.now().as_str() {
+            "typing" => Some(State::Typing),
+            "dialog" => Some(State::Dialog),
+            "away" => Some(State::Away),
+            _ => None,
+        })
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.watch.close();
+    }
+}

@@ -1,0 +1,181 @@
+//! Cards: tips, hints, notes, the steps of tours, banners and modals.
+//!
+//! Each stands in an element of its own with all that belongs to it, in the order in which
+//! `www/stand.js` raises it: what lies over its target, what dims the page, the card.
+
+use headstart_core::Act;
+use headstart_core::content::{Form, Snooze, Spotlight};
+use headstart_core::engine::view::{ButtonView, CardView, Label};
+use headstart_core::time::{DAY, Span};
+use yew::{Html, html};
+
+use super::button::{button, tool};
+use super::icon::{BACK, CROSS, MORE, icon};
+use super::pen::Pen;
+use super::rich::rich;
+use super::spotlight::{backdrop, spotlight};
+
+/// Draws a card. `key` is a number that no other has, and that is another when its target is another.
+pub(super) fn card(pen: &Pen<'_>, card: &CardView, key: u32) -> Html {
+    let anchored = card.target.is_some() && card.form != Form::Inline;
+    let dims = card.form == Form::Tour && card.target.is_none();
+    html! {
+        <div {key} class="stand" data-side={card.side.map(|side| side.name())}>
+            if anchored {
+                <div class="mark" popover="manual" aria-hidden="true" data-form={card.form.name()} />
+            }
+            if card.form == Form::Hint {
+                { beacon(pen, card, key) }
+            }
+            if let Some(light) = card.spotlight.filter(|_| anchored) {
+                { spotlight(light == Spotlight::Blocked) }
+            }
+            if dims {
+                { backdrop() }
+            }
+            if card.form == Form::Modal {
+                <dialog
+                    class="card modal"
+                    data-form="modal"
+                    aria-labelledby={title_id(key)}
+                    aria-describedby={body_id(card, key)}
+                    onfocusin={pen.entered}
+                    onkeydown={pen.keys(Some(close(card)))}
+                >
+                    { inside(pen, card, key) }
+                </dialog>
+            } else {
+                <div
+                    class="card"
+                    id={card_id(key)}
+                    data-form={card.form.name()}
+                    data-centred={(card.form == Form::Tour && !anchored).then_some("")}
+                    hidden={card.form == Form::Hint && !card.open}
+                    popover={(card.form != Form::Inline).then_some("manual")}
+                    role={if matches!(card.form, Form::Inline | Form::Banner) { "region" } else { "dialog" }}
+                    aria-labelledby={title_id(key)}
+                    aria-describedby={body_id(card, key)}
+                    onfocusin={pen.entered}
+                    onkeydown={pen.keys(Some(escape(card)))}
+                >
+                    { inside(pen, card, key) }
+                </div>
+            }
+        </div>
+    }
+}
+
+fn card_id(key: u32) -> String {
+    ["hs-card-", &key.to_string()].concat()
+}
+
+fn title_id(key: u32) -> String {
+    ["hs-title-", &key.to_string()].concat()
+}
+
+fn body_id(card: &CardView, key: u32) -> Option<String> {
+    card.body
+        .as_ref()
+        .map(|_| ["hs-body-", &key.to_string()].concat())
+}
+
+fn close(card: &CardView) -> Act {
+    Act::Dismiss(card.content.clone())
+}
+
+/// A hint goes back into its mark; everything else is closed.
+fn escape(card: &CardView) -> Act {
+    if card.form == Form::Hint {
+        Act::OpenHint(card.content.clone())
+    } else {
+        close(card)
+    }
+}
+
+/// The mark of a hint, which opens it.
+fn beacon(pen: &Pen<'_>, card: &CardView, key: u32) -> Html {
+    html! {
+        <button
+            type="button"
+            class="beacon"
+            popover="manual"
+            aria-label={card.title.clone()}
+            aria-expanded={card.open.to_string()}
+            aria-controls={card.open.then(|| card_id(key))}
+            onfocusin={pen.entered}
+            onclick={pen.does(Act::OpenHint(card.content.clone()))}
+        />
+    }
+}
+
+fn inside(pen: &Pen<'_>, card: &CardView, key: u32) -> Html {
+    html! {
+        <>
+            <div class="text">
+                <h2 id={title_id(key)} tabindex="-1">{ &card.title }</h2>
+                if let Some(body) = &card.body {
+                    <div class="rich" id={body_id(card, key)}>{ rich(pen, body) }</div>
+                }
+            </div>
+            { foot(pen, card) }
+            <div class="corner">
+                if card.can_snooze {
+                    { more(pen, card) }
+                }
+                { tool(pen.words.close, CROSS, pen.does(close(card))) }
+            </div>
+        </>
+    }
+}
+
+fn foot(pen: &Pen<'_>, card: &CardView) -> Html {
+    if card.buttons.is_empty() && card.place.is_none() && !card.can_go_back {
+        return Html::default();
+    }
+    let buttons = card.buttons.iter().enumerate();
+    let buttons: Vec<Html> = buttons
+        .map(|(index, one)| button(label(pen, one).into(), index > 0, pen.does(one.act.clone())))
+        .collect();
+    html! {
+        <div class="foot">
+            if let Some((place, total)) = card.place {
+                <span class="place">{ pen.words.step(place, total) }</span>
+            }
+            if card.can_go_back {
+                { tool(pen.words.back, BACK, pen.does(Act::Back(card.content.clone()))) }
+            }
+            { buttons }
+        </div>
+    }
+}
+
+fn label(pen: &Pen<'_>, button: &ButtonView) -> String {
+    match &button.label {
+        Label::Text(text) => text.clone(),
+        Label::Next => pen.words.next.to_owned(),
+        Label::Done => pen.words.finish.to_owned(),
+        Label::ShowMe => pen.words.show_me.to_owned(),
+    }
+}
+
+/// What else can be done with something that came uninvited: have it later, or have no more of it.
+fn more(pen: &Pen<'_>, card: &CardView) -> Html {
+    let words = pen.words;
+    let later = |snooze| Act::Snooze(card.content.clone(), snooze);
+    html! {
+        <details class="more">
+            <summary class="tool" aria-label={words.more}>{ icon(MORE, "") }</summary>
+            <div class="menu">
+                { item(pen, words.tomorrow, later(Snooze::For(Span::from_millis(DAY)))) }
+                { item(pen, words.next_time, later(Snooze::NextSession)) }
+                if card.form != Form::Modal {
+                    { item(pen, words.no_more, Act::Hush(true)) }
+                }
+            </div>
+        </details>
+    }
+}
+
+fn item(pen: &Pen<'_>, label: &'static str, act: Act) -> Html {
+    html! { <button type="button" onclick={pen.does(act)}>{ label }</button> }
+}

@@ -1,0 +1,55 @@
+/**
+ * Standing: what the widget has drawn is raised above the page, and its cards are pinned to what they point
+ * at (`place.js`). A card stands in an element of its own, `class="stand"`, after all that belongs to it.
+ *
+ * The build puts this into wasm-bindgen's glue.
+ */
+import { attempt } from "./borrowed.js";
+import { lodge, pin, raise, readjust, reveal } from "./place.js";
+
+/** What was raised already. @type {WeakSet<Element>} */
+const standing = new WeakSet();
+/** The steps that were scrolled to, by what they are part of: not again when only their element is
+ * another. @type {WeakMap<ShadowRoot, string>} */
+const seen = new WeakMap();
+
+/**
+ * Raises what is new, and keeps the rest where its target is.
+ *
+ * @param {ShadowRoot} root
+ * @param {HTMLElement | undefined} dock
+ * @param {(Element | undefined)[]} targets one of each card, in order
+ */
+export const arrange = (root, dock, targets) => void attempt(() => stand(root, dock, targets));
+
+/** @param {ShadowRoot} root @param {HTMLElement | undefined} dock @param {(Element | undefined)[]} targets */
+const stand = (root, dock, targets) => {
+  const stands = [...root.querySelectorAll(".stand")];
+  const first = stands.findIndex((one) => one.querySelector(".mark"));
+  // Before anything is raised: what is moved comes down. A note in the page stays where it is.
+  if (!root.host.hasAttribute("data-inline")) lodge(root, targets[first]);
+  if (dock) raise(dock);
+  stands.forEach((one, index) => {
+    if (standing.has(one)) return;
+    standing.add(one);
+    const card = /** @type {HTMLElement} */ (one.lastElementChild);
+    const mark = /** @type {HTMLElement | null} */ (one.querySelector(".mark"));
+    const target = targets[index];
+    if (mark && target) {
+      pin(mark, card, target, one.getAttribute("data-side") || "");
+      const { form } = mark.dataset;
+      const step = `${form} ${one.querySelector("h2")?.textContent}`;
+      if (form !== "hint" && seen.get(root) !== step) {
+        seen.set(root, step);
+        reveal(target);
+      }
+    } else if ("showModal" in card) {
+      attempt(() => /** @type {HTMLDialogElement} */ (card).showModal());
+    } else {
+      for (const part of one.children) {
+        if (part.hasAttribute("popover")) raise(/** @type {HTMLElement} */ (part));
+      }
+    }
+  });
+  readjust();
+};
