@@ -7,7 +7,7 @@
 import { after, apply, attempt, cancel, construct, overhear, take } from "./borrowed.js";
 import { OURS, PRIVATE, ask, attribute, borrowPage, frameOf, solid } from "./page.js";
 import { readjust } from "./place.js";
-import { find, isAmong, wrongWith } from "./target.js";
+import { find, isAmong } from "./target.js";
 
 /** However often the page changes, it is looked at no more often than this, milliseconds. */
 const GATHER = 100;
@@ -188,7 +188,7 @@ export function watchElements(tell, clicked) {
 
   return {
     /**
-     * Watches that element, and tells at once how it is. Answers what is wrong with the selector.
+     * Watches that element, and tells at once how it is.
      *
      * @param {string} selector
      * @param {boolean} reads
@@ -204,7 +204,6 @@ export function watchElements(tell, clicked) {
       const { reached, waits } = lookAt(selector);
       observe(reached);
       if (waits) later();
-      return wrongWith(selector);
     },
 
     /** @param {string} selector */

@@ -27,7 +27,7 @@ extern "C" {
     fn watch_elements(tell: &Closure<Tell>, clicked: &Closure<Clicked>) -> Watch;
 
     #[wasm_bindgen(method)]
-    fn watch(this: &Watch, selector: &str, reads: bool) -> Option<String>;
+    fn watch(this: &Watch, selector: &str, reads: bool);
 
     #[wasm_bindgen(method)]
     fn unwatch(this: &Watch, selector: &str);
@@ -56,6 +56,21 @@ extern "C" {
     /// open.
     #[wasm_bindgen(js_name = isPrivate)]
     pub fn is_private(element: &Element) -> bool;
+}
+
+#[wasm_bindgen(module = "/www/target.js")]
+extern "C" {
+    /// What the browser finds wrong with a selector.
+    #[wasm_bindgen(js_name = wrongWith)]
+    fn wrong_with(selector: &str) -> Option<String>;
+}
+
+// Only what is named here comes along into the build; `target.js` wants it.
+#[expect(dead_code, reason = "nothing calls it from here")]
+#[wasm_bindgen(module = "/www/naming.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = squeeze)]
+    fn squeeze(text: &str) -> String;
 }
 
 #[wasm_bindgen(module = "/www/place.js")]
@@ -106,7 +121,8 @@ impl Elements {
 
     /// Watches that element, its form value only if it is asked for, and tells at once how it is.
     pub fn watch(&self, selector: &Selector, value: bool) {
-        if let Some(reason) = self.watch.watch(selector.as_str(), value) {
+        self.watch.watch(selector.as_str(), value);
+        if let Some(reason) = wrong_with(selector.as_str()) {
             self.console.warn(&format!(
                 "`{selector}` is no CSS selector, so what asks for it is not shown and not done: {reason}"
             ));

@@ -33,6 +33,7 @@ pub fn put_behind_guard(glue: &str, guard: &str, tuples: &[String]) -> Result<St
 /// can be bundled from anywhere.
 pub fn find_snippets(glue: &str, folder: &str) -> String {
     glue.replace("from './snippets/", &format!("from '{folder}/snippets/"))
+        .replace("from \"./snippets/", &format!("from \"{folder}/snippets/"))
 }
 
 /// The exported functions that return several values, which JavaScript sees as an array.

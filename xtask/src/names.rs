@@ -15,6 +15,11 @@ const EXPORTS: u8 = 7;
 /// What the glue calls the module's exports.
 const INSTANCE: &str = "wasm.";
 
+/// What the modules of the widget's own JavaScript begin with.
+const SNIPPETS: &str = "./snippets/";
+/// Where the glue begins to list what it provides.
+const LIST: &str = "const import0 = {\n        __proto__: null,\n";
+
 /// A module and its glue.
 pub struct Pair {
     /// The module.
@@ -58,13 +63,15 @@ impl Pair {
 
 /// An import or export as it stands in its section: its name, and the bytes that follow.
 struct Entry<'w> {
+    /// The module that an import is from.
+    module: &'w str,
     name: &'w str,
     rest: &'w [u8],
 }
 
 #[derive(Default)]
 struct Found<'w> {
-    /// The one module that all imports are from: the glue.
+    /// The module that imports are from: the glue.
     module: &'w str,
     imports: Vec<Entry<'w>>,
     exports: Vec<Entry<'w>>,
@@ -88,9 +95,12 @@ impl<'w> Found<'w> {
         let ends = begins.iter().skip(1).copied().chain([section.len()]);
         for (begin, end) in begins.iter().copied().zip(ends) {
             let mut reader = BinaryReader::new(&section[begin..end], 0);
+            let mut module = "";
             if id == IMPORTS {
-                let module = reader.read_string()?;
-                if !self.imports.is_empty() && module != self.module {
+                module = reader.read_string()?;
+            }
+            if id == IMPORTS && !module.starts_with(SNIPPETS) {
+                if !self.module.is_empty() && module != self.module {
                     bail!(
                         "the wasm imports from both `{}` and `{module}`, but xtask/src/names.rs takes wasm-bindgen's glue for the only module",
                         self.module
@@ -105,7 +115,7 @@ impl<'w> Found<'w> {
             } else {
                 &mut self.exports
             };
-            entries.push(Entry { name, rest });
+            entries.push(Entry { module, name, rest });
         }
         Ok(())
     }
@@ -113,6 +123,12 @@ impl<'w> Found<'w> {
     fn short(&self) -> Result<Short<'w>> {
         let mut short = Short {
             module: self.module,
+            direct: self
+                .imports
+                .iter()
+                .filter(|entry| entry.module != self.module)
+                .map(|entry| (entry.module, entry.name))
+                .collect(),
             imports: HashMap::new(),
             exports: HashMap::new(),
         };
@@ -136,6 +152,9 @@ impl<'w> Found<'w> {
 /// What is to be called how.
 struct Short<'w> {
     module: &'w str,
+    /// What the wasm imports from the widget's own JavaScript without the glue's doing, by module:
+    /// functions whose arguments need no translation.
+    direct: Vec<(&'w str, &'w str)>,
     imports: HashMap<&'w str, String>,
     exports: HashMap<&'w str, String>,
 }
@@ -166,9 +185,30 @@ impl Short<'_> {
         section
     }
 
+    /// The glue as the only module: what is imported from others it provides as well.
+    fn gather(&self, glue: &str) -> Result<String> {
+        let mut gathered = glue.to_owned();
+        let mut list = LIST.to_owned();
+        for (module, name) in &self.direct {
+            let key = format!("        \"{module}\": ");
+            let (_, after) = glue.split_once(&key).with_context(|| {
+                format!("wasm-bindgen's glue does not provide `{module}`; see xtask/src/names.rs")
+            })?;
+            let (variable, _) = after.split_once(',').context("an entry ends in a comma")?;
+            gathered = gathered.replace(&format!("{key}{variable},\n"), "");
+            list = format!("{list}        {name}: {variable}.{name},\n");
+        }
+        if !self.direct.is_empty() && !gathered.contains(LIST) {
+            bail!("wasm-bindgen's glue no longer has `{LIST}`; xtask/src/names.rs must follow");
+        }
+        Ok(gathered.replacen(LIST, &list, 1))
+    }
+
     /// The glue with the same names. An import is a key there (`name: `), an export a property
     /// (`wasm.name`).
     fn glue(&self, glue: &str) -> Result<String> {
+        let glue = self.gather(glue)?;
+        let glue = glue.as_str();
         let module = format!("\"{}\":", self.module);
         let mut seen: HashMap<&str, usize> = HashMap::new();
         if glue.contains(&module) {
