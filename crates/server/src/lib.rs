@@ -24,3 +24,4 @@ mod percentile;
 mod routes;
 mod site;
 mod telemetry;
+mod texts;
