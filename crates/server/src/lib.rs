@@ -17,6 +17,7 @@ pub mod store;
 
 mod asks;
 mod auth;
+mod authored;
 mod body;
 mod catalog;
 mod documents;
