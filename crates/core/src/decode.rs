@@ -9,6 +9,8 @@ mod content;
 mod known;
 mod rich_text;
 
+pub use self::rich_text::is_safe;
+
 use crate::content::Problem;
 use crate::map::Map;
 use crate::value::{Properties, Value, whole};

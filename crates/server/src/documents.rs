@@ -3,15 +3,26 @@
 use headstart_core::{Content, ContentDocument, Decoder, Value};
 use serde_json::value::RawValue;
 
+use crate::authored;
 use crate::body::{parse, plain};
 use crate::error::{ContentProblem, Error};
 
-/// Checks an array of documents, or a single one.
+/// A document that is good.
+#[derive(Clone, Debug)]
+pub(crate) struct Checked {
+    /// What is delivered of it.
+    pub content: Content,
+    /// What its author wrote: JSON, as it was sent.
+    pub source: String,
+}
+
+/// Checks an array of documents, or a single one, and compiles what authors write in other forms than it
+/// is delivered in.
 ///
 /// # Errors
 /// [`Error::InvalidJson`] when it is no JSON at all; [`Error::InvalidContent`] with all that is
 /// wrong with any of the documents.
-pub(crate) fn check_all(json: &str) -> Result<Vec<Content>, Error> {
+pub(crate) fn check_all(json: &str) -> Result<Vec<Checked>, Error> {
     let whole: &RawValue = parse(json)?;
     let documents: Vec<&RawValue> = if whole.get().starts_with('[') {
         parse(whole.get())?
@@ -22,7 +33,10 @@ pub(crate) fn check_all(json: &str) -> Result<Vec<Content>, Error> {
     let mut problems = Vec::new();
     for (index, document) in documents.into_iter().enumerate() {
         match check(document) {
-            Ok(content) => contents.push(content),
+            Ok(content) => contents.push(Checked {
+                content,
+                source: document.get().to_owned(),
+            }),
             Err(found) => problems.extend(found.into_iter().map(|problem| ContentProblem {
                 content: name(document, index),
                 ..problem
@@ -42,8 +56,9 @@ fn check(document: &RawValue) -> Result<Content, Vec<ContentProblem>> {
         path: path.to_owned(),
         message: message.to_owned(),
     };
-    let value: Value =
+    let mut value: Value =
         serde_json::from_str(document.get()).map_err(|error| vec![problem("", &plain(&error))])?;
+    let compiled = authored::compile(&mut value);
     let mut decoder = Decoder::default();
     let read = decoder.read::<ContentDocument>(value);
     // First, because a misspelt field is often why another one is missing.
@@ -57,6 +72,7 @@ fn check(document: &RawValue) -> Result<Content, Vec<ContentProblem>> {
             )
         })
         .collect();
+    problems.extend(compiled.iter().map(|one| problem(&one.path, &one.message)));
     let checked = match read {
         Ok(document) => document.check(),
         Err(found) => Err(vec![found]),

@@ -17,6 +17,7 @@ pub mod store;
 
 mod asks;
 mod auth;
+mod authored;
 mod body;
 mod catalog;
 mod documents;
@@ -24,3 +25,4 @@ mod percentile;
 mod routes;
 mod site;
 mod telemetry;
+mod texts;

@@ -8,6 +8,7 @@ pub mod content;
 pub(crate) mod erase;
 pub(crate) mod event;
 pub(crate) mod folder;
+pub(crate) mod history;
 pub(crate) mod identity;
 pub(crate) mod ingest;
 pub(crate) mod known;

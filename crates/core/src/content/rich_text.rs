@@ -7,6 +7,7 @@
 use serde::Serialize;
 use serde::ser::{SerializeSeq, Serializer};
 
+use crate::condition::Owner;
 use crate::known::Known;
 use crate::map::Map;
 
@@ -142,21 +143,42 @@ pub fn fill(text: &str, known: &Known) -> String {
     let mut rest = text;
     while let Some((before, inner, after)) = next_placeholder(rest) {
         filled.push_str(before);
-        let (name, fallback) = inner.split_once('|').unwrap_or((inner, ""));
-        let value = match name.trim().split_once('.') {
-            Some(("user", name)) => known.traits.get(name),
-            Some(("account", name)) => known.account_traits.get(name),
-            _ => None,
-        };
+        let (asked, fallback) = read_placeholder(inner);
+        let value = asked.and_then(|(owner, name)| match owner {
+            Owner::User => known.traits.get(name),
+            Owner::Account => known.account_traits.get(name),
+        });
         let value = value.map(crate::value::Value::to_plain_text);
         match value.filter(|value| !value.is_empty()) {
             Some(value) => filled.push_str(&value),
-            None => filled.push_str(fallback.trim()),
+            None => filled.push_str(fallback),
         }
         rest = after;
     }
     filled.push_str(rest);
     filled
+}
+
+/// The traits that a text has placeholders for: whose, and which.
+pub fn placeholders(text: &str) -> Vec<(Owner, &str)> {
+    let mut asked = Vec::new();
+    let mut rest = text;
+    while let Some((_, inner, after)) = next_placeholder(rest) {
+        asked.extend(read_placeholder(inner).0);
+        rest = after;
+    }
+    asked
+}
+
+/// Which trait a placeholder asks for, if any, and what stands there without it.
+fn read_placeholder(inner: &str) -> (Option<(Owner, &str)>, &str) {
+    let (name, fallback) = inner.split_once('|').unwrap_or((inner, ""));
+    let asked = match name.trim().split_once('.') {
+        Some(("user", name)) => Some((Owner::User, name)),
+        Some(("account", name)) => Some((Owner::Account, name)),
+        _ => None,
+    };
+    (asked, fallback.trim())
 }
 
 /// What comes before the first placeholder, what stands in it, and what follows.

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
-use headstart_core::{Content, ContentDocument};
 use serde::Deserialize;
 use serde_json::json;
+use serde_json::value::RawValue;
 
 use crate::cli::remote::Remote;
-use crate::documents;
+use crate::documents::{self, Checked};
 use crate::error::Error;
 
 #[derive(Debug, Subcommand)]
@@ -54,8 +54,8 @@ pub(super) struct Files {
 pub(super) fn run(command: Command) -> Result<()> {
     match command {
         Command::Validate(files) => {
-            for content in files.check()? {
-                println!("{}: good", content.id);
+            for document in files.check()? {
+                println!("{}: good", document.content.id);
             }
             Ok(())
         }
@@ -73,8 +73,8 @@ pub(super) fn run(command: Command) -> Result<()> {
 
 impl Files {
     /// All documents in the files. Everything that is wrong is told at once, by file and path.
-    fn check(&self) -> Result<Vec<Content>> {
-        let mut contents = Vec::new();
+    fn check(&self) -> Result<Vec<Checked>> {
+        let mut documents = Vec::new();
         let mut problems = Vec::new();
         let mut places: BTreeMap<String, PathBuf> = BTreeMap::new();
         for path in self.list()? {
@@ -82,17 +82,17 @@ impl Files {
                 .with_context(|| format!("cannot read {}", path.display()))?;
             match documents::check_all(&text) {
                 Ok(found) => {
-                    for content in found {
-                        let id = content.id.to_string();
+                    for document in found {
+                        let id = document.content.id.to_string();
                         if let Some(other) = places.insert(id, path.clone()) {
                             problems.push(format!(
                                 "{}: {}: id: is the id of a document in {} too; choose another",
                                 path.display(),
-                                content.id,
+                                document.content.id,
                                 other.display()
                             ));
                         }
-                        contents.push(content);
+                        documents.push(document);
                     }
                 }
                 Err(Error::InvalidContent(found)) => {
@@ -116,7 +116,7 @@ impl Files {
             }
         }
         match problems.len() {
-            0 => Ok(contents),
+            0 => Ok(documents),
             1 => bail!("{}", problems.concat()),
             many => bail!("{many} problems\n{}", problems.join("\n")),
         }
@@ -155,7 +155,11 @@ fn push(files: &Files, remote: &Remote) -> Result<()> {
     struct Answer {
         pushed: Vec<String>,
     }
-    let body = serde_json::to_string(&files.check()?).context("cannot write JSON")?;
+    // As it was written, for the collector to keep.
+    let sources: Vec<String> = (files.check()?.into_iter())
+        .map(|document| document.source)
+        .collect();
+    let body = format!("[{}]", sources.join(","));
     let answer: Answer = remote.post("/api/v1/content", body)?;
     for id in answer.pushed {
         println!("{id}: pushed");
@@ -206,7 +210,7 @@ fn pull(out: &Path, remote: &Remote) -> Result<()> {
     #[derive(Deserialize)]
     struct Item {
         id: String,
-        draft: ContentDocument,
+        draft: Box<RawValue>,
     }
     let answer: Answer = remote.get("/api/v1/content")?;
     fs::create_dir_all(out).with_context(|| format!("cannot make {}", out.display()))?;
@@ -216,8 +220,7 @@ fn pull(out: &Path, remote: &Remote) -> Result<()> {
             bail!("`{id}` cannot be a file's name");
         }
         let path = out.join(format!("{id}.json"));
-        let json = serde_json::to_string_pretty(&draft).context("cannot write JSON")?;
-        fs::write(&path, json + "\n")
+        fs::write(&path, format!("{}\n", draft.get()))
             .with_context(|| format!("cannot write {}", path.display()))?;
         println!("{id}: written to {}", path.display());
     }

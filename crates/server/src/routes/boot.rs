@@ -5,18 +5,19 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use headstart_core::facts::Facts;
-use headstart_core::{Boot, Content, Known, Properties, Settings, Value};
+use headstart_core::{Boot, Content, Known, Properties, Run, Settings, Value};
 use rusqlite::Connection;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::app::AppState;
-use crate::asks::{Asks, only_traits};
+use crate::asks::{Asks, is_settled_at_boot};
 use crate::auth::HeaderKey;
 use crate::body::{Text, parse};
 use crate::error::{Error, ErrorBody};
 use crate::identity::{Caller, Presented, Vouched};
 use crate::message::LONGEST_ID;
+use crate::store::history::{self, History};
 use crate::store::known::{self, Depth};
 use crate::store::people::{self, Who};
 use crate::store::{Project, StoreError, Weight, visit};
@@ -139,6 +140,11 @@ impl Asker {
     fn who(&self) -> Option<Who<'_>> {
         Who::of(self.user.as_deref(), self.anonymous.as_deref())
     }
+
+    /// Whether the page calls for this content.
+    fn asks_for(&self, content: &Content) -> bool {
+        self.show.as_deref() == Some(content.id.as_str())
+    }
 }
 
 /// What cannot be read tells nothing: a page is not refused for it.
@@ -198,31 +204,44 @@ fn answer(
             ..Known::default()
         };
         known.traits.set_all(&asker.traits, now);
-        return Ok(finish(catalog.latest().to_vec(), known, now));
+        let mut content = catalog.latest().to_vec();
+        content.retain(|content| asker.asks_for(content) || !is_past(content, now));
+        return Ok(finish(content, known, who, now));
     };
-    let runs = known::runs(connection, person)?;
+    let history = History::load(connection, person)?;
+    let runs = history.runs();
     let mut content = catalog.for_runs(&runs).into_owned();
     content.retain(|content| {
-        let called = asker.show.as_deref() == Some(content.id.as_str());
         let run = runs.get(&content.id);
-        called || run.is_none_or(|run| !run.is_over(now))
+        let is_over = |run: &Run| content.is_over(run, now);
+        let called = asker.asks_for(content) || run.is_some_and(Run::is_called);
+        (called || !is_past(content, now)) && (asker.asks_for(content) || !run.is_some_and(is_over))
     });
     let mut asks = Asks::default();
     for content in &content {
         asks.add(content, runs.get(&content.id));
+        asks.add_texts(content);
     }
     let mut known = known::fold(connection, person, runs, &asks, Depth::Asked)?;
+    history.add_interruptions(&mut known, now);
+    known.hushed = history::hushed(connection, person)?;
     known.traits.set_all(&asker.traits, now);
-    Ok(finish(content, known, now))
+    Ok(finish(content, known, who, now))
 }
 
-fn finish(mut content: Vec<Content>, known: Known, now: i64) -> Boot {
-    let facts = Facts::of_history(&known, now);
+/// Whether its schedule is over, so that it never comes up by itself again.
+fn is_past(content: &Content, now: i64) -> bool {
+    let until = content.delivery.schedule.until;
+    until.is_some_and(|until| now >= until)
+}
+
+fn finish(mut content: Vec<Content>, known: Known, who: Who<'_>, now: i64) -> Boot {
+    let facts = Facts::of_history(&known, who.key(), now);
     content.retain(|content| {
         content
             .audience
             .as_ref()
-            .is_none_or(|audience| !only_traits(audience) || audience.holds(&facts))
+            .is_none_or(|audience| !is_settled_at_boot(audience) || audience.holds(&facts))
     });
     Boot {
         content,

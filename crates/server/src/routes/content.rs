@@ -20,7 +20,7 @@ pub(crate) struct ContentList {
     content: Vec<ContentItem>,
 }
 
-/// Lists all content, each with its draft and the version that users get.
+/// Lists all content, each with its draft, as its author wrote it, and the version that users get.
 #[utoipa::path(
     get,
     path = "/api/v1/content",
@@ -47,7 +47,8 @@ pub(crate) struct Pushed {
     pushed: Vec<String>,
 }
 
-/// Keeps drafts. Users don't get them before they are published. If anything is wrong with one
+/// Keeps drafts. Users don't get them before they are published. Descriptions, bodies and messages are
+/// Markdown, and the times of a schedule may be local ones; they are checked and compiled here. If anything is wrong with one
 /// document, none is kept, and all that is wrong is listed.
 #[utoipa::path(
     post,
@@ -69,13 +70,13 @@ pub(crate) async fn push(
     State(state): State<AppState>,
     Text(body): Text<MOST_CONTENT_BYTES>,
 ) -> Result<Json<Pushed>, Error> {
-    let contents = documents::check_all(&body)?;
+    let documents = documents::check_all(&body)?;
     let mut ids = BTreeSet::new();
-    let repeated = contents
+    let repeated = documents
         .iter()
-        .filter(|content| !ids.insert(content.id.clone()))
-        .map(|content| ContentProblem {
-            content: content.id.to_string(),
+        .filter(|document| !ids.insert(document.content.id.clone()))
+        .map(|document| ContentProblem {
+            content: document.content.id.to_string(),
             path: "id".to_owned(),
             message: "is the id of another document too; choose another".to_owned(),
         })
@@ -83,16 +84,16 @@ pub(crate) async fn push(
     if !repeated.is_empty() {
         return Err(Error::InvalidContent(repeated));
     }
-    let pushed = contents
+    let pushed = documents
         .iter()
-        .map(|content| content.id.to_string())
+        .map(|document| document.content.id.to_string())
         .collect();
     let (project, now) = (state.store.project().id, state.clock.now());
     state
         .store
         .write_then(
             move |connection| {
-                contents
+                documents
                     .iter()
                     .try_for_each(|each| content::push(connection, project, each, now))
             },

@@ -3,9 +3,11 @@
 use headstart_core::{Content, ContentDocument, ContentId};
 use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
+use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use crate::catalog::Catalog;
+use crate::documents::Checked;
 use crate::store::StoreError;
 
 /// One piece of content, as its authors see it.
@@ -23,9 +25,9 @@ pub struct ContentItem {
     pub changed: bool,
     /// When the draft was pushed, wall milliseconds.
     pub pushed_at: i64,
-    /// The draft.
+    /// The draft, as its author wrote it.
     #[schema(schema_with = crate::openapi::content_document)]
-    pub draft: ContentDocument,
+    pub draft: Box<RawValue>,
 }
 
 /// What publishing did with one piece of content.
@@ -56,19 +58,25 @@ pub(crate) fn load_catalog(connection: &Connection, project: i64) -> Result<Cata
 pub(crate) fn push(
     connection: &Connection,
     project: i64,
-    content: &Content,
+    document: &Checked,
     now: i64,
 ) -> Result<(), StoreError> {
     let draft = Content {
         version: 0,
-        ..content.clone()
+        ..document.content.clone()
     };
     connection
         .prepare_cached(
-            "INSERT OR REPLACE INTO drafts (project, id, document, pushed_at)
-             VALUES (?1, ?2, ?3, ?4)",
+            "INSERT OR REPLACE INTO drafts (project, id, document, source, pushed_at)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
-        .execute((project, draft.id.as_str(), write(&draft)?, now))?;
+        .execute((
+            project,
+            draft.id.as_str(),
+            write(&draft)?,
+            &document.source,
+            now,
+        ))?;
     Ok(())
 }
 
@@ -147,7 +155,7 @@ pub(crate) fn list(connection: &Connection, project: i64) -> Result<Vec<ContentI
             published_at: last.as_ref().map(|last| last.published_at),
             id: draft.id,
             pushed_at: draft.pushed_at,
-            draft: draft.document,
+            draft: RawValue::from_string(draft.source).map_err(unreadable)?,
         });
     }
     Ok(items)
@@ -156,6 +164,7 @@ pub(crate) fn list(connection: &Connection, project: i64) -> Result<Vec<ContentI
 struct Draft {
     id: String,
     document: ContentDocument,
+    source: String,
     pushed_at: i64,
 }
 
@@ -166,7 +175,8 @@ struct Publication {
 
 fn drafts(connection: &Connection, project: i64) -> Result<Vec<Draft>, StoreError> {
     let mut select = connection.prepare_cached(
-        "SELECT id, document, pushed_at FROM drafts WHERE project = ?1 ORDER BY id",
+        "SELECT id, document, coalesce(source, document), pushed_at FROM drafts
+         WHERE project = ?1 ORDER BY id",
     )?;
     let mut rows = select.query([project])?;
     let mut drafts = Vec::new();
@@ -174,7 +184,8 @@ fn drafts(connection: &Connection, project: i64) -> Result<Vec<Draft>, StoreErro
         drafts.push(Draft {
             id: row.get(0)?,
             document: read(&row.get::<_, String>(1)?)?,
-            pushed_at: row.get(2)?,
+            source: row.get(2)?,
+            pushed_at: row.get(3)?,
         });
     }
     Ok(drafts)

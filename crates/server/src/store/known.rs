@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use headstart_core::condition::EventMatcher;
-use headstart_core::event::{name, property};
 use headstart_core::known::Traits;
 use headstart_core::sightings::MOST;
-use headstart_core::{ContentId, Known, Map, MessageId, Properties, Run, Sightings, TaskId};
+use headstart_core::{ContentId, Known, Map, MessageId, Properties, Run, Sightings};
 use rusqlite::Connection;
 
 use crate::asks::Asks;
@@ -24,67 +23,7 @@ pub(crate) enum Depth {
     Until(i64),
 }
 
-/// How far the person has got with each piece of content.
-pub(crate) fn runs(
-    connection: &Connection,
-    person: PersonId,
-) -> Result<Map<ContentId, Run>, StoreError> {
-    let mut select = connection.prepare_cached(
-        "SELECT name, content_id, task_id, at, properties FROM events INDEXED BY events_by_run
-         WHERE person = ?1 AND content_id IS NOT NULL",
-    )?;
-    let mut rows = select.query([person])?;
-    let mut runs: Map<ContentId, Run> = Map::new();
-    while let Some(row) = rows.next()? {
-        let name: String = row.get(0)?;
-        let content: String = row.get(1)?;
-        let task: Option<String> = row.get(2)?;
-        let at: i64 = row.get(3)?;
-        let told = match name.as_str() {
-            name::CHECKLIST_SHOWN | name::TIP_SHOWN => Run {
-                shown_at: Some(at),
-                pinned: version(&row.get::<_, String>(4)?).map(|version| (at, version)),
-                ..Run::default()
-            },
-            name::CHECKLIST_STARTED => Run {
-                started_at: Some(at),
-                ..Run::default()
-            },
-            name::TASK_COMPLETED => Run {
-                tasks: task.into_iter().map(|task| (TaskId(task), at)).collect(),
-                ..Run::default()
-            },
-            name::CHECKLIST_COMPLETED => Run {
-                completed_at: Some(at),
-                ..Run::default()
-            },
-            name::CHECKLIST_DISMISSED | name::TIP_DISMISSED => Run {
-                dismissed_at: Some(at),
-                ..Run::default()
-            },
-            name::CONTENT_RECALLED => Run {
-                recalled_at: Some(at),
-                ..Run::default()
-            },
-            _ => continue,
-        };
-        runs.entry(ContentId(content)).or_default().merge(&told);
-    }
-    Ok(runs)
-}
-
-fn version(properties: &str) -> Option<u32> {
-    let properties: Properties = serde_json::from_str(properties).ok()?;
-    let version = properties.get(property::VERSION)?.as_number()?;
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a cast from f64 saturates; no such version is stored then"
-    )]
-    Some(version as u32)
-}
-
-/// All that is asked about the person. `runs` is what [`runs`] has answered.
+/// All that is asked about the person. `runs` are those of their history.
 pub(crate) fn fold(
     connection: &Connection,
     person: PersonId,

@@ -5,10 +5,11 @@ use rusqlite::Connection;
 use crate::store::StoreError;
 
 /// Each step brings the database from the version of its index to the next.
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
     include_str!("schema/3.sql"),
+    include_str!("schema/4.sql"),
 ];
 
 /// Brings the database to the current version, in one transaction a step.

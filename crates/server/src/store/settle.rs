@@ -1,16 +1,19 @@
 //! Settling at the collector: when an event comes in, whatever it brings to be done is noted at once,
 //! with no browser around. What counts is decided by the engine's own rules.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use headstart_core::content::Task;
 use headstart_core::event::property;
 use headstart_core::json::to_text;
 use headstart_core::settle::{Milestone, Surroundings, settle as settle_known};
-use headstart_core::{Content, ContentId, Map, Run, Value};
+use headstart_core::{Content, ContentId, Kind, Map, Run, Value};
 use rusqlite::Connection;
 
-use crate::asks::Asks;
+use crate::asks::{Asks, needs_browser};
 use crate::store::event::{NewTo, Row};
+use crate::store::history::History;
 use crate::store::known::{self, Depth};
 use crate::store::people::{self, Ids, PersonId};
 use crate::store::{Project, StoreError};
@@ -63,18 +66,16 @@ fn settle_as_of(
     let person = whose.person;
     let until = if moment < now { moment } else { i64::MAX };
     let catalog = project.catalog();
-    let runs = known::runs(connection, person)?;
-    let contents = catalog.for_runs(&runs);
-    let runs = as_of(&runs, until);
+    let history = History::load(connection, person)?;
+    let contents = seen_from_here(catalog.for_runs(&history.runs()));
+    let runs = history.runs_by(until);
     let Some(asks) = open(&contents, &runs) else {
         return Ok(false);
     };
     let mut known = known::fold(connection, person, runs, &asks, Depth::Until(until))?;
-    let settled = settle_known(&contents, &mut known, &Surroundings::none(), moment);
-    if settled.milestones.is_empty() {
-        return Ok(true);
-    }
     let ids = people::ids(connection, person)?;
+    let surroundings = Surroundings::none(ids.key());
+    let settled = settle_known(&contents, &mut known, &surroundings, moment);
     for milestone in &settled.milestones {
         report(connection, project.id, whose, &ids, milestone, now)?;
     }
@@ -82,7 +83,7 @@ fn settle_as_of(
 }
 
 /// The moments after `first` at which something happened that what was open then asks about, or at which a
-/// task was done. Of very many only the earliest.
+/// task was done or marked. Of very many only the earliest.
 fn after(
     connection: &Connection,
     project: &Project,
@@ -90,13 +91,12 @@ fn after(
     first: i64,
 ) -> Result<BTreeSet<i64>, StoreError> {
     let catalog = project.catalog();
-    let runs = known::runs(connection, person)?;
-    let contents = catalog.for_runs(&runs);
-    let Some(asks) = open(&contents, &as_of(&runs, first)) else {
+    let history = History::load(connection, person)?;
+    let contents = catalog.for_runs(&history.runs());
+    let Some(asks) = open(&contents, &history.runs_by(first)) else {
         return Ok(BTreeSet::new());
     };
-    let done = runs.values().flat_map(|run| run.tasks.values().copied());
-    let mut moments: BTreeSet<i64> = done.filter(|at| *at > first).collect();
+    let mut moments: BTreeSet<i64> = history.task_times().filter(|at| *at > first).collect();
     let matchers = asks.needs.events.values();
     let names: BTreeSet<&str> = matchers.map(|(matcher, _)| matcher.name.as_str()).collect();
     let mut select = connection.prepare_cached(
@@ -112,26 +112,23 @@ fn after(
     Ok(moments.into_iter().take(MOST_AGAIN.into()).collect())
 }
 
-/// How far the person had got by then. The version that they began with stays.
-fn as_of(runs: &Map<ContentId, Run>, until: i64) -> Map<ContentId, Run> {
-    let by_then = |at: Option<i64>| at.filter(|at| *at <= until);
-    let run_by_then = |run: &Run| Run {
-        pinned: run.pinned,
-        shown_at: by_then(run.shown_at),
-        started_at: by_then(run.started_at),
-        tasks: run
-            .tasks
-            .iter()
-            .filter(|(_, at)| **at <= until)
-            .map(|(task, at)| (task.clone(), *at))
-            .collect(),
-        completed_at: by_then(run.completed_at),
-        dismissed_at: by_then(run.dismissed_at),
-        recalled_at: by_then(run.recalled_at),
-    };
-    runs.iter()
-        .map(|(content, run)| (content.clone(), run_by_then(run)))
-        .collect()
+/// The content as far as it can be decided without a browser. Where only that knows for whom a task is
+/// meant, it counts for everyone here: a checklist would be complete too early without it.
+fn seen_from_here(contents: Cow<'_, [Content]>) -> Cow<'_, [Content]> {
+    let is_open = |task: &Task| task.audience.as_ref().is_some_and(needs_browser);
+    let mut lists = contents.iter().filter_map(Content::checklist);
+    if !lists.any(|list| list.tasks.iter().any(is_open)) {
+        return contents;
+    }
+    let mut contents = contents.into_owned();
+    for content in &mut contents {
+        if let Kind::Checklist(list) = &mut content.kind {
+            for task in list.tasks.iter_mut().filter(|task| is_open(task)) {
+                task.audience = None;
+            }
+        }
+    }
+    Cow::Owned(contents)
 }
 
 /// What has to be looked up for the content in which something is open; `None` if nothing is.
@@ -149,7 +146,8 @@ fn open(contents: &[Content], runs: &Map<ContentId, Run>) -> Option<Asks> {
 fn is_open(content: &Content, run: Option<&Run>) -> bool {
     content.checklist().is_some_and(|checklist| {
         run.is_none_or(|run| {
-            run.completed_at.is_none() || checklist.tasks.iter().any(|task| !run.is_done(&task.id))
+            run.completed_at.is_none()
+                || (checklist.tasks.iter()).any(|task| !run.tasks.contains_key(&task.id))
         })
     })
 }

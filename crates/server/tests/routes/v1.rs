@@ -1,5 +1,6 @@
 mod batch;
 mod boot;
+mod boot_laws;
 mod clocks;
 mod cors;
 mod identity;
