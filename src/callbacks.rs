@@ -10,7 +10,7 @@ use crate::console::Console;
 use crate::native::set;
 
 /// The names that callbacks can be registered for, besides `action:NAME`.
-pub const NAMES: [&str; 8] = [
+pub const NAMES: [&str; 13] = [
     "ready",
     "navigate",
     "shown",
@@ -19,6 +19,11 @@ pub const NAMES: [&str; 8] = [
     "completed",
     "activated",
     "dismissed",
+    "step",
+    "snoozed",
+    "recalled",
+    "task_skipped",
+    "task_reopened",
 ];
 
 /// The host's callbacks, each with what it was registered for.

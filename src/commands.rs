@@ -3,13 +3,14 @@
 
 use std::rc::Rc;
 
-use headstart_core::engine::Verdict;
+use headstart_core::engine::{Check, Reason, Verdict};
 use headstart_core::event::name::OWN;
 use headstart_core::outbox::Kind;
 use headstart_core::{Act, ContentId, Explanation, Input, Properties, UserId};
 use js_sys::{Array, Function};
 use serde::Serialize;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
 
 use crate::callbacks::NAMES;
 use crate::native::{get, set};
@@ -94,6 +95,7 @@ impl Call<'_> {
                 at: self.at(),
             }),
             "page" => runtime.dispatch(self.page()?),
+            "tips" => self.tips()?,
             "show" => self.act(Act::Show(self.content_id()?)),
             "dismiss" => self.act(Act::Dismiss(self.content()?)),
             "complete" => self.act(Act::Complete(self.content()?, self.task()?.into())),
@@ -107,7 +109,7 @@ impl Call<'_> {
             "destroy" => runtime.end(),
             _ => {
                 return Err(
-                    "there is no such command; there are identify, group, track, page, show, dismiss, complete, on, consent, reset, explain, debug and destroy"
+                    "there is no such command; there are identify, group, track, page, show, dismiss, complete, tips, on, consent, reset, explain, debug and destroy"
                         .to_owned(),
                 );
             }
@@ -132,6 +134,16 @@ impl Call<'_> {
         if is_news {
             runtime.prove(&of);
         }
+        Ok(())
+    }
+
+    fn tips(&self) -> Result<(), Complaint> {
+        let hushed = match self.first.as_string().as_deref() {
+            Some("on") => false,
+            Some("off") => true,
+            _ => return Err("its second argument must be 'on' or 'off'".to_owned()),
+        };
+        self.act(Act::Hush(hushed));
         Ok(())
     }
 
@@ -239,7 +251,7 @@ impl Call<'_> {
             .is_some_and(|action| !action.is_empty());
         if !is_action && !NAMES.contains(&name.as_str()) {
             return Err(
-                "its second argument must be ready, navigate, shown, started, task_completed, completed, activated, dismissed or action:NAME"
+                "its second argument must be ready, navigate, shown, started, task_completed, completed, activated, step, dismissed, snoozed, recalled, task_skipped, task_reopened or action:NAME"
                     .to_owned(),
             );
         }
@@ -277,6 +289,44 @@ struct Row {
     content: String,
     shown: bool,
     reason: Option<&'static str>,
+    detail: Option<String>,
+    checks: Conditions,
+}
+
+/// What the conditions of a piece of content came to, each in the form of what was written.
+#[derive(Serialize)]
+struct Conditions {
+    audience: Option<Outcome>,
+    trigger: Option<Outcome>,
+    tasks: Vec<Option<Outcome>>,
+}
+
+/// What one condition came to, and those in it.
+#[derive(Serialize)]
+struct Outcome {
+    holds: bool,
+    parts: Vec<Outcome>,
+}
+
+impl From<Check> for Outcome {
+    fn from(check: Check) -> Self {
+        Self {
+            holds: check.holds,
+            parts: check.parts.into_iter().map(Self::from).collect(),
+        }
+    }
+}
+
+/// What a reason is about.
+fn detail(runtime: &Runtime, reason: &Reason) -> Option<String> {
+    Some(match reason {
+        Reason::Snoozed(i64::MAX) => return None,
+        Reason::Snoozed(until) | Reason::Quiet(until) => until.to_string(),
+        Reason::Busy(busy) => busy.name().to_owned(),
+        Reason::LowerPriority(other) => other.0.clone(),
+        Reason::TargetMissing(selector) => runtime.near(selector),
+        _ => return None,
+    })
 }
 
 /// What is going on, as JavaScript gets it.
@@ -296,6 +346,20 @@ fn rows(runtime: &Runtime) -> Vec<Row> {
             Verdict::Shown => None,
             Verdict::Hidden(reason) => Some(reason.code()),
         },
+        detail: match &one.verdict {
+            Verdict::Shown => None,
+            Verdict::Hidden(reason) => detail(runtime, reason),
+        },
+        checks: Conditions {
+            audience: one.checks.audience.map(Outcome::from),
+            trigger: one.checks.trigger.map(Outcome::from),
+            tasks: one
+                .checks
+                .tasks
+                .into_iter()
+                .map(|check| check.map(Outcome::from))
+                .collect(),
+        },
     };
     runtime.explain().into_iter().map(row).collect()
 }
@@ -305,18 +369,46 @@ fn to_js(thing: &impl Serialize) -> JsValue {
     thing.serialize(&serializer).unwrap_or(JsValue::NULL)
 }
 
-/// What is going on, to the console and as an object.
+#[wasm_bindgen(module = "/www/explain.js")]
+extern "C" {
+    /// Opens the explainer, which asks what is going on while it is open.
+    #[wasm_bindgen(js_name = openExplainer)]
+    fn open_explainer(read: &JsValue);
+}
+
+/// Opens the explainer, and answers what is going on.
 fn debug(runtime: &Rc<Runtime>) -> JsValue {
+    explain(runtime);
+    let state = state(runtime);
+    runtime
+        .console
+        .show("state", &state, &get(&state, "content"));
+    state
+}
+
+/// Opens the explainer.
+pub fn explain(runtime: &Rc<Runtime>) {
+    let weak = Rc::downgrade(runtime);
+    let read = Closure::<dyn Fn() -> JsValue>::new(move || {
+        let runtime = weak.upgrade().filter(|runtime| runtime.is_alive());
+        runtime.map_or(JsValue::UNDEFINED, |runtime| state(&runtime))
+    });
+    // It is held by the explainer as long as that is open.
+    open_explainer(&read.into_js_value());
+}
+
+/// What is going on, as an object.
+fn state(runtime: &Runtime) -> JsValue {
     let person = runtime.person();
     let state = to_js(&State {
         anonymous_id: person.anonymous.0,
         user_id: person.user.map(|user| user.0),
         content: rows(runtime),
     });
-    set(state.unchecked_ref(), "queue", &runtime.transport.report());
-    runtime
-        .console
-        .show("state", &state, &get(&state, "content"));
+    let object = state.unchecked_ref();
+    set(object, "queue", &runtime.transport.report());
+    set(object, "documents", &runtime.documents());
+    set(object, "events", &runtime.log.events());
     state
 }
 

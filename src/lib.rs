@@ -15,6 +15,7 @@ pub mod config;
 pub mod console;
 pub mod encode;
 pub mod listener;
+mod log;
 pub mod memory;
 pub mod native;
 pub mod navigator;

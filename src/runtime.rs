@@ -17,8 +17,8 @@ use headstart_core::condition::Device;
 use headstart_core::engine::{Effect, Start, UiState};
 use headstart_core::outbox::Bucket;
 use headstart_core::session::Signal;
-use headstart_core::{Consent, ContentId, Engine, Explanation, Input, Person};
-use wasm_bindgen::JsValue;
+use headstart_core::{Consent, ContentId, Engine, Explanation, Input, Person, Selector};
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::boot;
@@ -27,6 +27,7 @@ use crate::collector::Collector;
 use crate::commands;
 use crate::config::Config;
 use crate::console::Console;
+use crate::log::Log;
 use crate::memory::Memory;
 use crate::native::{Native, get};
 use crate::navigator::Navigator;
@@ -38,6 +39,16 @@ use crate::tokens::Tokens;
 use crate::transport::Transport;
 use crate::ui::Screen;
 
+#[wasm_bindgen(module = "/www/explain.js")]
+extern "C" {
+    /// Closes the explainer, if it is open.
+    #[wasm_bindgen(js_name = closeExplainer)]
+    fn close_explainer();
+}
+
+/// The name of the query parameter that opens the explainer, where the project allows it.
+const DEBUG: &str = "headstart_debug";
+
 /// The running widget.
 pub struct Runtime {
     /// The browser's functions.
@@ -46,6 +57,10 @@ pub struct Runtime {
     pub console: Rc<Console>,
     /// The host's callbacks.
     pub callbacks: Callbacks,
+    /// The latest events.
+    pub log: Log,
+    /// The content as the collector last sent it.
+    answer: RefCell<JsValue>,
     /// Sends messages.
     pub transport: Rc<Transport>,
     /// What proves who the user is.
@@ -123,6 +138,8 @@ impl Runtime {
             let hear = hear(weak);
             Self {
                 callbacks: Callbacks::default(),
+                log: Log::default(),
+                answer: RefCell::new(config.boot.clone()),
                 transport,
                 memory,
                 refresher: Refresher::new(&native, &collector, &tokens, &console),
@@ -185,6 +202,12 @@ impl Runtime {
         }
         if !self.native.can_parse() {
             self.remember_later();
+        }
+        let search = get(&get(self.native.window(), "location"), "search").as_string();
+        if self.engine.borrow().settings().debug
+            && search.is_some_and(|search| search.contains(DEBUG))
+        {
+            commands::explain(self);
         }
         // Earlier pages may have left something.
         self.transport.soon();
@@ -307,6 +330,16 @@ impl Runtime {
         self.memory.save(&person, &known, &ui);
     }
 
+    /// The content as the collector last sent it.
+    pub fn documents(&self) -> JsValue {
+        get(&self.answer.borrow(), "content")
+    }
+
+    /// How near the best match of a selector is.
+    pub fn near(&self, selector: &Selector) -> String {
+        self.elements.near(selector)
+    }
+
     /// How each piece of content stands.
     pub fn explain(&self) -> Vec<Explanation> {
         self.engine.borrow().explain(self.native.now())
@@ -365,6 +398,7 @@ impl Runtime {
     fn leave_page(&self) {
         drop(self.signals.take());
         drop(self.distraction.take());
+        close_explainer();
         self.elements.close();
         drop(self.wake.take());
         self.inbox.borrow_mut().clear();

@@ -9,7 +9,8 @@ import { isVisible } from "./page.js";
 /** Who has pressed no key for so long has stopped typing, milliseconds. */
 const PAUSE = 3000;
 const DIALOGS = "dialog[open],[role=dialog],[role=alertdialog],[aria-modal=true],:popover-open";
-const FIELDS = "input,textarea,select,[contenteditable]:not([contenteditable=false]),[role=textbox]";
+const FIELDS =
+  "input,textarea,select,[contenteditable]:not([contenteditable=false]),[role=textbox]";
 
 /** @param {() => void} changed is called when it may be otherwise now */
 export const watchBusy = (changed) => {

@@ -21,7 +21,10 @@ extern "C" {
 impl Runtime {
     pub(super) fn perform(self: &Rc<Self>, effect: Effect) {
         match effect {
-            Effect::Send(message) => self.transport.push(&message),
+            Effect::Send(message) => {
+                self.log.add(&message);
+                self.transport.push(&message);
+            }
             Effect::Watch { selector, value } => self.elements.watch(&selector, value),
             Effect::Unwatch(selector) => self.elements.unwatch(&selector),
             Effect::WakeAt(at) => self.wake_at(at),

@@ -105,6 +105,7 @@ impl Runtime {
     fn take_answer(self: &Rc<Self>, answer: &JsValue, asked_for: &Person) {
         if self.person() == *asked_for {
             if let Some(boot) = boot::read(answer, &self.console) {
+                self.answer.replace(answer.clone());
                 let called = self.engine.borrow().called().cloned();
                 self.dispatch(Input::Booted(boot));
                 if let Some(called) = called.filter(|id| !self.has(id)) {

@@ -9,7 +9,7 @@ pub(super) const CHEVRON: &str = "m4.5 6.5 3.5 3.5 3.5-3.5";
 /// An arrow back, along the lines.
 pub(super) const BACK: &str = "M9.5 4.5 6 8l3.5 3.5";
 /// Three dots.
-pub(super) const MORE: &str = "M3.5 8h.01M8 8h.01m4.49 0h.01";
+pub(super) const MORE: &str = "M3 8h.01M8 8h.01m4.99 0h.01";
 /// A cross.
 pub(super) const CROSS: &str = "m4.5 4.5 7 7m0-7-7 7";
 /// A line at the foot.

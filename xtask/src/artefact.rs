@@ -21,6 +21,8 @@ use crate::tools::Tools;
 
 /// The loader's name, which every page that embeds it has written down.
 const LOADER: &str = "headstart.js";
+/// The source of the explainer.
+const EXPLAINER: &str = "www/explainer.js";
 
 /// Builds everything.
 pub fn build(project: &Project, manifest: &Manifest, profile: Option<&str>) -> Result<()> {
@@ -90,6 +92,8 @@ pub struct Dist {
     pub glue: Vec<u8>,
     /// The widget.
     pub wasm: Vec<u8>,
+    /// What only those download who ask why something is not shown.
+    pub explainer: Vec<u8>,
     out_name: String,
 }
 
@@ -106,6 +110,12 @@ impl Dist {
         let Pair { wasm, glue } = Pair { wasm, glue }
             .shorten()
             .context("the names between wasm and glue")?;
+        let explainer = minify(
+            tools,
+            &scratch.join("explainer.js"),
+            &read_text(&project.root.join(EXPLAINER))?,
+            &["--format=esm", "--target=es2020"],
+        )?;
         let glue = glue::find_snippets(&glue, &project.pkg().to_string_lossy());
         let guard = project.root.join("www/guard.js");
         let guarded = glue::put_behind_guard(
@@ -120,12 +130,22 @@ impl Dist {
             // Takes the guard in; a browser that has every part of wasm we use has ES2020.
             &["--bundle", "--format=esm", "--target=es2020"],
         )?;
+        // Beside the glue, so its name alone leads there.
+        let glue = String::from_utf8(glue).context("esbuild writes UTF-8")?;
+        let glue = name_assets(
+            &glue,
+            &[("__EXPLAINER__", &hashed_name("explainer", "js", &explainer))],
+        )
+        .context("the glue")?
+        .into_bytes();
 
         let loader = read_text(&project.root.join(&manifest.loader.source))?;
         let loader = name_assets(
             &loader,
-            &asset(&widget.out_name, "js", &glue),
-            &asset(&widget.out_name, "wasm", &wasm),
+            &[
+                ("__GLUE__", &asset(&widget.out_name, "js", &glue)),
+                ("__WASM__", &asset(&widget.out_name, "wasm", &wasm)),
+            ],
         )
         .with_context(|| manifest.loader.source.clone())?;
         let loader = minify(
@@ -140,15 +160,17 @@ impl Dist {
             loader,
             glue,
             wasm,
+            explainer,
             out_name: widget.out_name.clone(),
         })
     }
 
-    fn files(&self) -> [(String, &[u8]); 3] {
+    fn files(&self) -> [(String, &[u8]); 4] {
         [
             (LOADER.to_owned(), &self.loader),
             (asset(&self.out_name, "js", &self.glue), &self.glue),
             (asset(&self.out_name, "wasm", &self.wasm), &self.wasm),
+            (asset("explainer", "js", &self.explainer), &self.explainer),
         ]
     }
 
@@ -190,15 +212,16 @@ fn asset(out_name: &str, extension: &str, bytes: &[u8]) -> String {
     format!("assets/{}", hashed_name(out_name, extension, bytes))
 }
 
-/// Puts the assets' paths in the place of the loader's two literals.
-fn name_assets(loader: &str, glue: &str, wasm: &str) -> Result<String> {
-    let mut named = loader.to_owned();
-    for (literal, path) in [("\"__GLUE__\"", glue), ("\"__WASM__\"", wasm)] {
-        let found = named.matches(literal).count();
+/// Puts assets' paths in the place of literals.
+fn name_assets(script: &str, paths: &[(&str, &str)]) -> Result<String> {
+    let mut named = script.to_owned();
+    for (name, path) in paths {
+        let literal = format!("\"{name}\"");
+        let found = named.matches(&literal).count();
         if found != 1 {
-            bail!("the literal {literal} must be in the loader once, and is {found} times");
+            bail!("the literal {literal} must be there once, and is {found} times");
         }
-        named = named.replace(literal, &format!("\"{path}\""));
+        named = named.replace(&literal, &format!("\"{path}\""));
     }
     Ok(named)
 }
