@@ -388,6 +388,7 @@ fn debug(runtime: &Rc<Runtime>) -> JsValue {
 
 /// Opens the explainer.
 pub fn explain(runtime: &Rc<Runtime>) {
+    runtime.refresher.debug();
     let weak = Rc::downgrade(runtime);
     let read = Closure::<dyn Fn() -> JsValue>::new(move || {
         let runtime = weak.upgrade().filter(|runtime| runtime.is_alive());

@@ -37,6 +37,8 @@ pub struct Refresher {
     /// Whether the collector wants proof of who the user is, and there is none yet.
     unproven: Cell<bool>,
     failures: Cell<u32>,
+    /// Whether the explainer is open, which wants to know of all content.
+    debugs: Cell<bool>,
     /// Moments of the monotonic clock, milliseconds.
     asked_at: Cell<i64>,
     not_before: Cell<i64>,
@@ -60,6 +62,7 @@ impl Refresher {
             closed: Cell::new(false),
             named: Cell::new(true),
             unproven: Cell::new(false),
+            debugs: Cell::new(false),
             failures: Cell::new(0),
             asked_at: Cell::new(native.now().monotonic),
             not_before: Cell::new(0),
@@ -70,6 +73,13 @@ impl Refresher {
     pub fn want(&self) {
         self.unproven.set(false);
         self.due_at.set(Some(0));
+    }
+
+    /// From now on also content is asked for that is over for the user or not meant for them.
+    pub fn debug(&self) {
+        if !self.debugs.replace(true) {
+            self.want();
+        }
     }
 
     /// The host gave a new token, with which the collector may say more.
@@ -175,6 +185,9 @@ impl Refresher {
         }
         if let Some(content) = called {
             put("show", content.as_str().into());
+        }
+        if self.debugs.get() {
+            put("debug", true.into());
         }
         put("refresh", true.into());
         encode(&Value::Map(fields))
