@@ -15,3 +15,4 @@ mod settings;
 mod targets;
 mod traces;
 mod write_key;
+mod xss;
