@@ -23,7 +23,8 @@ use crate::clock::Clock;
 use crate::error::Error;
 use crate::openapi::{self, Document};
 use crate::routes::{
-    activation, asset, batch, boot, content, event, health, identity, people, reset, sessions,
+    activation, asset, batch, boot, content, content_metrics, event, health, identity, people,
+    reset, sessions, settings, targets,
 };
 use crate::site;
 use crate::store::Store;
@@ -96,7 +97,10 @@ fn admin(state: &AppState) -> Part {
         .routes(routes!(content::list, content::push))
         .routes(routes!(content::publish))
         .routes(routes!(activation::activation))
+        .routes(routes!(content_metrics::content))
+        .routes(routes!(targets::targets))
         .routes(routes!(sessions::sessions))
+        .routes(routes!(settings::show, settings::set))
         .routes(routes!(identity::show, identity::set))
         .routes(routes!(identity::add_secret))
         .routes(routes!(identity::remove_secret))

@@ -5,6 +5,7 @@ mod erase;
 mod identity;
 mod remote;
 mod serve;
+mod settings;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -34,6 +35,8 @@ enum Command {
     /// Say who may speak for a user: the mode, and the secrets that your backend signs with.
     #[command(subcommand)]
     Identity(identity::Command),
+    /// Print how the project is set, or set it: how often users are interrupted, and more.
+    Settings(settings::Options),
     /// Remove every trace of a person, for good.
     Erase(erase::Options),
 }
@@ -58,6 +61,7 @@ pub fn main() -> ExitCode {
         Command::Keys(options) => keys(&options),
         Command::Content(command) => content::run(command),
         Command::Identity(command) => identity::run(command),
+        Command::Settings(options) => settings::run(&options),
         Command::Erase(options) => erase::run(&options),
     };
     match done {

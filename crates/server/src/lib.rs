@@ -23,6 +23,7 @@ mod catalog;
 mod documents;
 mod percentile;
 mod routes;
+mod settings;
 mod site;
 mod telemetry;
 mod texts;

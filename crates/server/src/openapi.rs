@@ -22,6 +22,7 @@ use utoipa::{Modify, OpenApi, PartialSchema, ToSchema};
                                          secret key as the user name of Basic authorization or as \
                                          Bearer; also as in Segment's HTTP tracking API."),
         (name = "Content", description = "Writing and publishing content."),
+        (name = "Settings", description = "How the project is set."),
         (name = "Identity", description = "Who may speak for a user."),
         (name = "Metrics", description = "Who gets activated, and who comes back."),
         (name = "People", description = "Erasing people."),

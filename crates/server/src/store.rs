@@ -5,6 +5,7 @@
 
 pub(crate) mod activation;
 pub mod content;
+pub(crate) mod content_metrics;
 pub(crate) mod erase;
 pub(crate) mod event;
 pub(crate) mod folder;
@@ -19,8 +20,11 @@ pub(crate) mod schema;
 pub(crate) mod session;
 pub(crate) mod session_ends;
 pub(crate) mod session_metrics;
+pub(crate) mod settings;
 pub(crate) mod settle;
 pub(crate) mod sweep;
+pub(crate) mod targets;
+pub(crate) mod tasks;
 pub(crate) mod traits;
 pub(crate) mod visit;
 pub(crate) mod writer;
@@ -33,12 +37,15 @@ use rusqlite::Connection;
 
 use crate::identity::{Caller, Counted};
 
-pub use self::activation::{ActivationMetrics, TaskMetrics};
+pub use self::activation::ActivationMetrics;
+pub use self::content_metrics::{ContentMetrics, StepMetrics};
 pub use self::erase::Erased;
 pub use self::ingest::Stored;
 pub use self::project::{Keys, Project};
 pub use self::session_ends::SessionEnd;
 pub use self::session_metrics::{Distribution, SessionMetrics};
+pub use self::targets::MissingTarget;
+pub use self::tasks::TaskMetrics;
 pub use self::writer::Weight;
 
 use self::folder::{Claim, Folder};

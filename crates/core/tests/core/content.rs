@@ -144,11 +144,12 @@ fn an_action_leads_to_exactly_one_place_and_a_safe_one() {
         "a",
         "//evil.example",
         "/\\evil.example",
+        "/\t/evil.example",
         "javascript:alert(1)",
     ] {
         check(
             action(json!({"label": "Go", "path": path})),
-            "tasks[0].action.path: must be a path of your own application, beginning with one `/`",
+            "tasks[0].action.path: must be a path of your own application, beginning with one `/`, without spaces",
         );
     }
     for link in [

@@ -48,6 +48,10 @@ pub(crate) struct BootRequest {
     refresh: bool,
     /// The id of content that the page calls for: it comes even if it is over for this user.
     show: Option<String>,
+    /// The page explains why content is not shown: it gets all that is published, also what is over for
+    /// this user or not meant for them, where the project's settings allow it.
+    #[serde(default)]
+    debug: bool,
 }
 
 /// What a user gets on a page. Recorded as a visit, unless it is a refresh.
@@ -55,8 +59,9 @@ pub(crate) struct BootRequest {
 /// A request that names neither a user nor a browser gets all that is published, since only the page
 /// knows whom it is for, and nothing of it is recorded.
 ///
-/// Content is left out that is over for this user, and content whose audience asks for traits alone
-/// which they don't have. Of what is known of them, only what the content asks about is told. Where
+/// Content is left out that is over for this user or by its schedule, and content whose audience asks
+/// only for traits that they don't have and lots that they have not drawn. Of their traits and events only
+/// those are told that the content's conditions and texts ask about. Where
 /// identity is enforced, a user's is told only with a token for them, and a browser that a user has
 /// claimed is somebody of whom nothing is known.
 #[utoipa::path(
@@ -107,8 +112,8 @@ pub(crate) struct BootAnswer {
     /// What is known of them, as far as the content asks.
     #[schema(value_type = Object)]
     known: Known,
-    /// The project's settings.
-    #[schema(value_type = Object)]
+    /// The project's settings; a limit that is not there is none.
+    #[schema(value_type = crate::settings::ProjectSettings)]
     settings: Settings,
     /// The collector's clock, wall milliseconds.
     server_time: i64,
@@ -121,6 +126,7 @@ struct Asker {
     anonymous: Option<String>,
     traits: Properties,
     show: Option<String>,
+    debug: bool,
     /// For whom they may speak if they are a browser that a user has claimed.
     vouched: Vouched,
 }
@@ -132,6 +138,7 @@ impl Asker {
             anonymous: check_id("anonymousId", request.anonymous_id)?,
             traits: read_traits(request.traits),
             show: request.show,
+            debug: request.debug,
             vouched,
         })
     }
@@ -189,13 +196,32 @@ fn answer(
     now: i64,
 ) -> Result<Boot, StoreError> {
     let catalog = project.catalog();
+    let settings = Settings::clone(&project.settings());
+    let debug = asker.debug && settings.debug;
     let Some(who) = asker.who() else {
         // The page knows who they are, and decides for itself what is meant for them.
         return Ok(Boot {
             content: catalog.latest().to_vec(),
+            settings,
             server_time: now,
             ..Boot::default()
         });
+    };
+    let finish = |mut content: Vec<Content>, known: Known| {
+        let facts = Facts::of_history(&known, who.key(), now);
+        content.retain(|content| {
+            let settled = content
+                .audience
+                .as_ref()
+                .filter(|audience| is_settled_at_boot(audience));
+            debug || settled.is_none_or(|audience| audience.holds(&facts))
+        });
+        Boot {
+            content,
+            known,
+            settings: settings.clone(),
+            server_time: now,
+        }
     };
     let found = people::find(connection, project.id, who, &asker.vouched)?;
     let Some(person) = found.map(|found| found.person) else {
@@ -205,17 +231,17 @@ fn answer(
         };
         known.traits.set_all(&asker.traits, now);
         let mut content = catalog.latest().to_vec();
-        content.retain(|content| asker.asks_for(content) || !is_past(content, now));
-        return Ok(finish(content, known, who, now));
+        content.retain(|content| debug || asker.asks_for(content) || !is_past(content, now));
+        return Ok(finish(content, known));
     };
     let history = History::load(connection, person)?;
     let runs = history.runs();
     let mut content = catalog.for_runs(&runs).into_owned();
     content.retain(|content| {
         let run = runs.get(&content.id);
-        let is_over = |run: &Run| content.is_over(run, now);
-        let called = asker.asks_for(content) || run.is_some_and(Run::is_called);
-        (called || !is_past(content, now)) && (asker.asks_for(content) || !run.is_some_and(is_over))
+        let is_over = run.is_some_and(|run| content.is_over(run, now));
+        let is_past = is_past(content, now) && !run.is_some_and(Run::is_called);
+        debug || asker.asks_for(content) || !(is_over || is_past)
     });
     let mut asks = Asks::default();
     for content in &content {
@@ -226,27 +252,11 @@ fn answer(
     history.add_interruptions(&mut known, now);
     known.hushed = history::hushed(connection, person)?;
     known.traits.set_all(&asker.traits, now);
-    Ok(finish(content, known, who, now))
+    Ok(finish(content, known))
 }
 
 /// Whether its schedule is over, so that it never comes up by itself again.
 fn is_past(content: &Content, now: i64) -> bool {
     let until = content.delivery.schedule.until;
     until.is_some_and(|until| now >= until)
-}
-
-fn finish(mut content: Vec<Content>, known: Known, who: Who<'_>, now: i64) -> Boot {
-    let facts = Facts::of_history(&known, who.key(), now);
-    content.retain(|content| {
-        content
-            .audience
-            .as_ref()
-            .is_none_or(|audience| !is_settled_at_boot(audience) || audience.holds(&facts))
-    });
-    Boot {
-        content,
-        known,
-        settings: Settings::default(),
-        server_time: now,
-    }
 }

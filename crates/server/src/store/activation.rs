@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use crate::percentile::percentile;
 use crate::store::StoreError;
+use crate::store::tasks::{self, TaskMetrics};
 
 /// How people get on with an activation checklist. Everything counts people who have started it
 /// (`Checklist Started`), in whatever version of it; a browser and the user who claimed it are one.
@@ -21,7 +22,7 @@ pub struct ActivationMetrics {
     pub title: String,
     /// How many people started.
     pub started: u64,
-    /// How many of them did each task of the latest version, in its order.
+    /// How many of them did each task of the latest version, in its order, and how many left it out.
     pub tasks: Vec<TaskMetrics>,
     /// How many of them did all required tasks (`Activation Reached`).
     pub activated: u64,
@@ -31,17 +32,6 @@ pub struct ActivationMetrics {
     /// Started` to their `Activation Reached`, milliseconds; who was activated before starting
     /// counts 0. Null while nobody was activated.
     pub median_time_to_activation_ms: Option<i64>,
-}
-
-/// How many people did a task.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct TaskMetrics {
-    /// The task's id.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// How many people did it.
-    pub completed: i64,
 }
 
 /// How people get on with this checklist.
@@ -57,24 +47,14 @@ pub(crate) fn activation(
         .iter()
         .filter_map(|(person, at)| Some(at.saturating_sub(*started.get(person)?).max(0)))
         .collect();
-    let done = done(connection, project, id)?;
-    let (title, tasks) = content
-        .checklist()
-        .map_or(("", [].as_slice()), |list| (&list.title, &list.tasks));
+    let title = content.checklist().map_or("", |list| &list.title);
     #[expect(clippy::cast_precision_loss, reason = "people are fewer than 2^52")]
     let completion_rate = (!started.is_empty()).then(|| times.len() as f64 / started.len() as f64);
     Ok(ActivationMetrics {
         content: id.to_owned(),
         title: title.to_owned(),
         started: started.len() as u64,
-        tasks: tasks
-            .iter()
-            .map(|task| TaskMetrics {
-                id: task.id.to_string(),
-                title: task.title.clone(),
-                completed: done.get(task.id.as_str()).copied().unwrap_or(0),
-            })
-            .collect(),
+        tasks: tasks::count(connection, project, content, name::CHECKLIST_STARTED)?,
         activated: times.len() as u64,
         completion_rate,
         median_time_to_activation_ms: percentile(&mut times, 50),
@@ -98,31 +78,4 @@ fn first_times(
         })?
         .collect::<Result<_, _>>()?;
     Ok(times)
-}
-
-/// How many of those who started did each task.
-fn done(
-    connection: &Connection,
-    project: i64,
-    content: &str,
-) -> Result<HashMap<String, i64>, StoreError> {
-    let done = connection
-        .prepare_cached(
-            "SELECT task_id, count(DISTINCT person) FROM events
-             WHERE project = ?1 AND content_id = ?2 AND name = ?3 AND task_id IS NOT NULL
-               AND person IN (SELECT person FROM events
-                              WHERE project = ?1 AND content_id = ?2 AND name = ?4)
-             GROUP BY task_id",
-        )?
-        .query_map(
-            (
-                project,
-                content,
-                name::TASK_COMPLETED,
-                name::CHECKLIST_STARTED,
-            ),
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )?
-        .collect::<Result<_, _>>()?;
-    Ok(done)
 }

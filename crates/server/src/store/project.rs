@@ -3,13 +3,14 @@
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use headstart_core::Settings;
 use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::catalog::Catalog;
 use crate::identity::Identity;
-use crate::store::{StoreError, content, identity};
+use crate::store::{StoreError, content, identity, settings};
 
 /// The two keys of a project.
 #[derive(Clone, PartialEq, Eq, Serialize)]
@@ -37,6 +38,7 @@ pub struct Project {
     /// Who may speak for its users.
     pub(crate) identity: Identity,
     catalog: RwLock<Arc<Catalog>>,
+    settings: RwLock<Arc<Settings>>,
 }
 
 impl Project {
@@ -72,6 +74,7 @@ impl Project {
             keys,
             identity: identity::load(connection, id)?,
             catalog: RwLock::new(Arc::new(catalog)),
+            settings: RwLock::new(Arc::new(settings::load(connection, id)?)),
         })
     }
 
@@ -83,6 +86,19 @@ impl Project {
     /// Puts what has been published in place.
     pub(crate) fn set_catalog(&self, catalog: Arc<Catalog>) {
         *self.catalog.write().unwrap_or_else(PoisonError::into_inner) = catalog;
+    }
+
+    /// How it is set now.
+    pub(crate) fn settings(&self) -> Arc<Settings> {
+        Arc::clone(&self.settings.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts what has been set in place.
+    pub(crate) fn set_settings(&self, settings: Arc<Settings>) {
+        *self
+            .settings
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = settings;
     }
 }
 

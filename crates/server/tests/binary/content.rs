@@ -111,6 +111,31 @@ fn content_goes_through_a_collector_and_comes_back() {
 }
 
 #[test]
+fn what_was_written_in_markdown_is_pulled_as_it_was_written() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let data = folder.path().join("data");
+    let collector = Collector::start(&data);
+    let file = folder.path().join("news.json");
+    let text = "{\n  \"kind\": \"modal\", \"id\": \"news\",\n  \"title\": \"News\",\n  \"body\": \"See **this**, \\\\*not\\\\* that\"\n}\n";
+    fs::write(&file, text).expect("a file");
+    for arguments in [vec!["push"], vec!["pull", "--out"]] {
+        let path = if arguments.len() > 1 {
+            folder.path()
+        } else {
+            file.as_path()
+        };
+        let (good, _, error) = run(headstart()
+            .arg("content")
+            .args(&arguments)
+            .arg(path)
+            .args(["--server", &collector.url, "--data"])
+            .arg(&data));
+        assert!(good, "{error}");
+    }
+    assert_eq!(fs::read_to_string(&file).expect("a file"), text);
+}
+
+#[test]
 fn the_secret_key_may_be_given() {
     let (_folder, collector, secret_key) = started();
     let mut publish = content("publish");

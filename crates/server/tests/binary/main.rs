@@ -6,4 +6,5 @@ mod identity;
 mod keys;
 mod kill;
 mod serve;
+mod settings;
 mod support;

@@ -1,5 +1,6 @@
 mod activation;
 mod content;
+mod content_metrics;
 mod erasure_laws;
 mod identity;
 mod late;
@@ -10,5 +11,8 @@ mod secret_key;
 mod session_ends;
 mod session_laws;
 mod sessions;
+mod settings;
+mod targets;
 mod traces;
 mod write_key;
+mod xss;

@@ -1,6 +1,8 @@
 mod batch;
 mod boot;
 mod boot_laws;
+mod boot_over;
+mod boot_texts;
 mod clocks;
 mod cors;
 mod identity;

@@ -178,9 +178,13 @@ impl Problems {
     }
 
     fn check_path(&mut self, path: &str) {
-        if !path.starts_with('/') || path.starts_with("//") || path.starts_with("/\\") {
+        // Browsers pass over tabs and ends of lines: `/\t/elsewhere` would be another site.
+        let plain = !path.chars().any(|c| c.is_control() || c.is_whitespace());
+        if !plain || !path.starts_with('/') || path.starts_with("//") || path.starts_with("/\\") {
             self.at("path", |problems| {
-                problems.say("must be a path of your own application, beginning with one `/`");
+                problems.say(
+                    "must be a path of your own application, beginning with one `/`, without spaces",
+                );
             });
         }
     }

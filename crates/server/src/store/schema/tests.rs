@@ -1,6 +1,7 @@
 use rusqlite::Connection;
 
 use super::{STEPS, migrate};
+use crate::store::{content, settings};
 
 /// A database of an earlier version, with people and events in it.
 fn at_version(version: u32, rows: &str) -> Connection {
@@ -91,4 +92,22 @@ fn tabs_from_before_tasks_were_told_were_on_none() {
         ),
         ["7 none"]
     );
+}
+
+#[test]
+fn of_drafts_from_before_sources_were_kept_the_document_is_the_source() {
+    let rows_of_old = r#"
+      INSERT INTO projects (id, name, write_key, secret_key) VALUES (1, 'default', 'wk', 'sk');
+      INSERT INTO drafts (project, id, document, pushed_at) VALUES
+        (1, 'm', '{"id":"m","kind":"modal","title":"M"}', 7);
+    "#;
+    let mut connection = at_version(3, rows_of_old);
+    migrate(&mut connection).expect("it is brought up to date");
+    let list = content::list(&connection, 1).expect("drafts");
+    assert_eq!(
+        list[0].draft.get(),
+        r#"{"id":"m","kind":"modal","title":"M"}"#
+    );
+    let begins_with = settings::load(&connection, 1).expect("settings");
+    assert_eq!(begins_with, crate::settings::defaults());
 }

@@ -172,3 +172,103 @@ async fn users_get_a_new_version_as_soon_as_it_is_published() {
     assert_eq!(boot["content"][0]["title"], "Welcome");
     assert_eq!(boot["content"][0]["version"], 2);
 }
+
+/// A checklist and a tour with Markdown in every field that takes it, and local times.
+fn authored() -> Value {
+    json!([
+        {
+            "id": "list", "kind": "checklist", "title": "*Title*",
+            "description": "For **you**", "done_message": "Done.\n\nReally.",
+            "schedule": { "from": "2026-12-01T09:00", "until": "2026-12-24", "zone": "Europe/Berlin" },
+            "tasks": [
+                { "id": "a", "title": "A", "markable": true, "description": "[See](https://example.com)" },
+                { "id": "b", "title": "B", "markable": true, "description": "Plain." },
+                { "id": "c", "title": "C", "markable": true, "description": [["p", "A *tree*"]] }
+            ]
+        },
+        {
+            "id": "tour", "kind": "tour", "title": "T",
+            "steps": [{ "id": "s", "title": "S", "body": "1. One\n2. `Two`" }]
+        },
+        { "id": "modal", "kind": "modal", "title": "M", "body": "![A form](/form.png)" }
+    ])
+}
+
+#[tokio::test]
+async fn markdown_and_local_times_are_delivered_as_trees_and_moments() {
+    let collector = Collector::with_content(authored()).await;
+    let boot = collector.boot(json!({})).await;
+    let content = &boot["content"];
+    let list = &content[0];
+    assert_eq!(list["title"], "*Title*");
+    assert_eq!(
+        list["description"],
+        json!([["p", "For ", ["strong", "you"]]])
+    );
+    assert_eq!(
+        list["done_message"],
+        json!([["p", "Done."], ["p", "Really."]])
+    );
+    // Nine o'clock in Berlin, in winter, and midnight.
+    let schedule = json!({ "from": 1_796_112_000_000_i64, "until": 1_798_066_800_000_i64 });
+    assert_eq!(list["schedule"], schedule);
+    let descriptions: Vec<&Value> = (0..3).map(|n| &list["tasks"][n]["description"]).collect();
+    assert_eq!(
+        json!(descriptions),
+        json!([
+            [["p", ["a", { "href": "https://example.com" }, "See"]]],
+            "Plain.",
+            [["p", "A *tree*"]]
+        ])
+    );
+    assert_eq!(
+        content[1]["body"],
+        json!([["p", ["img", { "alt": "A form", "src": "/form.png" }]]])
+    );
+    assert_eq!(
+        content[2]["steps"][0]["body"],
+        json!([["ol", ["li", "One"], ["li", ["code", "Two"]]]])
+    );
+}
+
+#[tokio::test]
+async fn authors_get_back_what_they_wrote() {
+    let collector = Collector::with_content(authored()).await;
+    let drafts = async || {
+        let list = collector.admin_get("/api/v1/content").await.json();
+        let items = list["content"].as_array().expect("an array").clone();
+        let drafts: Vec<Value> = items.iter().map(|item| item["draft"].clone()).collect();
+        let changed = items.iter().any(|item| item["changed"] == true);
+        (drafts, changed)
+    };
+    let (drafts_now, changed) = drafts().await;
+    let mut wrote = authored().as_array().expect("an array").clone();
+    wrote.sort_by_key(|document| document["id"].to_string());
+    assert_eq!(drafts_now, wrote);
+    assert!(!changed);
+    // Written in another way, but the same.
+    let other = json!([{ "id": "modal", "kind": "modal", "title": "M", "body": "  ![A form][1]\n\n[1]: /form.png" }]);
+    collector.push(other.clone()).await;
+    let (drafts_now, changed) = drafts().await;
+    assert_eq!(drafts_now[1], other[0]);
+    assert!(!changed);
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_markdown_and_times_is_told_by_path_beside_the_rest() {
+    let collector = Collector::start();
+    let wrong = json!([{
+        "id": "list", "kind": "checklist", "title": "",
+        "description": "# Heading", "done_message": "<b>Done</b>",
+        "schedule": { "from": "soon", "until": "2026-03-29T02:30", "zone": "Europe/Berlin" },
+        "tasks": [
+            { "id": "a", "title": "A", "markable": true, "description": "[x](javascript:alert(1))\n\n---" }
+        ]
+    }, {
+        "id": "tour", "kind": "tour", "title": "T",
+        "steps": [{ "id": "s", "title": "S" }, { "id": "t", "title": "T", "body": "![](/a.png)" }]
+    }]);
+    let answer = collector.push(wrong).await;
+    assert_eq!(answer.status, 422);
+    insta::assert_json_snapshot!(answer.json()["problems"]);
+}

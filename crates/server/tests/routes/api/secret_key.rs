@@ -5,9 +5,12 @@ use serde_json::json;
 
 use crate::support::{Collector, track};
 
-const PATHS: [&str; 3] = [
+const PATHS: [&str; 6] = [
     "/api/v1/content",
+    "/api/v1/settings",
     "/api/v1/metrics/activation",
+    "/api/v1/metrics/content",
+    "/api/v1/metrics/targets",
     "/api/v1/metrics/sessions",
 ];
 

@@ -4,6 +4,7 @@
 mod accounts;
 mod browsers;
 mod forgeries;
+mod guides;
 mod message_ids;
 mod modes;
 mod reset;

@@ -258,3 +258,107 @@ fn checklist_of(tasks: &[&str]) -> Value {
     checklist["tasks"] = Value::Array(kept);
     checklist
 }
+
+/// A checklist of two tasks, the second of which is only for those of whom `audience` holds.
+fn with_audience(audience: Value) -> Value {
+    json!([{
+        "id": "c", "kind": "checklist", "title": "C", "tasks": [
+            { "id": "a", "title": "A", "done_when": { "event": { "name": "A" } } },
+            { "id": "b", "title": "B", "done_when": { "event": { "name": "B" } },
+              "audience": audience }
+        ]
+    }])
+}
+
+#[tokio::test]
+async fn a_task_that_is_not_meant_for_a_user_does_not_count() {
+    let pro = json!({ "trait": { "name": "plan", "is": { "equals": "pro" } } });
+    let collector = Collector::with_content(with_audience(pro)).await;
+    let plan = |user: &str, plan: &str| json!({ "type": "identify", "userId": user, "traits": { "plan": plan } });
+    collector
+        .take(json!([plan("free", "free"), plan("pro", "pro")]))
+        .await;
+    collector
+        .take(json!([track("m1", "free", "A"), track("m2", "pro", "A")]))
+        .await;
+    let complete = || {
+        collector.rows::<String>("SELECT user_id FROM events WHERE name = 'Checklist Completed'")
+    };
+    assert_eq!(complete(), ["free"]);
+    collector.take(json!([track("m3", "pro", "B")])).await;
+    assert_eq!(complete(), ["free", "pro"]);
+}
+
+#[tokio::test]
+async fn for_whom_only_a_browser_can_tell_a_task_counts_until_a_browser_tells() {
+    let completed = |collector: &Collector| {
+        collector.row::<i64>("SELECT count(*) FROM events WHERE name = 'Checklist Completed'")
+    };
+    for audience in [
+        json!({ "device": "desktop" }),
+        json!({ "not": { "device": "phone" } }),
+        json!({ "any": [{ "locale": "de" }, { "trait": { "name": "x" } }] }),
+        json!({ "page": { "path": "/" } }),
+    ] {
+        let collector = Collector::with_content(with_audience(audience.clone())).await;
+        collector.take(json!([track("m1", "user-1", "A")])).await;
+        assert_eq!(completed(&collector), 0, "{audience}");
+        collector.take(json!([track("m2", "user-1", "B")])).await;
+        assert_eq!(completed(&collector), 1, "{audience}");
+    }
+}
+
+#[tokio::test]
+async fn marks_complete_a_checklist_with_no_browser_around() {
+    let mut content = with_audience(json!(null));
+    for task in content[0]["tasks"].as_array_mut().expect("tasks") {
+        task["markable"] = json!(true);
+        task["skippable"] = json!(true);
+    }
+    let mark = |task: &str, mark: &str, at: i64| {
+        let properties = json!({ "content_id": "c", "version": 1, "task_id": task, "mark": mark });
+        let id = format!("user-1/c/marked/{task}/{at}");
+        own(&id, "user-1", "Checklist Task Marked", at, properties)
+    };
+    for (messages, expect) in [
+        (
+            vec![mark("a", "done", NOW - 2), mark("b", "skipped", NOW - 1)],
+            Some(NOW - 1),
+        ),
+        (
+            vec![mark("a", "skipped", NOW - 2), mark("b", "skipped", NOW - 1)],
+            None,
+        ),
+        (
+            vec![
+                mark("b", "skipped", NOW - HOUR),
+                track_at("m", "user-1", "A", NOW - MINUTE),
+            ],
+            Some(NOW - MINUTE),
+        ),
+        (
+            vec![
+                mark("a", "done", NOW - 2),
+                mark("a", "open", NOW - 1),
+                mark("b", "done", NOW),
+            ],
+            None,
+        ),
+        // Undone only later: as of then it was complete.
+        (
+            vec![
+                mark("a", "open", NOW),
+                mark("b", "done", NOW - HOUR),
+                mark("a", "done", NOW - MINUTE),
+            ],
+            Some(NOW - MINUTE),
+        ),
+    ] {
+        let collector = Collector::with_content(content.clone()).await;
+        for message in &messages {
+            collector.take(json!([message])).await;
+        }
+        let at = collector.rows::<i64>("SELECT at FROM events WHERE name = 'Checklist Completed'");
+        assert_eq!(at.first().copied(), expect, "{messages:?}");
+    }
+}
