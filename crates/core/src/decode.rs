@@ -85,9 +85,10 @@ impl Decoder {
         self.refuse(&["there is no `", name, "`; use one of ", known].concat());
     }
 
-    /// How deep it is.
-    fn depth(&self) -> usize {
-        self.path.len()
+    /// How many lists deep it is, one directly in the other.
+    fn depth_of_list(&self) -> usize {
+        let steps = self.path.iter().rev();
+        steps.take_while(|step| step.starts_with('[')).count()
     }
 
     fn here(&self) -> String {

@@ -18,6 +18,7 @@ pub mod view;
 use crate::condition::needs::Needs;
 use crate::condition::{Device, EventMatcher, holds::earlier};
 use crate::consent::Consent;
+use crate::content::validate::MOST_TASKS;
 use crate::content::{Content, Form};
 use crate::facts::{Busy, ElementFact, Facts};
 use crate::id::{ContentId, MessageId, Selector, TabId};
@@ -25,7 +26,7 @@ use crate::known::Known;
 use crate::map::Map;
 use crate::message::{Body, Message, Person};
 use crate::page::Location;
-use crate::run::Mark;
+use crate::run::{CELEBRATION, Mark};
 use crate::session::SessionClock;
 use crate::settle::{Milestone, Reached, Settled, Surroundings, settle};
 use crate::time::{Now, SECOND};
@@ -44,9 +45,9 @@ use self::stage::{Circumstances, Stage};
 /// up to a second late, at most 15 seconds are unreported when a tab is killed.
 pub const REPORT_EVERY: i64 = 9 * SECOND;
 
-/// So often at most what is shown is arranged anew for one input. Tours that lead round in circles of
-/// their own accord end there.
-const MOST_ROUNDS: usize = 20;
+/// So often at most what is shown is arranged anew for one input: more often than there are steps in any
+/// tour that may be passed over.
+const MOST_ROUNDS: usize = MOST_TASKS + 10;
 
 /// Who and where the engine is, as the browser's storage has it at the start of a page.
 #[derive(Clone, Debug, Default)]
@@ -96,8 +97,8 @@ pub struct Engine {
     device: Option<Device>,
     /// Form fields that are to be filled in once they are there.
     fills: Map<Selector, String>,
-    /// Content that follows on what has just been completed.
-    following: Vec<ContentId>,
+    /// Content that follows on what has been completed, and when that was.
+    following: Vec<(ContentId, i64)>,
     /// The moment of the last input, wall milliseconds: what is on screen is as of then.
     moment: i64,
 }
@@ -229,13 +230,17 @@ impl Engine {
             denied: self.is_denied(),
             busy: self.busy,
             limits: self.settings.limits,
+            checklist: self.stage.checklist(),
         }
     }
 
     fn fold(&mut self, input: Input, now: Now, effects: &mut Vec<Effect>) {
         match input {
             Input::Booted(boot) => self.boot(boot, now, effects),
-            Input::Learnt(known) => self.learn(&known, effects),
+            Input::Learnt(known) => {
+                self.learn(&known, effects);
+                self.follow_up_elsewhere(now.wall);
+            }
             Input::Identified { user, traits } => self.identify(user, traits, now, effects),
             Input::Grouped { account, traits } => self.group(account, traits, now, effects),
             Input::Tracked {
@@ -283,6 +288,7 @@ impl Engine {
         self.known.first_seen = Some(first_seen);
         self.settings = boot.settings;
         self.take_content(boot.content);
+        self.follow_up_elsewhere(now.wall);
         self.sight_session();
         if let Some(called) = self.called.take().filter(|id| self.content(id).is_some()) {
             self.show(&called, now, effects);
@@ -373,15 +379,14 @@ impl Engine {
 
     /// Settles what is done, then what is shown, until neither changes the other any more.
     fn settle(&mut self, now: Now, effects: &mut Vec<Effect>) {
-        // More rounds than there are steps in any tour: each brings at least one of them on.
         for _ in 0..MOST_ROUNDS {
-            self.settle_once(now, effects);
+            let missed = self.settle_once(now, effects);
             let following = std::mem::take(&mut self.following);
-            for next in &following {
-                self.show(next, now, effects);
+            for (next, at) in &following {
+                self.follow_on(next, *at, now, effects);
             }
             let advanced = self.advance(now, effects);
-            if following.is_empty() && !advanced {
+            if !missed && following.is_empty() && !advanced {
                 break;
             }
         }
@@ -391,9 +396,11 @@ impl Engine {
         }
     }
 
-    fn settle_once(&mut self, now: Now, effects: &mut Vec<Effect>) {
+    /// Settles and arranges once; says whether steps have waited too long, so that it is to be done again.
+    fn settle_once(&mut self, now: Now, effects: &mut Vec<Effect>) -> bool {
         let Some(contents) = self.contents.take() else {
-            return;
+            self.wake = None;
+            return false;
         };
         let mut missing = Vec::new();
         loop {
@@ -416,6 +423,7 @@ impl Engine {
                 denied,
                 busy: self.busy,
                 limits: self.settings.limits,
+                checklist: None,
             };
             let staged = self.stage.arrange(&contents, &circumstances);
             self.wake = earlier(settled.wake, staged.wake);
@@ -433,9 +441,9 @@ impl Engine {
             effects.push(Effect::SaveKnown);
         }
         self.contents = Some(contents);
-        if !missing.is_empty() {
-            self.miss(missing, now, effects);
-        }
+        let missed = !missing.is_empty();
+        self.miss(missing, now, effects);
+        missed
     }
 
     /// Notes what is started when these have come to be.
@@ -447,11 +455,27 @@ impl Engine {
                 .filter(|_| completed)
                 .find(|content| content.id == milestone.content);
             let reminds = milestone.form == Some(Form::Reminder);
-            self.following.extend(
-                content
-                    .and_then(|content| content.next.clone())
-                    .filter(|_| !reminds),
-            );
+            let next = content.and_then(|content| content.next.clone());
+            self.following
+                .extend(next.filter(|_| !reminds).map(|next| (next, milestone.at)));
+        }
+    }
+
+    /// The same for checklists that were completed elsewhere, by a server's event or in another tab, while
+    /// that is news and what follows has not been started there.
+    fn follow_up_elsewhere(&mut self, now: i64) {
+        for content in self.contents.iter().flatten() {
+            let completed = self.known.run(&content.id).completed_at;
+            let (Some(next), Some(at), Some(_)) = (&content.next, completed, content.checklist())
+            else {
+                continue;
+            };
+            let run = self.known.run(next);
+            let begun = run.shown_at.max(run.last_shown).max(run.recalled_at) >= Some(at);
+            let is_news = now.saturating_sub(at) <= CELEBRATION;
+            if is_news && !begun && self.content(next).is_some() {
+                self.following.push((next.clone(), at));
+            }
         }
     }
 

@@ -184,6 +184,15 @@ impl Run {
         self.dismissed_at.max(self.snoozed.map(|(at, _)| at))
     }
 
+    /// The time of what happens to it at `now`, wall milliseconds: later than all that is noted of it, also
+    /// when the clock was set back in between.
+    pub(crate) fn moment_after(&self, now: i64) -> i64 {
+        let step = self.step.as_ref().map(|(at, _)| *at);
+        let noted = self.ended_at().max(self.recalled_at);
+        let latest = noted.max(self.last_shown).max(step);
+        latest.map_or(now, |latest| now.max(latest.saturating_add(1)))
+    }
+
     /// Whether somebody asked for it, and it was not closed or put off since.
     pub fn is_called(&self) -> bool {
         self.recalled_at.is_some() && self.recalled_at > self.ended_at()

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::condition::Condition;
 use crate::content::{Action, RichText};
 use crate::id::{Selector, StepId};
-use crate::page::PagePattern;
+use crate::page::{Location, PagePattern};
 use crate::time::Span;
 
 /// How long a step waits for its element where the author does not say: long enough for a page to
@@ -123,6 +123,15 @@ pub struct Step {
 }
 
 impl Step {
+    /// Whether it belongs on that page.
+    pub fn is_on(&self, page: Option<&Location>) -> bool {
+        match (&self.page, &self.path) {
+            (Some(pattern), _) => page.is_some_and(|page| pattern.matches(page)),
+            (None, Some(path)) => page.is_some_and(|page| page.is_at(path)),
+            (None, None) => true,
+        }
+    }
+
     /// How long it waits for its element.
     pub fn patience(&self) -> Span {
         self.wait.unwrap_or(WAIT)

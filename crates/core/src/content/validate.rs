@@ -10,7 +10,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::content::document::DocumentKind;
-use crate::content::{ContentDocument, Schedule};
+use crate::content::{ContentDocument, Frequency, Schedule};
+use crate::time::Span;
 
 /// The deepest that conditions may be nested.
 pub const DEEPEST: usize = 16;
@@ -101,6 +102,11 @@ impl Problems {
         if document.holdout > 100 {
             self.at("holdout", |problems| {
                 problems.say("is so many of a hundred users; give a number from 0 to 100");
+            });
+        }
+        if document.frequency == Some(Frequency::Every(Span::from_millis(0))) {
+            self.at("frequency.every", |problems| {
+                problems.say("is no time at all, so that it could never be sent away; give a span");
             });
         }
         let Schedule { from, until } = document.schedule;

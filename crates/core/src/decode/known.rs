@@ -61,6 +61,7 @@ impl Decode for UiState {
             trail: fields
                 .optional("trail", |v, d| d.items(v, |v, d| StepId(d.text(v))))
                 .unwrap_or_default(),
+            trail_of: fields.optional_text("trail_of").map(ContentId),
         }
     }
 }

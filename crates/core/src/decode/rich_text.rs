@@ -21,7 +21,7 @@ impl Decode for Node {
             Value::List(parts) => parts,
             text => return Self::Text(decoder.text(text)),
         };
-        if decoder.depth() > DEEPEST * 2 {
+        if decoder.depth_of_list() > DEEPEST {
             decoder.refuse("is nested too deep; flatten it");
             return Self::Text(String::new());
         }

@@ -4,6 +4,7 @@ use crate::content::{Action, ActionTarget, Content, Form, Kind, Snooze, fill};
 use crate::engine::Engine;
 use crate::engine::effect::{Effect, Notice};
 use crate::engine::input::Act;
+use crate::engine::stage::{is_called, is_up};
 use crate::event::{Event, name, property};
 use crate::id::{ContentId, MessageId, Selector, TaskId};
 use crate::message::Message;
@@ -38,6 +39,8 @@ impl Engine {
             Act::Complete(id, task) => self.complete(&id, &task, now, effects),
             Act::Mark(id, task, mark) => self.mark(&id, &task, mark, now, effects),
             Act::Show(id) => self.show(&id, now, effects),
+            // A second click on what has gone by then means nothing.
+            Act::Next(id) | Act::Back(id) if !self.stage.shows(&id) => {}
             Act::Next(id) => self.go_on(&id, now, effects),
             Act::Go(path) => effects.push(Effect::Navigate(path)),
             Act::Back(id) => self.go_back(&id, now, effects),
@@ -68,30 +71,30 @@ impl Engine {
     }
 
     pub(super) fn dismiss(&mut self, id: &ContentId, now: Now, effects: &mut Vec<Effect>) {
-        if self.content(id).is_none() || self.known.run(id).is_dismissed() {
+        let run = self.known.run(id);
+        let is_away = run.is_dismissed() && run.last_shown <= run.dismissed_at;
+        if self.content(id).is_none() || is_away {
             return;
         }
-        let at = self.end(id, now);
+        let (at, interrupted) = self.end(id, now);
         self.close_panel(id, effects);
-        self.reach(id, Reached::Dismissed, at, effects);
+        self.reach_end(id, Reached::Dismissed, at, interrupted, effects);
     }
 
     fn snooze(&mut self, id: &ContentId, snooze: Snooze, now: Now, effects: &mut Vec<Effect>) {
         if self.content(id).is_none() {
             return;
         }
-        let run = self.known.runs.entry(id.clone()).or_default();
-        let at = run
-            .recalled_at
-            .map_or(now.wall, |recalled| now.wall.max(recalled + 1));
+        let at = self.known.run(id).moment_after(now.wall);
         let until = match snooze {
-            Snooze::For(span) => at.saturating_add(span.millis()),
+            Snooze::For(span) => now.wall.saturating_add(span.millis()),
             Snooze::NextSession => i64::MAX,
         };
+        let interrupted = self.quieten(id, at);
+        let run = self.known.runs.entry(id.clone()).or_default();
         run.snoozed = run.snoozed.max(Some((at, until)));
-        self.quieten(id, at);
         self.close_panel(id, effects);
-        self.reach(id, Reached::Snoozed(until), at, effects);
+        self.reach_end(id, Reached::Snoozed(until), at, interrupted, effects);
     }
 
     /// A guide has done its work: its main button was pressed, what it points at was used, or it was gone
@@ -101,39 +104,48 @@ impl Engine {
             return;
         }
         let again = self.known.run(id).completed_at.is_some();
-        let at = self.end(id, now);
+        let (at, interrupted) = self.end(id, now);
         let run = self.known.runs.entry(id.clone()).or_default();
         run.completed_at = run.completed_at.or(Some(at));
-        self.reach(id, Reached::Completed { again }, at, effects);
+        let what = Reached::Completed { again };
+        self.reach_end(id, what, at, interrupted, effects);
     }
 
-    /// Takes content off the screen, and says when that was.
-    fn end(&mut self, id: &ContentId, now: Now) -> i64 {
+    /// Takes content off the screen; says when that was, and whether it had interrupted the user.
+    fn end(&mut self, id: &ContentId, now: Now) -> (i64, bool) {
+        let at = self.known.run(id).moment_after(now.wall);
+        let interrupted = self.quieten(id, at);
         let run = self.known.runs.entry(id.clone()).or_default();
-        // Later than any recall and any showing, also when the clock was set back in between.
-        let at = run
-            .recalled_at
-            .max(run.last_shown)
-            .map_or(now.wall, |before| now.wall.max(before + 1));
         run.dismissed_at = run.dismissed_at.max(Some(at));
-        self.ui.trail.clear();
-        self.quieten(id, at);
-        at
+        if self.ui.trail_of.as_ref() == Some(id) {
+            self.ui.trail_of = None;
+            self.ui.trail.clear();
+        }
+        if self.ui.hint.as_ref() == Some(id) {
+            self.ui.hint = None;
+        }
+        (at, interrupted)
     }
 
-    /// The quiet after an interruption begins when it ends.
-    fn quieten(&mut self, id: &ContentId, at: i64) {
-        if self.interrupts(id) {
+    /// The quiet after an interruption begins when it ends; says whether it was one.
+    fn quieten(&mut self, id: &ContentId, at: i64) -> bool {
+        let interrupted = self.interrupts(id);
+        if interrupted {
             self.known.quiet_since = self.known.quiet_since.max(Some(at));
         }
+        interrupted
     }
 
-    /// Whether content is of a kind that interrupts, and came by itself.
+    /// Whether content is up, of a kind that interrupts, and came by itself.
     fn interrupts(&self, id: &ContentId) -> bool {
         let guide = self.content(id).and_then(Content::guide);
         let run = self.known.run(id);
-        let by_itself = run.recalled_at.is_none() || run.recalled_at < run.last_shown;
-        guide.is_some_and(|guide| guide.form.interrupts()) && by_itself
+        let session = self.session();
+        guide.is_some_and(|guide| {
+            guide.form.interrupts()
+                && is_up(guide, &run, session)
+                && !is_called(guide, &run, session)
+        })
     }
 
     fn close_panel(&mut self, id: &ContentId, effects: &mut Vec<Effect>) {
@@ -206,6 +218,9 @@ impl Engine {
         now: Now,
         effects: &mut Vec<Effect>,
     ) {
+        if task.is_none() && !self.stage.shows(id) {
+            return;
+        }
         let Some(action) = self.action(id, task.as_ref(), button, now) else {
             return;
         };
@@ -344,6 +359,8 @@ impl Engine {
             });
         let run = self.known.run(id);
         let before = run.marks.get(task).copied();
+        // What is done of itself needs no mark, and would not be undone by one.
+        let allowed = allowed && !run.tasks.contains_key(task);
         if !allowed || before.map_or(Mark::Open, |(_, mark)| mark) == mark {
             return;
         }
@@ -370,19 +387,36 @@ impl Engine {
             }
             return;
         };
-        let is_guide = content.guide().is_some();
-        let run = self.known.runs.entry(id.clone()).or_default();
-        let put_off = run.snoozed.is_some() && !run.is_called();
-        if is_guide || put_off || run.is_over(now.wall) {
-            // Later than what it undoes, also when the clock was set back in between.
-            let at = run
-                .ended_at()
-                .max(run.last_shown.filter(|_| is_guide))
-                .map_or(now.wall, |before| now.wall.max(before + 1));
-            run.recalled_at = run.recalled_at.max(Some(at));
-            self.reach(id, Reached::Recalled, at, effects);
+        // A checklist that is there already is only opened.
+        if content.guide().is_some() || !self.stage.shows(id) {
+            self.call(id, now.wall, effects);
         }
         self.open(id, now, effects);
+        self.set_out(id, effects);
+    }
+
+    /// Starts what follows on something that was completed at `at`, wall milliseconds. A checklist comes up
+    /// small, once the one before it has been celebrated.
+    pub(super) fn follow_on(
+        &mut self,
+        id: &ContentId,
+        at: i64,
+        now: Now,
+        effects: &mut Vec<Effect>,
+    ) {
+        let is_list = self.content(id).and_then(Content::checklist).is_some();
+        if !is_list {
+            self.show(id, now, effects);
+        } else if !self.stage.shows(id) {
+            self.call(id, at, effects);
+        }
+    }
+
+    fn call(&mut self, id: &ContentId, at: i64, effects: &mut Vec<Effect>) {
+        let run = self.known.runs.entry(id.clone()).or_default();
+        let at = run.moment_after(at);
+        run.recalled_at = Some(at);
+        self.reach(id, Reached::Recalled, at, effects);
     }
 
     /// Notes that the user has brought something about.
@@ -393,15 +427,23 @@ impl Engine {
         at: i64,
         effects: &mut Vec<Effect>,
     ) {
+        self.reach_end(id, what, at, false, effects);
+    }
+
+    /// The same of something that has ended with it, and perhaps had interrupted the user.
+    fn reach_end(
+        &mut self,
+        id: &ContentId,
+        what: Reached,
+        at: i64,
+        interrupted: bool,
+        effects: &mut Vec<Effect>,
+    ) {
         let Some(content) = self.content(id) else {
             return;
         };
-        let ends = matches!(
-            what,
-            Reached::Completed { .. } | Reached::Dismissed | Reached::Snoozed(_)
-        );
         let milestone = Milestone {
-            interrupts: ends && self.interrupts(id),
+            interrupts: interrupted,
             ..Milestone::new(content, what, at)
         };
         self.changed = true;

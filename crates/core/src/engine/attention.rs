@@ -28,7 +28,10 @@ impl Engine {
         now: Now,
         effects: &mut Vec<Effect>,
     ) {
+        let before = self.clock.fact().map(|session| session.started_at);
         let changes = self.clock.signal(signal, stored, now);
+        // Another tab may have begun a session, which this one is in from now on.
+        self.changed |= before != self.clock.fact().map(|session| session.started_at);
         if let Some(ended) = changes.ended {
             self.report(&ended, now, effects);
         }

@@ -3,7 +3,7 @@
 use crate::content::{Content, Form, Guide, Step, fill};
 use crate::engine::Engine;
 use crate::engine::input::Act;
-use crate::engine::stage::current_step;
+use crate::engine::stage::{current_step, is_called};
 use crate::engine::view::{ButtonView, CardView, Label};
 use crate::id::ContentId;
 
@@ -34,9 +34,9 @@ impl Engine {
             title: fill(&step.title, &self.known),
             body: step.body.as_ref().map(|body| body.filled(&self.known)),
             buttons: self.buttons(content, guide, index, step),
-            can_go_back: is_tour && !self.ui.trail.is_empty(),
+            can_go_back: is_tour && self.way_back(id, self.moment).is_some(),
             open: self.ui.hint.as_ref() == Some(id),
-            can_snooze: guide.form.interrupts() && !run.is_called(),
+            can_snooze: guide.form.interrupts() && !is_called(guide, &run, self.session()),
         })
     }
 
@@ -55,7 +55,8 @@ impl Engine {
                 act: Act::Open(list),
             }];
         }
-        let goes_on_alone = step.advance_on_target || step.advance_when.is_some();
+        let by_target = step.advance_on_target && !self.stage.is_centred(id, step);
+        let goes_on_alone = by_target || step.advance_when.is_some();
         if guide.form == Form::Tour && step.actions.is_empty() && !goes_on_alone {
             let is_last = index + 1 == guide.steps.len() && step.branches.is_empty();
             return vec![ButtonView {

@@ -80,7 +80,8 @@ impl Engine {
     }
 
     /// The user may not be tracked: who they are and what is known of them is forgotten. Only what they
-    /// sent away on this page stays away.
+    /// sent away on this page stays away, that they want no tips is heeded, and when they were interrupted
+    /// counts, though not by what.
     pub(super) fn deny(&mut self) {
         if mem::replace(&mut self.consent, Consent::Denied) == Consent::Denied {
             return;
@@ -90,11 +91,17 @@ impl Engine {
         self.person = Person::default();
         self.reported = None;
         self.called = None;
-        let runs = mem::take(&mut self.known).runs;
-        for (content, run) in runs.iter().filter(|(_, run)| run.is_dismissed()) {
+        let known = mem::take(&mut self.known);
+        for (content, run) in known.runs.iter().filter(|(_, run)| run.is_dismissed()) {
             let sent_away = self.known.runs.entry(content.clone()).or_default();
             sent_away.dismissed_at = run.dismissed_at;
             sent_away.recalled_at = run.recalled_at;
+        }
+        self.known.hushed = known.hushed;
+        self.known.quiet_since = known.quiet_since;
+        for (index, (at, _)) in known.interruptions.iter().enumerate() {
+            let id = index.to_string().into();
+            self.known.interruptions.add(*at, id);
         }
         self.forget_screen();
     }
@@ -104,7 +111,10 @@ impl Engine {
     pub(super) fn fold_denied(&mut self, input: Input, now: Now, effects: &mut Vec<Effect>) {
         match input {
             Input::ConsentGranted { anonymous } => self.grant(anonymous, now, effects),
-            Input::Booted(boot) => self.take_content(boot.content),
+            Input::Booted(boot) => {
+                self.settings = boot.settings;
+                self.take_content(boot.content);
+            }
             Input::Identified { user, traits } => self.told.user(&user, &traits),
             Input::Grouped { account, traits } => self.told.account(&account, &traits),
             Input::Reset { .. } => {
@@ -163,6 +173,8 @@ impl Engine {
 
     pub(super) fn forget_screen(&mut self) {
         self.ui = UiState::default();
+        self.fills.clear();
+        self.following.clear();
         self.stage = Stage::default();
         self.changed = true;
     }

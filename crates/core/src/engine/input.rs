@@ -195,8 +195,10 @@ pub struct UiState {
     pub confirming: bool,
     /// Which hint is open.
     pub hint: Option<ContentId>,
-    /// The steps of the tour that were passed on the way to the one on screen.
+    /// The steps of a tour that were passed on the way to the one it is at.
     pub trail: Vec<StepId>,
+    /// Of which tour.
+    pub trail_of: Option<ContentId>,
 }
 
 impl UiState {
@@ -215,6 +217,9 @@ impl UiState {
         if !self.trail.is_empty() {
             let trail = self.trail.iter().map(|step| step.as_str().into());
             fields.insert("trail".to_owned(), Value::List(trail.collect()));
+        }
+        if let Some(tour) = &self.trail_of {
+            fields.insert("trail_of".to_owned(), tour.as_str().into());
         }
         Value::Map(fields)
     }

@@ -87,6 +87,9 @@ fn due(task: &Task, run: &Run, now: i64) -> Option<Due> {
     })
 }
 
+/// What stands between the ids of a checklist and of its task in the id of the reminder.
+pub(super) const DUE: &str = ".due.";
+
 /// Reminders of a checklist's tasks that are due, as content of their own: each comes up when its task is
 /// due, and again a day after it was sent away, until the task is settled or the list is gone.
 pub(super) fn reminders(content: &Content) -> Vec<Content> {
@@ -117,9 +120,7 @@ pub(super) fn reminders(content: &Content) -> Vec<Content> {
         all.extend(content.audience.clone());
         all.extend(task.audience.clone());
         Some(Content {
-            id: [content.id.as_str(), ".due.", task.id.as_str()]
-                .concat()
-                .into(),
+            id: [content.id.as_str(), DUE, task.id.as_str()].concat().into(),
             version: content.version,
             audience: Some(Condition::All(all)),
             priority: content.priority,

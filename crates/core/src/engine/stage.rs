@@ -14,7 +14,7 @@ use crate::run::Run;
 use crate::settle::{Milestone, Reached};
 
 use self::obstacle::obstacle;
-pub(crate) use self::obstacle::{Obstacle, is_up};
+pub(crate) use self::obstacle::{Obstacle, is_called, is_up};
 
 /// What is on screen, by id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -74,6 +74,8 @@ pub(crate) struct Circumstances<'a> {
     pub(crate) denied: bool,
     pub(crate) busy: Option<Busy>,
     pub(crate) limits: Limits,
+    /// The checklist that is on screen, at whose launcher reminders are.
+    pub(crate) checklist: Option<&'a ContentId>,
 }
 
 /// What an arrangement came to.
@@ -85,6 +87,27 @@ pub(crate) struct Staged {
     pub missing: Vec<(ContentId, StepId)>,
     /// The next moment (wall milliseconds) at which time alone may rearrange it.
     pub wake: Option<i64>,
+}
+
+/// A wait as it stands now.
+struct Waiting {
+    wait: Wait,
+    /// When it will have lasted too long, wall milliseconds.
+    until: Option<i64>,
+    /// Whether it has just now.
+    is_news: bool,
+}
+
+impl Staged {
+    fn note_wait(&mut self, waiting: Option<Waiting>, waits: &mut Vec<Wait>) {
+        let Some(waiting) = waiting else { return };
+        self.wake = earlier(self.wake, waiting.until);
+        if waiting.is_news {
+            let Wait { content, step, .. } = waiting.wait.clone();
+            self.missing.push((content, step));
+        }
+        waits.push(waiting.wait);
+    }
 }
 
 impl Stage {
@@ -131,38 +154,44 @@ impl Stage {
         let mut staged = Staged::default();
         let mut pieces = Vec::new();
         let mut waits = Vec::new();
+        let mut now = *now;
         for place in [
             Place::Checklist,
             Place::Banner,
             Place::Interruption,
             Place::Page,
         ] {
-            let mut best: Option<(&Content, Obstacle)> = None;
+            let mut best: Option<(&Content, Obstacle, Option<Waiting>)> = None;
             for content in contents
                 .iter()
                 .filter(|content| Place::of(content) == place)
             {
-                let mut found = obstacle(self, content, now);
-                if let Some(wait) = self.wait(content, &found, now, &mut staged) {
-                    found.wake = earlier(found.wake, wait.1);
-                    waits.push(wait.0);
-                }
+                let found = obstacle(self, content, &now);
                 staged.wake = earlier(staged.wake, found.wake);
-                withhold(content, &found, now, &mut staged);
+                withhold(content, &found, &now, &mut staged);
+                let mut waiting = self.wait(content, &found, &now);
+                if !found.keeps_place {
+                    staged.note_wait(waiting.take(), &mut waits);
+                }
                 if found.reason.is_some() && !found.keeps_place {
                     continue;
                 }
                 if place == Place::Page {
-                    self.put(content, &found, now, &mut pieces, &mut staged);
+                    self.put(content, &found, &now, &mut pieces, &mut staged);
                 } else if best
                     .as_ref()
-                    .is_none_or(|(best, _)| self.goes_before(content, best, now))
+                    .is_none_or(|(best, ..)| self.goes_before(content, best, &now))
                 {
-                    best = Some((content, found));
+                    best = Some((content, found, waiting));
                 }
             }
-            if let Some((best, found)) = best {
-                self.put(best, &found, now, &mut pieces, &mut staged);
+            if let Some((best, found, waiting)) = best {
+                // What keeps a place waits only while it has it.
+                staged.note_wait(waiting, &mut waits);
+                self.put(best, &found, &now, &mut pieces, &mut staged);
+                if place == Place::Checklist {
+                    now.checklist = Some(&best.id);
+                }
             }
         }
         self.pieces = pieces;
@@ -198,24 +227,25 @@ impl Stage {
             let after = run.ended_at().map(|at| at + 1);
             let at = after.max(run.recalled_at).max(Some(now.facts.now));
             staged.milestones.push(Milestone {
-                interrupts: place == Place::Interruption && !run.is_called(),
+                interrupts: place == Place::Interruption && !is_called_for(content, run, now),
                 ..Milestone::new(content, what, at.unwrap_or(now.facts.now))
             });
         }
     }
 
-    /// Whose turn it is: what somebody asked for, the latest first; then what has the place already;
-    /// then the greater priority; of equals the one whose id comes first, so that the order is total. A
-    /// checklist that is being celebrated keeps its place, and otherwise the greater priority takes it.
+    /// Whose turn it is: what somebody asked for or what is being celebrated, the latest first; then what
+    /// has the place already; then the greater priority; of equals the one whose id comes first, so that
+    /// the order is total. Among checklists the greater priority takes the place.
     fn goes_before(&self, a: &Content, b: &Content, now: &Circumstances<'_>) -> bool {
         let rank = |content: &Content| {
             let nothing = Run::default();
             let run = now.facts.known.runs.get(&content.id).unwrap_or(&nothing);
-            let checklist = content.checklist().is_some();
-            let first = checklist && run.completed_at.is_some();
-            let called = run.recalled_at.filter(|_| run.is_called());
-            let has_it = !checklist && self.pieces.iter().any(|piece| piece.content == content.id);
-            (first, called, has_it, content.priority)
+            let is_list = content.checklist().is_some();
+            let celebrated = run.completed_at.filter(|_| is_list);
+            let called = run.recalled_at.filter(|_| is_called_for(content, run, now));
+            let has_it = !is_list && self.pieces.iter().any(|piece| piece.content == content.id);
+            let claim = celebrated.max(called);
+            (claim, celebrated.is_some(), has_it, content.priority)
         };
         let (of_a, of_b) = (rank(a), rank(b));
         of_a > of_b || (of_a == of_b && a.id < b.id)
@@ -227,8 +257,7 @@ impl Stage {
         content: &Content,
         found: &Obstacle,
         now: &Circumstances<'_>,
-        staged: &mut Staged,
-    ) -> Option<(Wait, Option<i64>)> {
+    ) -> Option<Waiting> {
         let step = found.step?;
         let before = self
             .waits
@@ -249,16 +278,17 @@ impl Stage {
         let until = since.saturating_add(step.patience().millis());
         let told = before.is_some_and(|wait| wait.in_vain);
         let in_vain = told || now.facts.now >= until;
-        if in_vain && !told {
-            staged.missing.push((content.id.clone(), step.id.clone()));
-        }
         let wait = Wait {
             content: content.id.clone(),
             step: step.id.clone(),
             since,
             in_vain,
         };
-        Some((wait, (!in_vain).then_some(until)))
+        Some(Waiting {
+            wait,
+            until: (!in_vain).then_some(until),
+            is_news: in_vain && !told,
+        })
     }
 
     /// How each piece of content stands.
@@ -287,6 +317,14 @@ impl Stage {
             }
         };
         contents.iter().map(explain).collect()
+    }
+}
+
+/// Whether it is there because somebody asked for it.
+fn is_called_for(content: &Content, run: &Run, now: &Circumstances<'_>) -> bool {
+    match &content.kind {
+        Kind::Checklist(_) => run.is_called(),
+        Kind::Guide(guide) => is_called(guide, run, now.facts.session),
     }
 }
 

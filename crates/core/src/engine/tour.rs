@@ -1,10 +1,11 @@
 //! Tours: going from step to step.
 
-use crate::content::{Content, Guide, Missing};
+use crate::content::{Content, Guide, Missing, Step};
 use crate::engine::Engine;
 use crate::engine::effect::Effect;
 use crate::engine::stage::current_step;
 use crate::event::{Event, name, property};
+use crate::facts::Facts;
 use crate::id::{ContentId, MessageId, StepId};
 use crate::message::Message;
 use crate::settle::Reached;
@@ -21,16 +22,12 @@ impl Engine {
 
     fn next_step(&self, id: &ContentId, now: Now) -> Option<StepId> {
         let guide = self.guide(id)?;
-        let (index, step) = current_step(guide, &self.known.run(id))?;
+        let (index, _) = current_step(guide, &self.known.run(id))?;
         let facts = self.facts(now.wall);
-        let branch = step
-            .branches
-            .iter()
-            .find(|branch| branch.when.holds(&facts));
-        match branch {
-            Some(branch) => Some(branch.to.clone()),
-            None => guide.steps.get(index + 1).map(|step| step.id.clone()),
-        }
+        let next = after(guide, index, &facts)?;
+        // Of a circle of steps that all are done with already, the first is as good as any.
+        let rest = rest_from(guide, next, &facts).unwrap_or(Some(next))?;
+        guide.steps.get(rest).map(|step| step.id.clone())
     }
 
     /// Goes to a step, or to the end.
@@ -50,6 +47,10 @@ impl Engine {
         let before = before.id.clone();
         match step {
             Some(step) => {
+                if self.ui.trail_of.as_ref() != Some(id) {
+                    self.ui.trail_of = Some(id.clone());
+                    self.ui.trail.clear();
+                }
                 self.ui.trail.push(before);
                 self.move_to(id, step, now, effects);
             }
@@ -60,17 +61,34 @@ impl Engine {
 
     /// Goes back to the step that was left for the one on screen.
     pub(super) fn go_back(&mut self, id: &ContentId, now: Now, effects: &mut Vec<Effect>) {
-        if let Some(step) = self.ui.trail.pop() {
+        if let Some(index) = self.way_back(id, now.wall)
+            && let Some(step) = self.ui.trail.get(index).cloned()
+        {
+            self.ui.trail.truncate(index);
             self.move_to(id, step, now, effects);
             effects.push(Effect::SaveUi);
         }
+    }
+
+    /// Where in the trail the step is to which one can go back: the last that is not gone from the tour, and
+    /// would not go on again of its own accord.
+    pub(super) fn way_back(&self, id: &ContentId, now: i64) -> Option<usize> {
+        let guide = self.guide(id)?;
+        let facts = self.facts(now);
+        self.ui.trail_of.as_ref().filter(|tour| *tour == id)?;
+        self.ui.trail.iter().rposition(|step| {
+            guide
+                .step(step)
+                .is_some_and(|(_, step)| !goes_on(step, &facts))
+        })
     }
 
     fn move_to(&mut self, id: &ContentId, step: StepId, now: Now, effects: &mut Vec<Effect>) {
         let Some((_, found)) = self.guide(id).and_then(|guide| guide.step(&step)) else {
             return;
         };
-        let path = found.path.clone();
+        let elsewhere = !found.is_on(self.page.as_ref());
+        let path = found.path.clone().filter(|_| elsewhere);
         let run = self.known.runs.entry(id.clone()).or_default();
         // Later than the step before, also when the clock was set back in between.
         let at = run
@@ -79,11 +97,16 @@ impl Engine {
             .map_or(now.wall, |(before, _)| now.wall.max(before + 1));
         run.step = Some((at, step.clone()));
         self.reach(id, Reached::Step(step), at, effects);
-        if let Some(path) = path
-            && !self.page.as_ref().is_some_and(|page| page.is_at(&path))
-        {
-            effects.push(Effect::Navigate(path));
-        }
+        go_to_path(path, effects);
+    }
+
+    /// Goes where the step is at which a tour is.
+    pub(super) fn set_out(&self, id: &ContentId, effects: &mut Vec<Effect>) {
+        let step = self
+            .guide(id)
+            .and_then(|guide| current_step(guide, &self.known.run(id)))
+            .filter(|(_, step)| !step.is_on(self.page.as_ref()));
+        go_to_path(step.and_then(|(_, step)| step.path.clone()), effects);
     }
 
     /// Whether a click on the element of the step on screen goes on.
@@ -93,27 +116,27 @@ impl Engine {
             .is_some_and(|(_, step)| step.advance_on_target)
     }
 
-    /// Goes on from steps whose condition has come to hold; says whether any has. A tour passes each step
-    /// at most once so, whatever its branches say.
+    /// Goes on from a step whose condition has come to hold, past all of which the same is true; says whether
+    /// it has.
     pub(super) fn advance(&mut self, now: Now, effects: &mut Vec<Effect>) -> bool {
         let Some(id) = self.stage.interruption().cloned() else {
             return false;
         };
-        let most = self.guide(&id).map_or(0, |guide| guide.steps.len());
-        for passed in 0..most {
-            let holds = self.guide(&id).is_some_and(|guide| {
-                let run = self.known.run(&id);
-                let is_done = run.ended_at() >= run.last_shown && !run.is_called();
-                let step = current_step(guide, &run).filter(|_| !is_done);
-                step.and_then(|(_, step)| step.advance_when.as_ref())
-                    .is_some_and(|when| when.holds(&self.facts(now.wall)))
-            });
-            if !holds {
-                return passed > 0;
-            }
-            self.go_on(&id, now, effects);
-        }
-        most > 0
+        let Some(next) = self.advanced(&id, now) else {
+            return false;
+        };
+        self.go_to(&id, next, now, effects);
+        true
+    }
+
+    fn advanced(&self, id: &ContentId, now: Now) -> Option<Option<StepId>> {
+        let guide = self.guide(id)?;
+        let run = self.known.run(id);
+        let is_done = run.ended_at() >= run.last_shown && !run.is_called();
+        let (index, _) = current_step(guide, &run).filter(|_| !is_done)?;
+        let rest = rest_from(guide, index, &self.facts(now.wall))?;
+        let step = rest.and_then(|rest| guide.steps.get(rest));
+        (rest != Some(index)).then(|| step.map(|step| step.id.clone()))
     }
 
     /// What becomes of steps whose element did not come. It is told to the collector, once a page.
@@ -125,8 +148,11 @@ impl Engine {
     ) {
         for (id, step) in missing {
             self.report_missing(&id, &step, now, effects);
+            // It has its place only if it has begun: what never began has nothing to be passed over.
+            let begun = self.stage.interruption() == Some(&id);
             let skips = self
                 .guide(&id)
+                .filter(|_| begun)
                 .and_then(|guide| guide.step(&step))
                 .is_some_and(|(_, step)| step.if_missing == Missing::Skip);
             if skips {
@@ -193,4 +219,42 @@ impl Engine {
     fn guide(&self, id: &ContentId) -> Option<&Guide> {
         self.content(id).and_then(Content::guide)
     }
+}
+
+fn go_to_path(path: Option<String>, effects: &mut Vec<Effect>) {
+    let navigate = path.map(Effect::Navigate);
+    // A button may have led there already.
+    effects.extend(navigate.filter(|navigate| !effects.contains(navigate)));
+}
+
+/// Whether a step goes on of its own accord.
+fn goes_on(step: &Step, facts: &Facts<'_>) -> bool {
+    let when = step.advance_when.as_ref();
+    when.is_some_and(|when| when.holds(facts))
+}
+
+/// What comes after a step: where the first branch leads that holds, else the next in order.
+fn after(guide: &Guide, index: usize, facts: &Facts<'_>) -> Option<usize> {
+    let branches = &guide.steps.get(index)?.branches;
+    let branch = branches.iter().find(|branch| branch.when.holds(facts));
+    match branch {
+        Some(branch) => guide.step(&branch.to).map(|(index, _)| index),
+        None => Some(index + 1).filter(|next| *next < guide.steps.len()),
+    }
+}
+
+/// Where a tour comes to rest that is at a step: there, or after all that go on of their own accord; in the
+/// inner `None` at its end. `None` if they lead round in a circle.
+fn rest_from(guide: &Guide, from: usize, facts: &Facts<'_>) -> Option<Option<usize>> {
+    let mut index = from;
+    for _ in &guide.steps {
+        if !goes_on(guide.steps.get(index)?, facts) {
+            return Some(Some(index));
+        }
+        let Some(next) = after(guide, index, facts) else {
+            return Some(None);
+        };
+        index = next;
+    }
+    None
 }

@@ -2,17 +2,26 @@
 
 mod checklist;
 mod consent;
+mod coordination;
+mod delivery;
 mod explain;
+mod guide;
 mod laws;
 mod messages;
+mod missing;
+mod reminder;
 mod session;
+mod snooze;
+mod tabs;
+mod tasks;
 mod tip;
+mod tour;
 mod watching;
 
-use headstart_core::engine::{Start, Verdict};
-use headstart_core::facts::ElementFact;
-use headstart_core::session::Signal;
-use headstart_core::time::{DAY, Now};
+use headstart_core::engine::{CardView, Limits, Settings, Start, Verdict};
+use headstart_core::facts::{Busy, ElementFact};
+use headstart_core::session::{IDLE, Signal};
+use headstart_core::time::{DAY, MINUTE, Now};
 use headstart_core::{
     Act, Body, Boot, Content, Effect, Engine, Input, Known, Location, Message, Person, Properties,
     View,
@@ -72,15 +81,94 @@ impl Page {
     }
 
     fn boot(&mut self, content: &[Json], known: Known) -> Vec<Effect> {
+        self.boot_within(Limits::default(), content, known)
+    }
+
+    /// The same in a project that limits how often users are interrupted.
+    fn boot_within(&mut self, limits: Limits, content: &[Json], known: Known) -> Vec<Effect> {
         let content: Vec<Content> = content
             .iter()
             .map(|document| serde_json::from_value(document.clone()).unwrap())
             .collect();
+        let settings = Settings {
+            limits,
+            ..Settings::default()
+        };
         self.apply(Input::Booted(Boot {
             content,
             known,
+            settings,
             ..Boot::default()
         }))
+    }
+
+    /// The same page loaded anew, with what the browser's storage keeps.
+    fn reload(&mut self, content: &[Json]) -> Vec<Effect> {
+        self.engine = Engine::new(Start {
+            tab: "reloaded".into(),
+            person: self.engine.person().clone(),
+            known: self.engine.known().clone(),
+            ui: self.engine.ui().clone(),
+            ..Start::default()
+        });
+        let record = Some(self.session_record());
+        let visible = Signal::Visible(true);
+        self.apply(Input::Signal {
+            signal: visible,
+            stored: record,
+        });
+        self.signal(Signal::Focused(true));
+        self.boot(content, Known::default())
+    }
+
+    fn session_record(&self) -> headstart_core::session::SessionRecord {
+        let last = self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::SaveSession(record) => Some(record.clone()),
+            _ => None,
+        });
+        last.expect("a session was begun")
+    }
+
+    /// The user goes away for longer than a session lasts, and comes back.
+    fn next_session(&mut self) -> Vec<Effect> {
+        self.signal(Signal::Visible(false));
+        self.pass(IDLE + MINUTE);
+        self.signal(Signal::Visible(true))
+    }
+
+    fn busy(&mut self, busy: Option<Busy>) -> Vec<Effect> {
+        self.apply(Input::Busy(busy))
+    }
+
+    /// Presses a button of a guide.
+    fn press(&mut self, content: &str, button: usize) -> Vec<Effect> {
+        self.act(Act::Press {
+            content: content.into(),
+            task: None,
+            button,
+        })
+    }
+
+    /// Some time passes in which nothing happens but that it does.
+    fn wait(&mut self, millis: i64) -> Vec<Effect> {
+        self.pass(millis);
+        self.signal(Signal::Tick)
+    }
+
+    /// The content that has the user's attention.
+    fn up(&self) -> Option<String> {
+        let view = self.view();
+        view.interruption().map(|card| card.content.to_string())
+    }
+
+    fn card(&self, id: &str) -> Option<CardView> {
+        let cards = self.view().cards;
+        cards.into_iter().find(|card| card.content.as_str() == id)
+    }
+
+    /// The step of a tour that is on screen.
+    fn step(&self) -> Option<String> {
+        self.view().interruption().map(|card| card.step.to_string())
     }
 
     fn signal(&mut self, signal: Signal) -> Vec<Effect> {
@@ -179,6 +267,39 @@ fn notices(effects: &[Effect]) -> Vec<String> {
             _ => None,
         })
         .collect()
+}
+
+/// The moments at which the engine wants to be woken, the last wish.
+fn wake(effects: &[Effect]) -> Option<i64> {
+    effects.iter().rev().find_map(|effect| match effect {
+        Effect::WakeAt(at) => Some(*at),
+        _ => None,
+    })
+}
+
+fn plus(mut document: Json, field: &str, value: Json) -> Json {
+    document[field] = value;
+    document
+}
+
+/// A modal that comes up at once.
+fn modal(id: &str) -> Json {
+    json!({
+        "id": id, "version": 1, "kind": "modal", "title": "News",
+        "actions": [{"label": "Try it", "path": "/new"}, {"label": "Later", "close": true}]
+    })
+}
+
+/// A tour of three steps on any page, each at its element.
+fn tour() -> Json {
+    json!({
+        "id": "tour", "version": 1, "kind": "tour", "title": "Around",
+        "steps": [
+            {"id": "one", "title": "One", "target": "#one"},
+            {"id": "two", "title": "Two", "target": "#two"},
+            {"id": "three", "title": "Three"}
+        ]
+    })
 }
 
 /// A checklist of two required tasks and an optional one.

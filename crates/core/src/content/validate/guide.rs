@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{MOST_BUTTONS, MOST_TASKS, Problems};
 use crate::content::document::DocumentKind;
-use crate::content::{Action, ActionTarget, ContentDocument, Side, Step};
+use crate::content::{Action, ActionTarget, ContentDocument, Form, Side, Snooze, Step};
 use crate::id::StepId;
+use crate::time::Span;
 
 impl Problems {
     /// A tip, a banner or a modal.
@@ -23,6 +24,13 @@ impl Problems {
         {
             self.at("side", |problems| {
                 problems.say("a banner is at the `top` or the `bottom`");
+            });
+        }
+        if document.form == Some(Form::Inline)
+            && matches!(document.side, Some(Side::Start | Side::End))
+        {
+            self.at("side", |problems| {
+                problems.say("an inline note is before (`top`) or after (`bottom`) its element");
             });
         }
         if document.action.is_some() && !document.actions.is_empty() {
@@ -172,6 +180,11 @@ impl Problems {
             Some(ActionTarget::Callback(name)) => self.filled("callback", name),
             Some(ActionTarget::Start(id)) => {
                 self.at("start", |problems| problems.check_id(id.as_str()));
+            }
+            Some(ActionTarget::Snooze(Snooze::For(span))) if span == Span::from_millis(0) => {
+                self.at("snooze", |problems| {
+                    problems.say("is no time at all; give a span, or `next_session`");
+                });
             }
             Some(ActionTarget::Step(_) | ActionTarget::Snooze(_) | ActionTarget::Close) => {}
         }

@@ -11,11 +11,19 @@ impl Problems {
     }
 
     fn check_words(&mut self, text: &str) {
+        self.check_length(text);
+        self.check_placeholders(text);
+    }
+
+    fn check_length(&mut self, text: &str) {
         if text.chars().count() > LONGEST_TEXT {
             self.say(format!(
                 "is longer than {LONGEST_TEXT} characters; shorten it"
             ));
         }
+    }
+
+    fn check_placeholders(&mut self, text: &str) {
         if let Some(problem) = check_placeholders(text) {
             self.say(problem);
         }
@@ -23,24 +31,32 @@ impl Problems {
 
     /// A rich text. What may be in it at all was decided when it was read.
     pub(super) fn check_rich_text(&mut self, text: &RichText) {
-        self.check_words(&text.text());
-        self.check_addresses(&text.0);
+        self.check_length(&text.text());
+        self.check_nodes(&text.0);
     }
 
-    fn check_addresses(&mut self, nodes: &[Node]) {
+    /// A placeholder is filled in within one text, and in texts only.
+    fn check_nodes(&mut self, nodes: &[Node]) {
         for node in nodes {
-            let Node::Element(element) = node else {
-                continue;
+            let element = match node {
+                Node::Text(text) => {
+                    self.check_placeholders(text);
+                    continue;
+                }
+                Node::Element(element) => element,
             };
             for (name, value) in &element.attributes {
-                if matches!(name.as_str(), "href" | "src") && value.contains("{{") {
+                if value.contains("{{") {
+                    let what = match name.as_str() {
+                        "href" | "src" => "address",
+                        name => name,
+                    };
                     self.say(format!(
-                        "the address `{value}` has a placeholder, which addresses cannot have; \
-                         write the address itself"
+                        "the {what} `{value}` has a placeholder, which only texts can have; write it out"
                     ));
                 }
             }
-            self.check_addresses(&element.children);
+            self.check_nodes(&element.children);
         }
     }
 }

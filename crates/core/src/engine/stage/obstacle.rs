@@ -4,6 +4,7 @@ use crate::condition::Condition;
 use crate::condition::holds::{earlier, is_drawn};
 use crate::content::{Checklist, Content, Form, Frequency, Guide, Kind, Missing, Step};
 use crate::engine::explain::Reason;
+use crate::engine::panel::DUE;
 use crate::facts::{Facts, SessionFact};
 use crate::run::{CELEBRATION, Run};
 use crate::time::DAY;
@@ -64,6 +65,13 @@ pub(crate) fn obstacle<'a>(
     }
 }
 
+/// Whether somebody asked for a guide and it was not closed since: of a tour whenever that was, of
+/// anything else in this session.
+pub(crate) fn is_called(guide: &Guide, run: &Run, session: Option<SessionFact>) -> bool {
+    let in_session = session.is_some_and(|session| run.recalled_at >= Some(session.started_at));
+    run.is_called() && (in_session || guide.form == Form::Tour)
+}
+
 /// Whether a guide has come up and is not done with: in this session, or a tour at any time.
 pub(crate) fn is_up(guide: &Guide, run: &Run, session: Option<SessionFact>) -> bool {
     let last = run.last_shown.max(run.shown_at);
@@ -113,6 +121,16 @@ fn checklist<'a>(
     if let Some(reason) = fails(trigger, &now.facts, Reason::Trigger, wake) {
         return reason;
     }
+    let audiences = list.tasks.iter().map(|task| task.audience.as_ref());
+    let mut meant = false;
+    for audience in audiences {
+        let outcome = audience.map(|audience| audience.evaluate(&now.facts));
+        *wake = earlier(*wake, outcome.and_then(|outcome| outcome.until));
+        meant |= outcome.is_none_or(|outcome| outcome.holds);
+    }
+    if !meant {
+        return Obstacle::because(Reason::Audience);
+    }
     if is_held_out(content, now) {
         return Obstacle::because(Reason::Holdout);
     }
@@ -140,10 +158,12 @@ fn guide<'a>(
 ) -> Obstacle<'a> {
     let moment = now.facts.now;
     let up = is_up(guide, run, Some(session));
-    let called = run.is_called()
-        && (guide.form == Form::Tour || run.recalled_at >= Some(session.started_at));
+    let called = is_called(guide, run, Some(session));
     if !called {
         if !up && let Some(found) = too_often(content, run, session, moment) {
+            return found;
+        }
+        if !up && let Some(found) = reminded(content, guide, now) {
             return found;
         }
         if let Some(found) = off_schedule(content, moment, wake) {
@@ -172,8 +192,8 @@ fn guide<'a>(
             return found;
         }
     }
-    if is_held_out(content, now) {
-        return Obstacle::because(Reason::Holdout);
+    if guide.form == Form::Reminder && now.checklist != content.next.as_ref() {
+        return Obstacle::because(Reason::Trigger);
     }
     if !up
         && !called
@@ -185,26 +205,36 @@ fn guide<'a>(
     let Some((_, step)) = current_step(guide, run) else {
         return Obstacle::default();
     };
-    at_step(stage, content, guide, step, up || called, now)
+    let found = at_step(stage, content, (guide, run), step, up || called, now);
+    if is_held_out(content, now) {
+        // Last of all, for only who would have seen it otherwise can be compared with who did.
+        return Obstacle::because(found.reason.unwrap_or(Reason::Holdout));
+    }
+    found
 }
 
 /// Whether a step can be shown on this page.
 fn at_step<'a>(
     stage: &Stage,
     content: &Content,
-    guide: &Guide,
+    (guide, run): (&Guide, &Run),
     step: &'a Step,
     begun: bool,
     now: &Circumstances<'_>,
 ) -> Obstacle<'a> {
-    let here = now.facts.page;
-    let elsewhere = match (&step.page, &step.path) {
-        (Some(pattern), _) => !here.is_some_and(|page| pattern.matches(page)),
-        (None, Some(path)) => !here.is_some_and(|page| page.is_at(path)),
-        (None, None) => false,
-    };
-    if elsewhere {
-        return Obstacle::because(Reason::Page);
+    let is_tour = guide.form == Form::Tour;
+    if !step.is_on(now.facts.page) {
+        let found = Obstacle::because(Reason::Page);
+        // Being on the way there takes a moment, in which nothing else should come up.
+        let begun_at = run.step.as_ref().map(|(at, _)| *at).max(run.recalled_at);
+        let until = begun_at.map(|at| at.saturating_add(step.patience().millis()));
+        return match until.filter(|until| is_tour && begun && now.facts.now < *until) {
+            Some(until) => Obstacle {
+                keeps_place: true,
+                ..found.until(until)
+            },
+            None => found,
+        };
     }
     let is_there = |element: &crate::facts::ElementFact| element.visible;
     let has_target = step
@@ -220,7 +250,7 @@ fn at_step<'a>(
         let in_vain = stage.waited_in_vain(&content.id, &step.id);
         if !(in_vain && step.if_missing == Missing::Centre) {
             found.reason = Some(Reason::TargetMissing(target.clone()));
-            found.keeps_place = guide.form == Form::Tour && begun && !in_vain;
+            found.keeps_place = is_tour && begun && !in_vain;
         }
     }
     found
@@ -248,12 +278,28 @@ fn too_often<'a>(
         Frequency::UntilDone if run.completed_at.is_some() => Reason::Completed,
         Frequency::UntilDone | Frequency::EverySession if closed_now => done,
         Frequency::Every(span) => {
-            let again = last.filter(|_| !put_off)?.saturating_add(span.millis());
+            // Up is what was not sent away yet.
+            let up = last.max(run.dismissed_at).filter(|_| !put_off)?;
+            let again = up.saturating_add(span.millis());
             return (now < again).then(|| Obstacle::because(Reason::Frequency).until(again));
         }
         _ => return None,
     };
     Some(Obstacle::because(reason))
+}
+
+/// A checklist reminds of its tasks once a day at most, however many of them are due.
+fn reminded<'a>(content: &Content, guide: &Guide, now: &Circumstances<'_>) -> Option<Obstacle<'a>> {
+    let list = content
+        .next
+        .as_ref()
+        .filter(|_| guide.form == Form::Reminder)?;
+    let prefix = [list.as_str(), DUE].concat();
+    let runs = now.facts.known.runs.iter();
+    let reminders = runs.filter(|(id, _)| **id != content.id && id.as_str().starts_with(&prefix));
+    let last = reminders.map(|(_, run)| run.last_shown.max(run.dismissed_at));
+    let again = last.max()??.saturating_add(DAY);
+    (now.facts.now < again).then(|| Obstacle::because(Reason::Frequency).until(again))
 }
 
 fn off_schedule<'a>(content: &Content, now: i64, wake: &mut Option<i64>) -> Option<Obstacle<'a>> {

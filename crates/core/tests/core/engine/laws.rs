@@ -1,16 +1,21 @@
 //! What holds for any sequence of inputs.
 
-use headstart_core::engine::Start;
-use headstart_core::facts::ElementFact;
+mod nagging;
+
+use headstart_core::condition::Device;
+use headstart_core::content::Snooze;
+use headstart_core::engine::{Limits, Settings, Start};
+use headstart_core::facts::{Busy, ElementFact};
+use headstart_core::run::Mark;
 use headstart_core::session::Signal;
-use headstart_core::time::{MINUTE, Now};
+use headstart_core::time::{HOUR, MINUTE, Now, Span};
 use headstart_core::{
-    Act, Boot, Consent, Content, Effect, Input, Location, Map, Person, Properties, Value,
+    Act, Boot, Consent, Content, Effect, Input, Known, Location, Map, Person, Properties, Value,
 };
 use proptest::prelude::*;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
-use super::{Page, checklist, tip};
+use super::{Page, checklist, modal, plus, tip};
 use crate::known::any_known;
 
 /// Content whose conditions cover every kind, and refer to each other.
@@ -29,26 +34,128 @@ fn contents() -> Vec<Content> {
     late["target"] = json!("#a");
     late["trigger"] = json!({"content": {"id": "a", "is": "started"}});
     let plain = json!({"id": "c", "version": 1, "kind": "tip", "title": "Look", "target": "#a"});
-    [checklist(), second, tip(), late, plain]
+    let mut first = checklist();
+    first["next"] = json!("tour");
+    first["tasks"][0]["due"] = json!("1h");
+    first["tasks"][0]["markable"] = json!(true);
+    first["tasks"][2]["skippable"] = json!(true);
+    first["tasks"][2]["unlock_when"] = json!({"device": "phone"});
+    first["tasks"][2]["audience"] = json!({"not": {"locale": "de"}});
+    [first, second, tip(), late, plain]
         .into_iter()
+        .chain(guides())
         .map(|document| serde_json::from_value(document).unwrap())
         .collect()
 }
 
+/// Guides of every form, frequency and fallback.
+fn guides() -> Vec<Json> {
+    let card = |id: &str, form: &str| json!({"id": id, "version": 1, "kind": "tip", "form": form, "title": "T", "target": "#a"});
+    let often = plus(modal("often"), "frequency", json!({"every": "1h"}));
+    let mut again = plus(modal("again"), "frequency", json!("until_done"));
+    again["next"] = json!("list");
+    again["trigger"] = json!({"event": {"name": "Other", "within": "2h"}});
+    again["actions"] = json!([
+        {"label": "Tour", "start": "tour"}, {"label": "Later", "snooze": "2h"},
+        {"label": "Another time", "snooze": "next_session"}, {"label": "No", "close": true}
+    ]);
+    let step = |id: &str| json!({"id": id, "title": "S"});
+    let mut steps = [step("a"), step("b"), step("s"), step("t")];
+    steps[0]["target"] = json!("#a");
+    steps[0]["advance_on_target"] = json!(true);
+    steps[0]["if_missing"] = json!("centre");
+    steps[1]["path"] = json!("/team");
+    steps[1]["advance_when"] = json!({"event": {"name": "Sent", "within": "3h"}});
+    steps[1]["branches"] = json!([{"when": {"page": {"path": "/templates"}}, "to": "a"}]);
+    steps[2]["target"] = json!("#none");
+    steps[2]["if_missing"] = json!("skip");
+    steps[2]["wait"] = json!("1m");
+    steps[3]["target"] = json!("#templates");
+    steps[3]["branches"] = json!([{"when": {"event": {"name": "Other"}}, "to": "b"}]);
+    let tour = |id: &str| {
+        json!({"id": id, "version": 1, "kind": "tour", "title": "T", "frequency": "every_session",
+               "steps": steps})
+    };
+    vec![
+        often,
+        again,
+        tour("tour"),
+        plus(
+            tour("other"),
+            "trigger",
+            json!({"content": {"id": "list", "is": "shown", "since": "3h"}}),
+        ),
+        card("hint", "hint"),
+        plus(card("note", "inline"), "frequency", json!("every_session")),
+        json!({"id": "banner", "version": 1, "kind": "banner", "title": "B", "priority": 1}),
+        json!({"id": "bar", "version": 1, "kind": "banner", "title": "B", "frequency": "until_dismissed"}),
+        plus(modal("few"), "holdout", json!(50)),
+        plus(
+            modal("soon"),
+            "schedule",
+            json!({"from": EPOCH + 2 * HOUR, "until": EPOCH + 9 * HOUR}),
+        ),
+    ]
+}
+
+/// Of everything the ids, and one of nothing.
+const IDS: [&str; 16] = [
+    "list", "a", "tip", "b", "c", "often", "again", "tour", "other", "hint", "note", "banner",
+    "bar", "few", "soon", "none",
+];
+
+/// When histories begin, wall milliseconds.
+const EPOCH: i64 = 1_000_000_000;
+
+/// How often the user may be interrupted, in most histories.
+fn limits() -> Limits {
+    Limits {
+        per_session: Some(3),
+        per_day: Some(5),
+        quiet: Some(Span::from_millis(MINUTE)),
+    }
+}
+
+fn boot(known: Known) -> Boot {
+    Boot {
+        content: contents(),
+        known,
+        settings: Settings {
+            limits: limits(),
+            ..Settings::default()
+        },
+        ..Boot::default()
+    }
+}
+
 fn any_act() -> impl Strategy<Value = Act> {
-    let content = || prop::sample::select(vec!["list", "a", "tip", "b", "c", "none"]);
+    let content = || prop::sample::select(&IDS[..]);
     let task = || prop::sample::select(vec!["create", "send", "invite", "none"]);
+    let mark = prop::sample::select(vec![Mark::Open, Mark::Skipped, Mark::Done]);
+    let snooze = prop_oneof![
+        (0_i64..5 * HOUR).prop_map(|span| Snooze::For(Span::from_millis(span))),
+        Just(Snooze::NextSession),
+    ];
     prop_oneof![
         content().prop_map(|id| Act::Open(id.into())),
         Just(Act::Minimise),
         task().prop_map(|id| Act::Toggle(id.into())),
-        (content(), prop::option::of(task())).prop_map(|(id, task)| {
+        (content(), prop::option::of(task()), 0_usize..4).prop_map(|(id, task, button)| {
             Act::Press {
                 content: id.into(),
                 task: task.map(Into::into),
-                button: 0,
+                button,
             }
         }),
+        content().prop_map(|id| Act::Next(id.into())),
+        content().prop_map(|id| Act::Back(id.into())),
+        prop::sample::select(vec!["tour", "other"]).prop_map(|id| Act::Next(id.into())),
+        prop::sample::select(vec!["hint", "c"]).prop_map(|id| Act::OpenHint(id.into())),
+        (content(), snooze).prop_map(|(id, snooze)| Act::Snooze(id.into(), snooze)),
+        (content(), task(), mark)
+            .prop_map(|(id, task, mark)| { Act::Mark(id.into(), task.into(), mark) }),
+        any::<bool>().prop_map(Act::Hush),
+        Just(Act::Go("/team".into())),
         Just(Act::AskDismiss),
         Just(Act::KeepIt),
         content().prop_map(|id| Act::Dismiss(id.into())),
@@ -75,8 +182,12 @@ fn any_input() -> impl Strategy<Value = Input> {
         Just(Signal::Tick),
     ];
     prop_oneof![
-        1 => any_known().prop_map(|known| Input::Booted(Boot { content: contents(), known, ..Boot::default() })),
+        1 => any_known().prop_map(|known| Input::Booted(boot(known))),
         1 => any_known().prop_map(Input::Learnt),
+        2 => prop::option::of(prop::sample::select(vec![Busy::Typing, Busy::Dialog, Busy::Away]))
+            .prop_map(Input::Busy),
+        1 => (prop::sample::select(vec!["de", "en"]), prop::sample::select(vec![Device::Phone, Device::Desktop]))
+            .prop_map(|(locale, device)| Input::Surroundings { locale: locale.into(), device }),
         1 => ("[uv]", traits()).prop_map(|(user, traits)| Input::Identified { user: user.into(), traits }),
         1 => traits().prop_map(|traits| Input::Grouped { account: "account".into(), traits }),
         4 => (prop::sample::select(vec!["Created", "Sent", "Other"]), traits(), 0_i64..100_000)
@@ -103,16 +214,31 @@ fn any_history() -> impl Strategy<Value = Vec<(Input, i64, i64)>> {
     prop::collection::vec((any_input(), 0_i64..20 * MINUTE, clock_set), 0..60)
 }
 
+/// The same of one person, whose clock is never set.
+fn calm_history() -> impl Strategy<Value = Vec<(Input, i64, i64)>> {
+    any_history().prop_map(|history| {
+        let same = |input: &Input| {
+            !matches!(
+                input,
+                Input::Reset { .. }
+                    | Input::Identified { .. }
+                    | Input::ConsentDenied
+                    | Input::ConsentGranted { .. }
+            )
+        };
+        let calm = history.into_iter().filter(|(input, ..)| same(input));
+        calm.map(|(input, pass, _)| (input, pass, 0)).collect()
+    })
+}
+
 fn play(history: &[(Input, i64, i64)]) -> (Vec<Vec<Effect>>, Page) {
     let mut page = Page::new();
     page.now = Now {
-        wall: 1_000_000_000,
+        wall: EPOCH,
         monotonic: 0,
     };
-    page.apply(Input::Booted(Boot {
-        content: contents(),
-        ..Boot::default()
-    }));
+    page.apply(Input::Booted(boot(Known::default())));
+    page.signal(Signal::Visible(true));
     let mut all = Vec::new();
     for (input, pass, clock_set) in history {
         page.pass(*pass);
@@ -143,7 +269,7 @@ proptest! {
     #[test]
     fn a_task_once_done_stays_done_while_it_is_the_same_person(history in any_history()) {
         let mut page = Page::new();
-        page.apply(Input::Booted(Boot { content: contents(), ..Boot::default() }));
+        page.apply(Input::Booted(boot(Known::default())));
         for (input, pass, clock_set) in history {
             page.pass(pass);
             page.now.wall += clock_set;
@@ -203,7 +329,7 @@ proptest! {
     #[test]
     fn without_consent_nothing_is_told_or_kept_and_nobody_is_named(history in any_history()) {
         let mut page = Page::new();
-        page.apply(Input::Booted(Boot { content: contents(), ..Boot::default() }));
+        page.apply(Input::Booted(boot(Known::default())));
         let mut denied = false;
         for (input, pass, clock_set) in history {
             page.pass(pass);
@@ -237,7 +363,7 @@ proptest! {
             .collect();
         let play = |consent| {
             let mut page = Page::starting_with(Start { consent, ..Start::default() });
-            page.apply(Input::Booted(Boot { content: contents(), ..Boot::default() }));
+            page.apply(Input::Booted(boot(Known::default())));
             for (input, pass, clock_set) in &history {
                 page.pass(*pass);
                 page.now.wall += clock_set;
