@@ -7,7 +7,7 @@
 import { after, apply, attempt, cancel, construct, overhear, take } from "./borrowed.js";
 import { OURS, PRIVATE, ask, attribute, borrowPage, frameOf, solid } from "./page.js";
 import { readjust } from "./place.js";
-import { find, isAmong, wrongWith } from "./target.js";
+import { find, isAmong } from "./target.js";
 
 /** However often the page changes, it is looked at no more often than this, milliseconds. */
 const GATHER = 100;
@@ -60,7 +60,7 @@ const valueOf = (element) =>
  * @param {(selector: string) => void} clicked is told before the page handles a click on one, or
  *   in one: what is clicked may be gone afterwards
  */
-export function watchElements(tell, clicked) {
+function watchElements(tell, clicked) {
   borrowPage();
   /** @type {Map<string, Watched>} */
   const watched = new Map();
@@ -188,7 +188,7 @@ export function watchElements(tell, clicked) {
 
   return {
     /**
-     * Watches that element, and tells at once how it is. Answers what is wrong with the selector.
+     * Watches that element, and tells at once how it is.
      *
      * @param {string} selector
      * @param {boolean} reads
@@ -204,7 +204,6 @@ export function watchElements(tell, clicked) {
       const { reached, waits } = lookAt(selector);
       observe(reached);
       if (waits) later();
-      return wrongWith(selector);
     },
 
     /** @param {string} selector */
@@ -223,3 +222,6 @@ export function watchElements(tell, clicked) {
     near: (selector) => watched.get(selector)?.near ?? find(selector).near,
   };
 }
+
+/** For Rust: as an object, so that the wasm imports from wasm-bindgen's glue alone. */
+export const watch = { watchElements };

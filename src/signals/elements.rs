@@ -23,11 +23,11 @@ type Clicked = dyn Fn(String);
 extern "C" {
     type Watch;
 
-    #[wasm_bindgen(js_name = watchElements)]
+    #[wasm_bindgen(js_namespace = watch, js_name = watchElements)]
     fn watch_elements(tell: &Closure<Tell>, clicked: &Closure<Clicked>) -> Watch;
 
     #[wasm_bindgen(method)]
-    fn watch(this: &Watch, selector: &str, reads: bool) -> Option<String>;
+    fn watch(this: &Watch, selector: &str, reads: bool);
 
     #[wasm_bindgen(method)]
     fn unwatch(this: &Watch, selector: &str);
@@ -48,18 +48,34 @@ extern "C" {
 #[wasm_bindgen(module = "/www/page.js")]
 extern "C" {
     /// Whether an element is drawn and has a size.
-    #[wasm_bindgen(js_name = isVisible)]
+    #[wasm_bindgen(js_namespace = page, js_name = isVisible)]
     pub fn is_visible(element: &Element) -> bool;
 
     /// Whether an element is in a part of the page that the host marks `data-hs-private`, which is
     /// never looked at; also across iframes, and the shadow roots of components, as far as they are
     /// open.
-    #[wasm_bindgen(js_name = isPrivate)]
+    #[wasm_bindgen(js_namespace = page, js_name = isPrivate)]
     pub fn is_private(element: &Element) -> bool;
+}
+
+#[wasm_bindgen(module = "/www/target.js")]
+extern "C" {
+    /// What the browser finds wrong with a selector.
+    #[wasm_bindgen(js_name = wrongWith)]
+    fn wrong_with(selector: &str) -> Option<String>;
+}
+
+// Only what is named here comes along into the build; `target.js` wants it.
+#[expect(dead_code, reason = "nothing calls it from here")]
+#[wasm_bindgen(module = "/www/naming.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = squeeze)]
+    fn squeeze(text: &str) -> String;
 }
 
 #[wasm_bindgen(module = "/www/place.js")]
 extern "C" {
+    #[wasm_bindgen(js_namespace = place)]
     fn reveal(target: &Element);
 }
 
@@ -104,7 +120,8 @@ impl Elements {
 
     /// Watches that element, its form value only if it is asked for, and tells at once how it is.
     pub fn watch(&self, selector: &Selector, value: bool) {
-        if let Some(reason) = self.watch.watch(selector.as_str(), value) {
+        self.watch.watch(selector.as_str(), value);
+        if let Some(reason) = wrong_with(selector.as_str()) {
             self.console.warn(&format!(
                 "`{selector}` is no CSS selector, so what asks for it is not shown and not done: {reason}"
             ));

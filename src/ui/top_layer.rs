@@ -14,25 +14,31 @@ use web_sys::{Element, HtmlElement, ShadowRoot};
 #[wasm_bindgen(module = "/www/place.js")]
 extern "C" {
     /// Shows a popover, unless it is shown already. A browser without popovers shows it in the page.
+    #[wasm_bindgen(js_namespace = place)]
     pub fn raise(element: &HtmlElement);
 
     /// Pins a card to its target, on the preferred side if there is room: `top`, `bottom`, `start`
     /// or `end` as the target's text runs; empty for the best. Both must be new, as Firefox keeps a
     /// popover at its first anchor for a while.
+    #[wasm_bindgen(js_namespace = place)]
     pub fn pin(mark: &HtmlElement, card: &HtmlElement, target: &Element, side: &str);
 
     /// Lets go of what is pinned with that mark. What has left the page is let go by itself, when next
     /// looked at.
+    #[wasm_bindgen(js_namespace = place)]
     pub fn unpin(mark: &HtmlElement);
 
     /// Puts all that is pinned where its target is now. It is called when a watched element
     /// has changed; otherwise the browser does it.
+    #[wasm_bindgen(js_namespace = place)]
     pub fn readjust();
 
     /// Moves the widget's element, whose shadow root it is, into the dialog or popover around
     /// a target, as it could not be used anywhere else; without a target, back to the page's end.
+    #[wasm_bindgen(js_namespace = place)]
     pub fn lodge(root: &ShadowRoot, target: Option<&Element>);
 
     /// Scrolls an element into view, unless it is there, and out from beneath what is fixed over it.
+    #[wasm_bindgen(js_namespace = place)]
     pub fn reveal(target: &Element);
 }

@@ -2,6 +2,7 @@
 
 pub mod checklist;
 pub mod document;
+pub mod selector;
 pub mod tip;
 pub mod validate;
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::comparison::Comparison;
 use crate::condition::{Condition, ElementState, EventCondition, SessionsCondition};
 use crate::content::document::DocumentKind;
+use crate::content::selector;
 use crate::content::{Action, ActionTarget, ContentDocument, Task};
 use crate::event::name::OWN;
 use crate::page::PagePattern;
@@ -358,10 +359,8 @@ impl Problems {
 
     /// Only a browser can tell whether a selector is sound; this finds what never is.
     fn check_selector(&mut self, selector: &str) {
-        if selector.trim().is_empty() {
-            self.say("must not be empty; give a CSS selector");
-        } else if unbalanced(selector) {
-            self.say("has a bracket or quote that is not closed");
+        if let Some(problem) = selector::problem(selector) {
+            self.say(problem);
         }
     }
 
@@ -393,24 +392,4 @@ fn waits_in_a_circle(task: &Task, tasks: &[Task]) -> bool {
         }
     }
     false
-}
-
-fn unbalanced(selector: &str) -> bool {
-    let mut open = Vec::new();
-    let mut quote = None;
-    let mut chars = selector.chars();
-    while let Some(c) = chars.next() {
-        match (c, quote) {
-            ('\\', _) => {
-                chars.next();
-            }
-            (c, Some(q)) if c == q => quote = None,
-            ('"' | '\'', None) => quote = Some(c),
-            ('(', None) => open.push(')'),
-            ('[', None) => open.push(']'),
-            (')' | ']', None) if open.pop() != Some(c) => return true,
-            _ => {}
-        }
-    }
-    quote.is_some() || !open.is_empty()
 }
