@@ -53,8 +53,7 @@ const isRaised = (element) => attempt(() => element.matches(":popover-open")) ??
  * @param {Element} target
  * @param {string} side `top`, `bottom`, `start` or `end` as the target's text runs, or none
  */
-const pin = (mark, card, target, side) =>
-  void attempt(() => pinDown(mark, card, target, side));
+const pin = (mark, card, target, side) => void attempt(() => pinDown(mark, card, target, side));
 
 /** @param {HTMLElement} mark @param {HTMLElement} card @param {Element} target @param {string} side */
 const pinDown = (mark, card, target, side) => {
