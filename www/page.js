@@ -172,6 +172,9 @@ export const obstacle = (element) => {
 };
 
 /** @param {Element} element */
-export const isVisible = (element) => !obstacle(element);
+const isVisible = (element) => !obstacle(element);
+
+/** For Rust: as an object, so that the wasm imports from wasm-bindgen's glue alone. */
+export const page = { isVisible, isPrivate };
 
 borrowPage();

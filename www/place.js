@@ -37,7 +37,7 @@ let frame = false;
 let count = 0;
 
 /** Shows a popover, unless it is shown already. A browser without popovers shows it in the page. @param {HTMLElement} element */
-export const raise = (element) => {
+const raise = (element) => {
   if (!isRaised(element)) attempt(() => element.showPopover());
 };
 
@@ -53,8 +53,7 @@ const isRaised = (element) => attempt(() => element.matches(":popover-open")) ??
  * @param {Element} target
  * @param {string} side `top`, `bottom`, `start` or `end` as the target's text runs, or none
  */
-export const pin = (mark, card, target, side) =>
-  void attempt(() => pinDown(mark, card, target, side));
+const pin = (mark, card, target, side) => void attempt(() => pinDown(mark, card, target, side));
 
 /** @param {HTMLElement} mark @param {HTMLElement} card @param {Element} target @param {string} side */
 const pinDown = (mark, card, target, side) => {
@@ -93,7 +92,7 @@ const pinDown = (mark, card, target, side) => {
 };
 
 /** Lets go of it. @param {HTMLElement} mark */
-export const unpin = (mark) => {
+const unpin = (mark) => {
   attempt(() => pins.get(mark)?.sight?.disconnect());
   pins.delete(mark);
   if (pins.size) return;
@@ -138,25 +137,25 @@ const listen = (within) => {
  * @param {ShadowRoot} root
  * @param {Element} [target] without it, back to the end of the page
  */
-export const lodge = (root, target) => void attempt(() => move(root, target));
+const lodge = (root, target) => void attempt(() => move(root, target));
 
 /** @param {ShadowRoot} root @param {Element} [target] */
 const move = (root, target) => {
   const { host } = root;
-  let place = document.body;
+  let home = document.body;
   for (const one of target ? upwards(target) : []) {
     if (one.ownerDocument !== document || !attempt(() => one.matches(CONTAINERS))) continue;
-    place = /** @type {HTMLElement} */ (one);
+    home = /** @type {HTMLElement} */ (one);
     break;
   }
-  if (host.parentNode === place || !place) return;
+  if (host.parentNode === home || !home) return;
   /** @type {HTMLElement[]} */
   const raised =
     attempt(() => /** @type {any} */ ([...root.querySelectorAll(":popover-open")])) || [];
   try {
-    /** @type {any} */ (place).moveBefore(host, null);
+    /** @type {any} */ (home).moveBefore(host, null);
   } catch (_) {
-    attempt(() => place.append(host));
+    attempt(() => home.append(host));
     // Moved the old way they have all closed.
     raised.forEach(raise);
   }
@@ -219,9 +218,11 @@ const adjust = (pin) => {
   card.toggleAttribute("data-loose", loose);
   lift(card);
   const { height } = card.getBoundingClientRect();
-  // A sheet at the bottom that would cover its target goes to the top, if it doesn't there.
-  const below = wanted[1] + wanted[3] > innerHeight - height - 2 * ROOM;
-  card.toggleAttribute("data-top", below && wanted[1] > height + 2 * ROOM);
+  // A sheet at the bottom that would cover its target goes to the top, and the other way round.
+  const isHigh = wanted[1] < height + 3 * ROOM;
+  const isLow = wanted[1] + wanted[3] > innerHeight - height - 3 * ROOM;
+  card.toggleAttribute("data-top", isLow && !isHigh);
+  card.toggleAttribute("data-low", isHigh && !isLow);
 };
 
 /** Keeps a sheet above what covers the page's end: the keyboard of a phone. @param {HTMLElement} card */
@@ -237,7 +238,7 @@ const lift = (card) => {
  *
  * @param {Element} target
  */
-export const reveal = (target) => void attempt(() => scrollTo(target));
+const reveal = (target) => void attempt(() => scrollTo(target));
 
 /** @param {Element} target */
 const scrollTo = (target) => {
@@ -323,3 +324,6 @@ const scrollOn = (target, by, behavior) => {
     by -= step;
   }
 };
+
+/** For Rust: as an object, so that the wasm imports from wasm-bindgen's glue alone. */
+export const place = { raise, pin, unpin, readjust, lodge, reveal };

@@ -60,7 +60,7 @@ const valueOf = (element) =>
  * @param {(selector: string) => void} clicked is told before the page handles a click on one, or
  *   in one: what is clicked may be gone afterwards
  */
-export function watchElements(tell, clicked) {
+function watchElements(tell, clicked) {
   borrowPage();
   /** @type {Map<string, Watched>} */
   const watched = new Map();
@@ -222,3 +222,6 @@ export function watchElements(tell, clicked) {
     near: (selector) => watched.get(selector)?.near ?? find(selector).near,
   };
 }
+
+/** For Rust: as an object, so that the wasm imports from wasm-bindgen's glue alone. */
+export const watch = { watchElements };

@@ -23,7 +23,7 @@ type Clicked = dyn Fn(String);
 extern "C" {
     type Watch;
 
-    #[wasm_bindgen(js_name = watchElements)]
+    #[wasm_bindgen(js_namespace = watch, js_name = watchElements)]
     fn watch_elements(tell: &Closure<Tell>, clicked: &Closure<Clicked>) -> Watch;
 
     #[wasm_bindgen(method)]
@@ -48,13 +48,13 @@ extern "C" {
 #[wasm_bindgen(module = "/www/page.js")]
 extern "C" {
     /// Whether an element is drawn and has a size.
-    #[wasm_bindgen(js_name = isVisible)]
+    #[wasm_bindgen(js_namespace = page, js_name = isVisible)]
     pub fn is_visible(element: &Element) -> bool;
 
     /// Whether an element is in a part of the page that the host marks `data-hs-private`, which is
     /// never looked at; also across iframes, and the shadow roots of components, as far as they are
     /// open.
-    #[wasm_bindgen(js_name = isPrivate)]
+    #[wasm_bindgen(js_namespace = page, js_name = isPrivate)]
     pub fn is_private(element: &Element) -> bool;
 }
 
@@ -75,6 +75,7 @@ extern "C" {
 
 #[wasm_bindgen(module = "/www/place.js")]
 extern "C" {
+    #[wasm_bindgen(js_namespace = place)]
     fn reveal(target: &Element);
 }
 

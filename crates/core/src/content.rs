@@ -6,6 +6,7 @@ pub mod delivery;
 pub mod document;
 pub mod guide;
 pub mod rich_text;
+pub mod selector;
 pub mod validate;
 
 use serde::Serialize;

@@ -3,6 +3,7 @@
 use super::{DEEPEST, Problems};
 use crate::comparison::Comparison;
 use crate::condition::{Condition, ElementState, EventCondition, SessionsCondition};
+use crate::content::selector;
 use crate::event::name::OWN;
 use crate::page::PagePattern;
 use crate::sightings::MOST;
@@ -139,10 +140,8 @@ impl Problems {
 
     /// Only a browser can tell whether a selector is sound; this finds what never is.
     pub(super) fn check_selector(&mut self, selector: &str) {
-        if selector.trim().is_empty() {
-            self.say("must not be empty; give a CSS selector");
-        } else if unbalanced(selector) {
-            self.say("has a bracket or quote that is not closed");
+        if let Some(problem) = selector::problem(selector) {
+            self.say(problem);
         }
     }
 
@@ -158,24 +157,4 @@ impl Problems {
             });
         }
     }
-}
-
-fn unbalanced(selector: &str) -> bool {
-    let mut open = Vec::new();
-    let mut quote = None;
-    let mut chars = selector.chars();
-    while let Some(c) = chars.next() {
-        match (c, quote) {
-            ('\\', _) => {
-                chars.next();
-            }
-            (c, Some(q)) if c == q => quote = None,
-            ('"' | '\'', None) => quote = Some(c),
-            ('(', None) => open.push(')'),
-            ('[', None) => open.push(']'),
-            (')' | ']', None) if open.pop() != Some(c) => return true,
-            _ => {}
-        }
-    }
-    quote.is_some() || !open.is_empty()
 }
