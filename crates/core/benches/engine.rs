@@ -74,6 +74,7 @@ fn inputs() -> Vec<Input> {
                 present: true,
                 visible: random.below(2) == 0,
                 value: None,
+                ..ElementFact::default()
             },
         },
         4 => Input::Clicked(format!("#target-{}", random.below(10)).into()),

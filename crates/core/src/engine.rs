@@ -513,8 +513,9 @@ impl Engine {
             let (name, task) = match milestone.what {
                 Reached::Shown { .. } => ("shown", None),
                 Reached::Started => ("started", None),
-                Reached::TaskDone(task) => ("task_completed", Some(task)),
-                Reached::Marked(task, Mark::Done) => ("task_completed", Some(task)),
+                Reached::TaskDone(task) | Reached::Marked(task, Mark::Done) => {
+                    ("task_completed", Some(task))
+                }
                 Reached::Marked(task, Mark::Skipped) => ("task_skipped", Some(task)),
                 Reached::Marked(task, Mark::Open) => ("task_reopened", Some(task)),
                 Reached::Step(_) => ("step", None),

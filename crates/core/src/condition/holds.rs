@@ -194,7 +194,7 @@ fn evaluate_content(wanted: &ContentCondition, facts: &Facts<'_>) -> Outcome {
 }
 
 /// Whether somebody is among so many of a hundred. The lots are drawn by FNV-1a (32 bits, with the
-/// finalizer of MurmurHash3 for its weak high bits) over the name of the drawing and the person, so that
+/// finalizer of `MurmurHash3` for its weak high bits) over the name of the drawing and the person, so that
 /// every side draws the same.
 pub fn is_drawn(draw: &str, person: &str, percent: u32) -> bool {
     let mut hash: u32 = 0x811c_9dc5;

@@ -203,19 +203,15 @@ names! {
 
 names! {
     /// What becomes of a step whose element does not come.
+    #[derive(Default)]
     Missing,
     /// It stays hidden until the element comes after all.
+    #[default]
     Hide "hide",
     /// It is passed over.
     Skip "skip",
     /// It is shown in the middle of the screen.
     Centre "centre",
-}
-
-impl Default for Missing {
-    fn default() -> Self {
-        Self::Hide
-    }
 }
 
 impl Missing {

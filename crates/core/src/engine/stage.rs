@@ -177,7 +177,7 @@ impl Stage {
                     continue;
                 }
                 if place == Place::Page {
-                    self.put(content, &found, &now, &mut pieces, &mut staged);
+                    Self::put(content, &found, &now, &mut pieces, &mut staged);
                 } else if best
                     .as_ref()
                     .is_none_or(|(best, ..)| self.goes_before(content, best, &now))
@@ -188,7 +188,7 @@ impl Stage {
             if let Some((best, found, waiting)) = best {
                 // What keeps a place waits only while it has it.
                 staged.note_wait(waiting, &mut waits);
-                self.put(best, &found, &now, &mut pieces, &mut staged);
+                Self::put(best, &found, &now, &mut pieces, &mut staged);
                 if place == Place::Checklist {
                     now.checklist = Some(&best.id);
                 }
@@ -200,7 +200,6 @@ impl Stage {
     }
 
     fn put(
-        &self,
         content: &Content,
         found: &Obstacle,
         now: &Circumstances<'_>,

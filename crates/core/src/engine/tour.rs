@@ -24,10 +24,10 @@ impl Engine {
         let guide = self.guide(id)?;
         let (index, _) = current_step(guide, &self.known.run(id))?;
         let facts = self.facts(now.wall);
-        let next = after(guide, index, &facts)?;
+        let next = after(guide, index, &facts);
         // Of a circle of steps that all are done with already, the first is as good as any.
-        let rest = rest_from(guide, next, &facts).unwrap_or(Some(next))?;
-        guide.steps.get(rest).map(|step| step.id.clone())
+        let rest = rest_from(guide, next, &facts).unwrap_or(next);
+        step_at(guide, rest)
     }
 
     /// Goes to a step, or to the end.
@@ -122,21 +122,19 @@ impl Engine {
         let Some(id) = self.stage.interruption().cloned() else {
             return false;
         };
-        let Some(next) = self.advanced(&id, now) else {
+        let rest = self.guide(&id).and_then(|guide| {
+            let run = self.known.run(&id);
+            let is_done = run.ended_at() >= run.last_shown && !run.is_called();
+            let (index, _) = current_step(guide, &run).filter(|_| !is_done)?;
+            let rest = rest_from(guide, index, &self.facts(now.wall));
+            rest.filter(|rest| *rest != index)
+                .map(|rest| step_at(guide, rest))
+        });
+        let Some(next) = rest else {
             return false;
         };
         self.go_to(&id, next, now, effects);
         true
-    }
-
-    fn advanced(&self, id: &ContentId, now: Now) -> Option<Option<StepId>> {
-        let guide = self.guide(id)?;
-        let run = self.known.run(id);
-        let is_done = run.ended_at() >= run.last_shown && !run.is_called();
-        let (index, _) = current_step(guide, &run).filter(|_| !is_done)?;
-        let rest = rest_from(guide, index, &self.facts(now.wall))?;
-        let step = rest.and_then(|rest| guide.steps.get(rest));
-        (rest != Some(index)).then(|| step.map(|step| step.id.clone()))
     }
 
     /// What becomes of steps whose element did not come. It is told to the collector, once a page.
@@ -233,28 +231,35 @@ fn goes_on(step: &Step, facts: &Facts<'_>) -> bool {
     when.is_some_and(|when| when.holds(facts))
 }
 
-/// What comes after a step: where the first branch leads that holds, else the next in order.
-fn after(guide: &Guide, index: usize, facts: &Facts<'_>) -> Option<usize> {
-    let branches = &guide.steps.get(index)?.branches;
-    let branch = branches.iter().find(|branch| branch.when.holds(facts));
-    match branch {
-        Some(branch) => guide.step(&branch.to).map(|(index, _)| index),
-        None => Some(index + 1).filter(|next| *next < guide.steps.len()),
-    }
+/// The id of the step at that place; none past the last.
+fn step_at(guide: &Guide, index: usize) -> Option<StepId> {
+    guide.steps.get(index).map(|step| step.id.clone())
 }
 
-/// Where a tour comes to rest that is at a step: there, or after all that go on of their own accord; in the
-/// inner `None` at its end. `None` if they lead round in a circle.
-fn rest_from(guide: &Guide, from: usize, facts: &Facts<'_>) -> Option<Option<usize>> {
+/// What comes after a step: where the first branch leads that holds, else the next in order. Past the last
+/// is the end.
+fn after(guide: &Guide, index: usize, facts: &Facts<'_>) -> usize {
+    let branches = guide.steps.get(index).map(|step| step.branches.iter());
+    let branch = branches
+        .into_iter()
+        .flatten()
+        .find(|branch| branch.when.holds(facts));
+    branch
+        .and_then(|branch| guide.step(&branch.to))
+        .map_or(index + 1, |(index, _)| index)
+}
+
+/// Where a tour comes to rest that is at a step: there, or after all that go on of their own accord, perhaps
+/// past the last. `None` if they lead round in a circle.
+fn rest_from(guide: &Guide, from: usize, facts: &Facts<'_>) -> Option<usize> {
     let mut index = from;
-    for _ in &guide.steps {
-        if !goes_on(guide.steps.get(index)?, facts) {
-            return Some(Some(index));
+    // Once more than there are steps, for the end counts as well.
+    for _ in 0..=guide.steps.len() {
+        let step = guide.steps.get(index);
+        if !step.is_some_and(|step| goes_on(step, facts)) {
+            return Some(index);
         }
-        let Some(next) = after(guide, index, facts) else {
-            return Some(None);
-        };
-        index = next;
+        index = after(guide, index, facts);
     }
     None
 }

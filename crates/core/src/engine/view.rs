@@ -50,6 +50,10 @@ pub struct ChecklistView {
 
 /// A task on screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a thing of its own to be seen"
+)]
 pub struct TaskView {
     /// Which task.
     pub id: TaskId,

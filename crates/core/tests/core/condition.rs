@@ -1,6 +1,8 @@
 use headstart_core::condition::Device;
+use headstart_core::condition::holds::is_drawn;
 use headstart_core::condition::needs::Needs;
 use headstart_core::facts::{ElementFact, Facts, SessionFact};
+use headstart_core::run::Mark;
 use headstart_core::time::{DAY, MINUTE};
 use headstart_core::{Condition, Known, Location, Map, Run, Selector};
 
@@ -44,8 +46,22 @@ fn known() -> Known {
             ..Run::default()
         },
     );
+    known.runs.insert(
+        "just".into(),
+        Run {
+            shown_at: Some(NOW - 5 * MINUTE),
+            marks: Map::from_iter([
+                ("a".into(), (NOW - 5, Mark::Skipped)),
+                ("b".into(), (NOW - 5, Mark::Done)),
+            ]),
+            ..Run::default()
+        },
+    );
     known
 }
+
+/// Of six people, those drawn for a half, as computed apart from this code.
+const DRAWN: [bool; 6] = [true, false, true, false, false, false];
 
 fn elements() -> Map<Selector, ElementFact> {
     let shown = ElementFact {
@@ -262,6 +278,111 @@ fn other_content_can_be_asked_how_far_it_got() {
     check(&content("list", r#"{"task_done":"create"}"#), true);
     check(&content("list", r#"{"task_done":"send"}"#), false);
     check(&content("unheard-of", r#""shown""#), false);
+}
+
+#[test]
+fn content_can_be_asked_to_have_got_there_a_while_ago() {
+    let content = |is: &str, since: &str| {
+        format!(r#"{{"content":{{"id":"just","is":"{is}","since":"{since}"}}}}"#)
+    };
+    check(&content("shown", "5m"), true);
+    check(&content("shown", "6m"), false);
+    check(&content("completed", "1m"), false);
+    assert_eq!(until(&content("shown", "6m")), Some(NOW + MINUTE));
+    assert_eq!(until(&content("shown", "5m")), None);
+    assert_eq!(until(&content("completed", "6m")), None);
+}
+
+#[test]
+fn a_task_left_out_can_be_asked_for() {
+    check(
+        r#"{"content":{"id":"just","is":{"task_skipped":"a"}}}"#,
+        true,
+    );
+    check(
+        r#"{"content":{"id":"just","is":{"task_skipped":"b"}}}"#,
+        false,
+    );
+    check(r#"{"content":{"id":"just","is":{"task_done":"b"}}}"#, true);
+}
+
+#[test]
+fn a_language_stands_for_all_its_kinds() {
+    for (locale, expect) in [
+        ("de", true),
+        ("DE", true),
+        ("de-AT", true),
+        ("de_at", true),
+        ("de-CH", false),
+        ("de-AT-1996", false),
+        ("d", false),
+        ("en", false),
+    ] {
+        check(&format!(r#"{{"locale":"{locale}"}}"#), expect);
+    }
+}
+
+#[test]
+fn a_device_is_what_the_user_has_before_them() {
+    check(r#"{"device":"tablet"}"#, true);
+    check(r#"{"device":"phone"}"#, false);
+    check(r#"{"device":"desktop"}"#, false);
+    for (width, device) in [
+        (320.0, Device::Phone),
+        (599.9, Device::Phone),
+        (600.0, Device::Tablet),
+        (1_023.9, Device::Tablet),
+        (1_024.0, Device::Desktop),
+    ] {
+        assert_eq!(Device::of_width(width), device, "{width}");
+    }
+}
+
+fn drawn(draw: &str, percent: u32) -> Vec<u32> {
+    let people = 0..10_000;
+    let is_drawn = |person: &u32| is_drawn(draw, &format!("user-{person}"), percent);
+    people.filter(is_drawn).collect()
+}
+
+#[test]
+fn a_share_is_as_many_of_a_hundred_as_it_says() {
+    for percent in [0, 1, 10, 25, 50, 90, 100] {
+        let count = drawn("rollout", percent).len();
+        let expect = usize::try_from(percent * 100).unwrap();
+        // Three standard deviations of a binomial distribution are 150 at most.
+        assert!(
+            count.abs_diff(expect) <= 150,
+            "{count} of 10000 at {percent} %"
+        );
+    }
+    assert!(drawn("rollout", 0).is_empty());
+    assert_eq!(drawn("rollout", 100).len(), 10_000);
+}
+
+#[test]
+fn who_is_drawn_for_a_share_is_drawn_for_every_greater_one() {
+    let all: Vec<_> = [5, 10, 50, 51]
+        .map(|percent| drawn("rollout", percent))
+        .into();
+    for pair in all.windows(2) {
+        assert!(pair[0].iter().all(|person| pair[1].contains(person)));
+    }
+}
+
+#[test]
+fn drawings_of_different_names_are_independent() {
+    let (a, b) = (drawn("a", 50), drawn("b", 50));
+    let both = a.iter().filter(|person| b.contains(person)).count();
+    assert!(both.abs_diff(2_500) <= 150, "{both} of 10000 are in both");
+}
+
+#[test]
+fn who_is_drawn_is_the_same_for_ever_and_everywhere() {
+    let people = ["user-1", "user-2", "user-3", "user-4", "üser", ""];
+    let drawn = people.map(|person| is_drawn("rollout", person, 50));
+    assert_eq!(drawn, DRAWN);
+    check(r#"{"share":{"draw":"rollout","percent":100}}"#, true);
+    check(r#"{"share":{"draw":"rollout","percent":0}}"#, false);
 }
 
 #[test]

@@ -1,3 +1,9 @@
+mod checklist;
+mod delivery;
+mod guide;
+mod rich_text;
+mod round_trip;
+
 use headstart_core::content::{ActionTarget, Frequency};
 use headstart_core::{Content, ContentDocument};
 use serde_json::{Value as Json, json};

@@ -1,3 +1,5 @@
+mod rich_text;
+
 use headstart_core::decode::Decode;
 use headstart_core::{Boot, Condition, ContentDocument, Decoder, Known, Value};
 use proptest::prelude::*;

@@ -48,7 +48,7 @@ impl Problems {
         self.check_text("title", &task.title);
         if let Some(description) = &task.description {
             self.at("description", |problems| {
-                problems.check_rich_text(description)
+                problems.check_rich_text(description);
             });
         }
         for (field, condition) in [

@@ -85,7 +85,7 @@ impl Problems {
         }
         if let Some(target) = &step.target {
             self.at("target", |problems| {
-                problems.check_selector(target.as_str())
+                problems.check_selector(target.as_str());
             });
         } else {
             for (field, given) in [
@@ -155,7 +155,7 @@ impl Problems {
         }
         for (selector, text) in &action.fill {
             self.at("fill", |problems| {
-                problems.check_selector(selector.as_str())
+                problems.check_selector(selector.as_str());
             });
             self.check_text(&format!("fill.{selector}"), text);
         }

@@ -296,9 +296,9 @@ fn reminded<'a>(content: &Content, guide: &Guide, now: &Circumstances<'_>) -> Op
         .filter(|_| guide.form == Form::Reminder)?;
     let prefix = [list.as_str(), DUE].concat();
     let runs = now.facts.known.runs.iter();
-    let reminders = runs.filter(|(id, _)| **id != content.id && id.as_str().starts_with(&prefix));
-    let last = reminders.map(|(_, run)| run.last_shown.max(run.dismissed_at));
-    let again = last.max()??.saturating_add(DAY);
+    let others = runs.filter(|(id, _)| **id != content.id && id.as_str().starts_with(&prefix));
+    let times = others.map(|(_, run)| run.last_shown.max(run.dismissed_at));
+    let again = times.max()??.saturating_add(DAY);
     (now.facts.now < again).then(|| Obstacle::because(Reason::Frequency).until(again))
 }
 

@@ -234,7 +234,7 @@ fn who_is_held_out_never_sees_it_also_when_it_is_asked_for_and_it_is_reported_on
         held_out(modal("it")),
         held_out(plus(super::checklist(), "id", json!("it"))),
     ] {
-        let mut page = Page::with(&[document.clone()]);
+        let mut page = Page::with(std::slice::from_ref(&document));
         assert_eq!(page.verdict("it"), Verdict::Hidden(Reason::Holdout));
         assert!(tracked(&page.effects).contains(&"Content Withheld".to_owned()));
         page.effects.clear();

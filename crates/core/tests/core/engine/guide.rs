@@ -206,7 +206,7 @@ fn a_button_fills_forms_in_once_their_fields_are_there() {
 fn what_was_to_be_filled_in_for_one_user_is_not_for_the_next() {
     let action = json!([{"label": "Try it", "path": "/new", "fill": {"#name": "{{user.name}}"}}]);
     let document = plus(modal("guide"), "actions", action);
-    let mut page = Page::with(&[document.clone()]);
+    let mut page = Page::with(std::slice::from_ref(&document));
     let mut known = Known::default();
     known.traits.set("name", "Secret".into(), 1);
     page.apply(Input::Learnt(known));

@@ -219,7 +219,7 @@ fn a_tour_that_has_not_begun_is_never_gone_through_because_nothing_of_it_is_ther
 #[test]
 fn a_tip_waits_for_ever_unless_its_author_says_how_long() {
     let tip = json!({"id": "tip", "version": 1, "kind": "tip", "title": "T", "target": "#it"});
-    let mut page = Page::with(&[tip.clone()]);
+    let mut page = Page::with(std::slice::from_ref(&tip));
     page.wait(600_000);
     assert_eq!(missing(&page.effects), 0);
     let mut page = Page::with(&[plus(tip, "wait", json!("3s"))]);
