@@ -125,7 +125,8 @@ async fn a_tip_that_goes_returns_it_to_where_the_user_came_from() {
     let stage = in_the_field().await;
     let both = View {
         checklist: Some(checklist()),
-        tip: Some(tip()),
+        cards: vec![tip()],
+        ..View::default()
     };
     let target = document().query_selector("#target").expect("a selector");
     stage.show_view(both, target).await;

@@ -55,7 +55,8 @@ async fn nothing_in_it_is_what_a_strict_policy_blocks() {
     let stage = Stage::new();
     let view = View {
         checklist: Some(confirming()),
-        tip: Some(tip()),
+        cards: vec![tip()],
+        ..View::default()
     };
     let target = document().query_selector("#target").expect("a selector");
     stage.show_view(view, target).await;
@@ -65,7 +66,7 @@ async fn nothing_in_it_is_what_a_strict_policy_blocks() {
             .is_none()
     );
     // The mark's own properties are set through the object model, which no policy blocks.
-    assert!(stage.seek("[style]:not(.mark)").is_none());
+    assert!(stage.seek("[style]:not(.mark, .card)").is_none());
 }
 
 #[wasm_bindgen_test]
@@ -117,7 +118,7 @@ async fn it_is_there_in_a_browser_without_popovers() {
 
 #[wasm_bindgen_test]
 async fn its_root_is_closed_unless_a_test_opens_it() {
-    let screen = Screen::mount(&document(), Callback::noop(), false).expect("it can");
+    let screen = Screen::mount(&document(), Callback::noop(), false, None).expect("it can");
     let root = host().shadow_root();
     screen.unmount();
     assert!(root.is_none());
@@ -129,7 +130,8 @@ async fn it_leaves_nothing_behind() {
     let before = document().document_element().expect("a page").outer_html();
     let view = View {
         checklist: Some(open()),
-        tip: Some(tip()),
+        cards: vec![tip()],
+        ..View::default()
     };
     let target = document().query_selector("#target").expect("a selector");
     stage.show_view(view, target).await;

@@ -69,7 +69,8 @@ async fn a_tip_is_read_out_when_it_comes_up() {
     let stage = Stage::with(checklist()).await;
     let both = View {
         checklist: Some(checklist()),
-        tip: Some(tip()),
+        cards: vec![tip()],
+        ..View::default()
     };
     let target = document().query_selector("#target").expect("a selector");
     stage.show_view(both, target).await;

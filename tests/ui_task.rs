@@ -5,6 +5,7 @@
 mod stage;
 
 use headstart_core::Act;
+use headstart_core::content::RichText;
 use headstart_core::engine::view::TaskState;
 use stage::{Stage, checklist, done, js, open, unfolded};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -58,6 +59,7 @@ async fn its_button_is_pressed() {
     let press = Act::Press {
         content: "start".into(),
         task: Some("a".into()),
+        button: 0,
     };
     assert_eq!(stage.acts(), [press]);
 }
@@ -129,7 +131,7 @@ async fn only_what_has_just_been_done_moves() {
 #[wasm_bindgen_test]
 async fn nothing_in_an_authors_text_is_taken_for_html() {
     let mut nasty = unfolded(open(), "a");
-    nasty.tasks[0].description = Some("<img src=x onerror=alert(1)> {0}".to_owned());
+    nasty.tasks[0].description = Some(RichText::plain("<img src=x onerror=alert(1)> {0}"));
     let stage = Stage::with(nasty).await;
     assert_eq!(stage.spoken(".body p"), "<img src=x onerror=alert(1)> {0}");
     assert!(stage.seek("img").is_none());

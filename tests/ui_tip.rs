@@ -25,7 +25,7 @@ fn stage() -> Stage {
 /// Where the tip is, as seen from an element of the page: `below`, `above` or elsewhere.
 fn place(target: &str) -> String {
     let place = js(&format!(
-        "const tip = root.querySelector('.tip').getBoundingClientRect();
+        "const tip = root.querySelector('.card').getBoundingClientRect();
         const it = document.querySelector({target:?}).getBoundingClientRect();
         const beside = tip.left < it.right && tip.right > it.left;
         const gap = (a, b) => b - a >= 0 && b - a < 24;
@@ -50,10 +50,10 @@ async fn it_says_what_it_has_to_say() {
     let stage = stage();
     stage.show_tip(tip(), "#target").await;
     let spoken = |name| {
-        let id = stage.attribute(".tip", name).expect("an id");
+        let id = stage.attribute(".card", name).expect("an id");
         stage.spoken(&format!("#{id}"))
     };
-    assert_eq!(stage.attribute(".tip", "role").as_deref(), Some("dialog"));
+    assert_eq!(stage.attribute(".card", "role").as_deref(), Some("dialog"));
     assert_eq!(spoken("aria-labelledby"), "That was easy");
     assert_eq!(spoken("aria-describedby"), "Want to make a template of it?");
 }
@@ -63,17 +63,17 @@ async fn it_needs_neither_a_text_nor_a_button() {
     let stage = stage();
     let mut bare = tip();
     bare.body = None;
-    bare.action = None;
+    bare.buttons.clear();
     stage.show_tip(bare, "#target").await;
-    assert_eq!(stage.attribute(".tip", "aria-describedby"), None);
-    assert_eq!(stage.spoken(".tip"), "That was easyClose");
+    assert_eq!(stage.attribute(".card", "aria-describedby"), None);
+    assert_eq!(stage.spoken(".card"), "That was easyClose");
 }
 
 #[wasm_bindgen_test]
 async fn it_is_in_the_top_layer_below_its_target() {
     let stage = stage();
     stage.show_tip(tip(), "#target").await;
-    assert!(stage.find(".tip").matches(":popover-open").expect("known"));
+    assert!(stage.find(".card").matches(":popover-open").expect("known"));
     assert_eq!(place("#target"), "below");
     assert!(marks("#target"));
 }
@@ -91,7 +91,7 @@ async fn it_stays_within_the_window() {
     let stage = stage();
     js("document.querySelector('#target').style.left = '0'");
     stage.show_tip(tip(), "#target").await;
-    let left = js("return root.querySelector('.tip').getBoundingClientRect().left");
+    let left = js("return root.querySelector('.card').getBoundingClientRect().left");
     assert!(left.as_f64().is_some_and(|left| left >= 0.0));
     assert_eq!(place("#target"), "below");
 }
@@ -153,7 +153,7 @@ async fn it_does_not_touch_its_target() {
 async fn it_is_not_there_without_a_target() {
     let stage = stage();
     stage.show_tip(tip(), "#missing").await;
-    assert!(stage.seek(".tip").is_none());
+    assert!(stage.seek(".card").is_none());
 }
 
 #[wasm_bindgen_test]
@@ -166,7 +166,7 @@ async fn where_the_browser_cannot_anchor_it_lies_at_the_edge_of_the_window() {
     js("HTMLElement.prototype.showPopover = window.realShow");
     settle();
     let inside = js(
-        "const tip = root.querySelector('.tip').getBoundingClientRect();
+        "const tip = root.querySelector('.card').getBoundingClientRect();
         return tip.top == 16 && tip.right <= innerWidth && tip.left >= 0 && tip.height > 40
             && getComputedStyle(root.querySelector('.mark')).visibility == 'hidden'",
     );
@@ -181,6 +181,7 @@ async fn its_button_is_pressed() {
     let press = Act::Press {
         content: "template-tip".into(),
         task: None,
+        button: 0,
     };
     assert_eq!(stage.acts(), [press]);
 }

@@ -77,7 +77,7 @@ function widget(page) {
     /** The checklist's panel. */
     panel,
     /** The tip. */
-    tip: host.locator(".tip"),
+    tip: host.locator(".card"),
     /** A task's heading button, by its title. @param {string | RegExp} title */
     task: (title) => panel.getByRole("listitem").getByRole("button", { name: title }),
     /** A button of the widget. @param {string | RegExp} name */

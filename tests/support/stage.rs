@@ -7,7 +7,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use headstart::ui::Screen;
-use headstart_core::engine::view::{ChecklistView, TaskState, TaskView, TipView};
+use headstart_core::content::{Form, RichText};
+use headstart_core::engine::view::{
+    ButtonView, CardView, ChecklistView, Label, TaskState, TaskView,
+};
 use headstart_core::{Act, View};
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
@@ -36,7 +39,7 @@ impl Stage {
         let acts = Rc::new(RefCell::new(Vec::new()));
         let heard = Rc::clone(&acts);
         let act = Callback::from(move |act| heard.borrow_mut().push(act));
-        let screen = Screen::mount(&document(), act, true).expect("the browser can do it");
+        let screen = Screen::mount(&document(), act, true, None).expect("the browser can do it");
         Self {
             screen: Some(screen),
             acts,
@@ -56,25 +59,25 @@ impl Stage {
     pub async fn show(&self, checklist: ChecklistView) {
         let view = View {
             checklist: Some(checklist),
-            tip: None,
+            ..View::default()
         };
         self.show_view(view, None).await;
     }
 
     /// Shows a tip, and no checklist, at the element of the page with this selector.
-    pub async fn show_tip(&self, tip: TipView, target: &str) {
+    pub async fn show_tip(&self, tip: CardView, target: &str) {
         let target = self.page.query_selector(target).expect("a selector");
         let view = View {
-            checklist: None,
-            tip: Some(tip),
+            cards: vec![tip],
+            ..View::default()
         };
         self.show_view(view, target).await;
     }
 
-    /// Shows a view, and waits until it is drawn.
+    /// Shows a view of one card at most, and waits until it is drawn.
     pub async fn show_view(&self, view: View, target: Option<Element>) {
         let screen = self.screen.as_ref().expect("it is mounted");
-        screen.show(view, target);
+        screen.show(view, vec![target]);
         yew::scheduler::flush().await;
     }
 
@@ -235,10 +238,11 @@ pub fn checklist() -> ChecklistView {
     ChecklistView {
         content: "start".into(),
         title: "Getting started".to_owned(),
-        description: Some("Five small steps.".to_owned()),
+        description: Some(RichText::plain("Five small steps.")),
         done_message: None,
         tasks,
         done: 1,
+        progress: (1, 5),
         complete: false,
         open: false,
         confirming: false,
@@ -279,6 +283,7 @@ pub fn done(mut checklist: ChecklistView, id: &str) -> ChecklistView {
         .find(|task| task.id.as_str() == id);
     task.expect("it has the task").state = TaskState::Done;
     checklist.done += 1;
+    checklist.progress.0 += 1;
     checklist
 }
 
@@ -295,22 +300,42 @@ pub fn task(id: &str, title: &str) -> TaskView {
     TaskView {
         id: id.into(),
         title: title.to_owned(),
-        description: Some("It takes a minute.".to_owned()),
+        description: Some(RichText::plain("It takes a minute.")),
         required: true,
         state: TaskState::Open,
         expanded: false,
         action: Some("Go".to_owned()),
+        due: None,
+        can_skip: false,
+        can_mark: false,
+        can_undo: false,
     }
 }
 
 /// A tip with a text and a button.
-pub fn tip() -> TipView {
-    TipView {
+pub fn tip() -> CardView {
+    let press = Act::Press {
         content: "template-tip".into(),
-        target: "#target".into(),
+        task: None,
+        button: 0,
+    };
+    CardView {
+        content: "template-tip".into(),
+        step: "".into(),
+        form: Form::Tooltip,
+        place: None,
+        target: Some("#target".into()),
+        side: None,
+        spotlight: None,
         title: "That was easy".to_owned(),
-        body: Some("Want to make a template of it?".to_owned()),
-        action: Some("Make a template".to_owned()),
+        body: Some(RichText::plain("Want to make a template of it?")),
+        buttons: vec![ButtonView {
+            label: Label::Text("Make a template".to_owned()),
+            act: press,
+        }],
+        can_go_back: false,
+        open: false,
+        can_snooze: false,
     }
 }
 

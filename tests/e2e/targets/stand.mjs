@@ -94,7 +94,7 @@ export const geometry = (page) =>
       rect = range.getBoundingClientRect();
     }
     const tip = /** @type {Element} */ (
-      document.querySelector("[data-headstart]")?.shadowRoot?.querySelector(".tip")
+      document.querySelector("[data-headstart]")?.shadowRoot?.querySelector(".card")
     );
     const target = box(rect);
     return {

@@ -251,7 +251,7 @@ fn a_step_is_looked_at_in_all_its_parts() {
         (
             "path",
             json!("//evil.example"),
-            "path: must be a path of your own application, beginning with one `/`",
+            "path: must be a path of your own application, beginning with one `/`, without spaces",
         ),
         (
             "page",
