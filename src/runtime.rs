@@ -5,6 +5,7 @@
 //! is clicked changes the page. So inputs queue up, and no cell is borrowed while JavaScript runs.
 
 mod consent;
+mod early;
 mod effects;
 mod hearing;
 
@@ -20,10 +21,10 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
+pub use self::early::Early;
 use crate::boot;
 use crate::callbacks::Callbacks;
 use crate::collector::Collector;
-use crate::commands;
 use crate::config::Config;
 use crate::console::Console;
 use crate::memory::Memory;
@@ -150,9 +151,7 @@ impl Runtime {
         });
         this.begin_under(consent);
         this.begin(&config.boot);
-        for call in config.calls {
-            commands::call(&this, call.time, &call.args);
-        }
+        this.catch_up(&config.calls);
         if this.alive.get() {
             this.ready.set(true);
             this.callbacks

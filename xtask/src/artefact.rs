@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
@@ -21,6 +22,9 @@ use crate::tools::Tools;
 
 /// The loader's name, which every page that embeds it has written down.
 const LOADER: &str = "headstart.js";
+/// How the loader is minified. It takes less for granted of the language than of our own code, which
+/// reads no property for what reading it does.
+const TERSER: &str = "xtask/terser.json";
 
 /// Builds everything.
 pub fn build(project: &Project, manifest: &Manifest, profile: Option<&str>) -> Result<()> {
@@ -113,29 +117,22 @@ impl Dist {
             &guard.to_string_lossy(),
             &glue::tuple_exports(&wasm)?,
         )?;
-        let glue = minify(
-            tools,
-            &scratch.join("glue.js"),
-            &guarded,
+        let mut esbuild = tools.command("esbuild")?;
+        esbuild
+            .args(["--minify", "--legal-comments=none", "--log-level=warning"])
+            // Or it would read tsconfig.json, and add what that says to the output.
+            .arg("--tsconfig-raw={}")
             // Takes the guard in; a browser that has every part of wasm we use has ES2020.
-            &["--bundle", "--format=esm", "--target=es2020"],
-        )?;
+            .args(["--bundle", "--format=esm", "--target=es2020"]);
+        let glue = minify(esbuild, "--outfile=", &scratch.join("glue.js"), &guarded)?;
 
         let loader = read_text(&project.root.join(&manifest.loader.source))?;
-        let loader = name_assets(
-            &loader,
-            &asset(&widget.out_name, "js", &glue),
-            &asset(&widget.out_name, "wasm", &wasm),
-        )
-        .with_context(|| manifest.loader.source.clone())?;
-        let loader = minify(
-            tools,
-            &scratch.join("loader.js"),
-            &loader,
-            // The one thing newer than ES2018 is the import by which it finds out whether this
-            // browser can run the rest.
-            &["--target=es2018", "--supported:dynamic-import=true"],
-        )?;
+        let [glue_name, wasm_name] = asset_names(&widget.out_name, &glue, &wasm);
+        let loader = name_assets(&loader, &glue_name, &wasm_name)
+            .with_context(|| manifest.loader.source.clone())?;
+        let mut terser = tools.command("terser")?;
+        terser.args(["--config-file", TERSER]);
+        let loader = minify(terser, "--output=", &scratch.join("loader.js"), &loader)?;
         Ok(Self {
             loader,
             glue,
@@ -145,10 +142,11 @@ impl Dist {
     }
 
     fn files(&self) -> [(String, &[u8]); 3] {
+        let [glue, wasm] = asset_names(&self.out_name, &self.glue, &self.wasm);
         [
             (LOADER.to_owned(), &self.loader),
-            (asset(&self.out_name, "js", &self.glue), &self.glue),
-            (asset(&self.out_name, "wasm", &self.wasm), &self.wasm),
+            (glue, &self.glue),
+            (wasm, &self.wasm),
         ]
     }
 
@@ -185,9 +183,11 @@ impl Dist {
     }
 }
 
-/// The path of an asset, seen from the loader.
-fn asset(out_name: &str, extension: &str, bytes: &[u8]) -> String {
-    format!("assets/{}", hashed_name(out_name, extension, bytes))
+/// The paths of glue and wasm, seen from the loader. One goes with the other only, so that one hash is
+/// enough: as text that repeats it weighs less in the loader.
+fn asset_names(out_name: &str, glue: &[u8], wasm: &[u8]) -> [String; 2] {
+    let both = [glue, wasm].concat();
+    ["js", "wasm"].map(|extension| format!("assets/{}", hashed_name(out_name, extension, &both)))
 }
 
 /// Puts the assets' paths in the place of the loader's two literals.
@@ -203,18 +203,14 @@ fn name_assets(loader: &str, glue: &str, wasm: &str) -> Result<String> {
     Ok(named)
 }
 
-fn minify(tools: &Tools, path: &Path, source: &str, options: &[&str]) -> Result<Vec<u8>> {
+/// Writes a source to a path, and what a minifier makes of it beside it.
+fn minify(mut minifier: Command, output: &str, path: &Path, source: &str) -> Result<Vec<u8>> {
     write(path, source.as_bytes())?;
     let minified = path.with_extension("min.js");
-    let mut esbuild = tools.command("esbuild")?;
-    esbuild
+    minifier
         .arg(path)
-        .args(["--minify", "--legal-comments=none", "--log-level=warning"])
-        // Or it would read tsconfig.json, and add what that says to the output.
-        .arg("--tsconfig-raw={}")
-        .args(options)
-        .arg(format!("--outfile={}", minified.display()));
-    command::run(&mut esbuild)?;
+        .arg(format!("{output}{}", minified.display()));
+    command::run(&mut minifier)?;
     read(&minified)
 }
 

@@ -29,7 +29,7 @@ use crate::value::Properties;
 
 pub use self::effect::{Effect, Notice};
 pub use self::explain::{Explanation, Reason, Verdict};
-pub use self::input::{Act, Boot, Input, Settings, UiState};
+pub use self::input::{Act, Boot, Input, Origin, Settings, UiState};
 pub use self::view::{ChecklistView, TaskState, TaskView, TipView, View};
 
 use self::attention::Reported;
@@ -82,6 +82,8 @@ pub struct Engine {
     looked_at: bool,
     told: Told,
     query: Vec<String>,
+    /// Of what the host says next, if it was said before the engine was there.
+    early: Option<Origin>,
 }
 
 impl Engine {
@@ -108,6 +110,7 @@ impl Engine {
             looked_at: false,
             told: Told::default(),
             query: start.query,
+            early: None,
         }
     }
 
@@ -128,7 +131,14 @@ impl Engine {
         if self.is_denied() {
             effects.retain(|effect| !effect.is_tracking());
         }
+        self.early = None;
         effects
+    }
+
+    /// Takes the next input for something that the host said or did before the engine was there: the
+    /// message that tells of it has this origin.
+    pub fn predate(&mut self, origin: Origin) {
+        self.early = Some(origin);
     }
 
     /// What is on screen.
@@ -201,24 +211,19 @@ impl Engine {
                 properties,
                 at,
             } => {
-                let id = self.next_id();
-                if self.sight(&event, &properties, at, &id) {
+                let origin = self.origin(at);
+                if self.sight(&event, &properties, origin.at, &origin.id) {
                     effects.push(Effect::SaveKnown);
                 }
-                let body = Body::Track { event, properties };
-                effects.push(Effect::Send(Message {
-                    id,
-                    at,
-                    person: self.person.clone(),
-                    body,
-                }));
+                effects.push(Effect::Send(origin.tell(Body::Track { event, properties })));
             }
             Input::PageNamed {
                 name,
                 mut properties,
             } => {
                 self.add_query(&mut properties);
-                self.send(Body::Page { name, properties }, now.wall, effects);
+                let origin = self.origin(now.wall);
+                effects.push(Effect::Send(origin.tell(Body::Page { name, properties })));
             }
             Input::PageChanged(page) => self.turn_to(page),
             Input::Element { selector, fact } => self.see(selector, fact),
@@ -299,13 +304,21 @@ impl Engine {
     }
 
     fn send(&mut self, body: Body, at: i64, effects: &mut Vec<Effect>) {
-        let id = self.next_id();
-        effects.push(Effect::Send(Message {
-            id,
+        let origin = self.new_origin(at);
+        effects.push(Effect::Send(origin.tell(body)));
+    }
+
+    /// Of what the host says now.
+    fn origin(&mut self, at: i64) -> Origin {
+        self.early.take().unwrap_or_else(|| self.new_origin(at))
+    }
+
+    fn new_origin(&mut self, at: i64) -> Origin {
+        Origin {
+            id: self.next_id(),
             at,
             person: self.person.clone(),
-            body,
-        }));
+        }
     }
 
     fn next_id(&mut self) -> MessageId {

@@ -134,13 +134,13 @@ impl Engine {
         if !known_task || self.known.run(id).is_done(task) {
             return;
         }
+        let at = self.early.as_ref().map_or(now.wall, |early| early.at);
         self.known
             .runs
             .entry(id.clone())
             .or_default()
-            .done(task, now.wall);
+            .done(task, at);
         let what = Reached::TaskDone(task.clone());
-        let at = now.wall;
         self.reach(id, version, what, at, effects);
     }
 
