@@ -178,12 +178,18 @@ async fn this_pages_own_calls_count_for_what_is_shown() {
 
 #[wasm_bindgen_test]
 async fn what_was_called_before_a_sign_out_is_of_who_signed_out_and_their_token_ends() {
-    let config = r#"{"calls":[
-        [1,["identify","user-0",null,{"token":"token-0"}],"browser-0","user-0"],
-        [1,["track","Before",null],"browser-0","user-0"],
-        [1,["reset"],"browser-1",null],
-        [1,["track","After",null],"browser-1",null]]}"#;
-    let page = Page::start_with(&boot("[]"), config);
+    let kept = |args, person| call(1_000, args, "").replace(r#""browser-1","#, person);
+    let calls = [
+        kept(
+            r#""identify","user-0",null,{"token":"token-0"}"#,
+            r#""browser-0","user-0""#,
+        ),
+        kept(r#""track","Before",null"#, r#""browser-0","user-0""#),
+        kept(r#""reset""#, r#""browser-1",null"#),
+        kept(r#""track","After",null"#, r#""browser-1",null"#),
+    ];
+    let config = format!(r#"{{"calls":[{}]}}"#, calls.join(","));
+    let page = Page::start_with(&boot("[]"), &config);
     let before = only(&page, "Before").await;
     assert_eq!(text(&before, "anonymousId"), "browser-0");
     assert_eq!(text(&before, "userId"), "user-0");
