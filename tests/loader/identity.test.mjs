@@ -198,6 +198,28 @@ describeInBrowser("who the user is", () => {
     });
   }
 
+  test("where the widget is loaded as well, it is the one that says that a proof is no good", async (t) => {
+    const host = await openHostPage(t, {
+      calls: `headstart("identify", "user-1", null, { token: "bad" }); headstart("track", "Invoice Created")`,
+      given: (collector) => {
+        collector.answers["/v1/boot"] = unproven("identity_token_invalid");
+      },
+    });
+    await host.widgetStarted();
+    assert.deepEqual(host.lines, []);
+  });
+
+  test("who signs out with a token has the widget loaded, which ends it", async (t) => {
+    const host = await openHostPage(t, {
+      calls: `headstart("identify", "user-1", null, { token: "tok.en.1" })`,
+    });
+    await host.booted();
+    await host.quiet();
+    assert.equal(host.collector.widgetRequests.length, 0);
+    await host.call("reset");
+    assert.deepEqual((await host.delivered()).at(-1), "reset");
+  });
+
   test("what is tracked while the proof is missing is in the widget's hands", async (t) => {
     const host = await openHostPage(t, {
       calls: `headstart("identify", "user-1"); headstart("track", "Invoice Created")`,

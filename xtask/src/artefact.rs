@@ -204,13 +204,13 @@ fn name_assets(loader: &str, glue: &str, wasm: &str) -> Result<String> {
 }
 
 /// Writes a source to a path, and what a minifier makes of it beside it.
-fn minify(mut minifier: Command, output: &str, path: &Path, source: &str) -> Result<Vec<u8>> {
+fn minify(mut program: Command, output: &str, path: &Path, source: &str) -> Result<Vec<u8>> {
     write(path, source.as_bytes())?;
     let minified = path.with_extension("min.js");
-    minifier
+    program
         .arg(path)
         .arg(format!("{output}{}", minified.display()));
-    command::run(&mut minifier)?;
+    command::run(&mut program)?;
     read(&minified)
 }
 
@@ -304,12 +304,12 @@ mod tests {
         assert_eq!(
             names(&folder.0),
             [
-                "assets/headstart-11507a0e.wasm",
-                "assets/headstart-11507a0e.wasm.br",
-                "assets/headstart-11507a0e.wasm.gz",
-                "assets/headstart-99552de9.js",
-                "assets/headstart-99552de9.js.br",
-                "assets/headstart-99552de9.js.gz",
+                "assets/headstart-48bd12e2.js",
+                "assets/headstart-48bd12e2.js.br",
+                "assets/headstart-48bd12e2.js.gz",
+                "assets/headstart-48bd12e2.wasm",
+                "assets/headstart-48bd12e2.wasm.br",
+                "assets/headstart-48bd12e2.wasm.gz",
                 "headstart.js",
                 "headstart.js.br",
                 "headstart.js.gz",
