@@ -1,6 +1,7 @@
 //! Commands: what hosts can call, `headstart(name, …)`. Whatever they pass, nothing is thrown; what
 //! makes no sense is said in the console, with the remedy.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use headstart_core::engine::{Check, Reason, Verdict};
@@ -14,7 +15,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::callbacks::NAMES;
 use crate::native::{get, set};
-use crate::runtime::Runtime;
+use crate::runtime::{Early, Runtime};
 use crate::value::{read_properties, text_of};
 
 /// The longest name of an event, user or account, in bytes.
@@ -35,9 +36,9 @@ const NO_IDS: [&str; 8] = [
 /// What is wrong with a call, and the remedy.
 type Complaint = String;
 
-/// Carries out one call made at `time` (wall milliseconds). Answers what the command answers, most
-/// of the time `undefined`.
-pub fn call(runtime: &Rc<Runtime>, time: f64, args: &Array) -> JsValue {
+/// Carries out one call made at `time` (wall milliseconds), perhaps before the widget was there.
+/// Answers what the command answers, most of the time `undefined`.
+pub fn call(runtime: &Rc<Runtime>, time: f64, args: &Array, early: Option<Early>) -> JsValue {
     if !runtime.is_alive() {
         return JsValue::UNDEFINED;
     }
@@ -59,6 +60,8 @@ pub fn call(runtime: &Rc<Runtime>, time: f64, args: &Array) -> JsValue {
         first: args.get(1),
         second: args.get(2),
         third: args.get(3),
+        is_left: early.as_ref().is_some_and(|early| early.left),
+        early: Cell::new(early),
     };
     call.carry_out().unwrap_or_else(|complaint| {
         let name = &call.name;
@@ -76,6 +79,9 @@ struct Call<'a> {
     first: JsValue,
     second: JsValue,
     third: JsValue,
+    /// Whether an earlier page made it.
+    is_left: bool,
+    early: Cell<Option<Early>>,
 }
 
 impl Call<'_> {
@@ -83,22 +89,24 @@ impl Call<'_> {
         let runtime = self.runtime;
         match self.name.as_str() {
             "identify" => self.identify()?,
-            "group" => runtime.dispatch(Input::Grouped {
+            "group" => self.say(Input::Grouped {
                 account: self
                     .id("account", "leave the call out while there is none")?
                     .into(),
                 traits: self.properties(&self.second, "traits")?,
             }),
-            "track" => runtime.dispatch(Input::Tracked {
+            "track" => self.say(Input::Tracked {
                 event: self.event()?,
                 properties: self.properties(&self.second, "properties")?,
                 at: self.at(),
             }),
-            "page" => runtime.dispatch(self.page()?),
+            "page" => self.say(self.page()?),
+            "complete" => self.act(Act::Complete(self.content()?, self.task()?.into())),
+            // The rest was about a page that is gone.
+            _ if self.is_left => {}
             "tips" => self.tips()?,
             "show" => self.act(Act::Show(self.content_id()?)),
             "dismiss" => self.act(Act::Dismiss(self.content()?)),
-            "complete" => self.act(Act::Complete(self.content()?, self.task()?.into())),
             "on" => self.on()?,
             "consent" => self.consent()?,
             "reset" => runtime.dispatch(Input::Reset {
@@ -130,7 +138,7 @@ impl Call<'_> {
             return Err("its token must be a text, the JWT that your backend signed".to_owned());
         }
         let of = user.clone();
-        runtime.dispatch(Input::Identified { user, traits });
+        self.say(Input::Identified { user, traits });
         if is_news {
             runtime.prove(&of);
         }
@@ -147,8 +155,15 @@ impl Call<'_> {
         Ok(())
     }
 
+    fn say(&self, input: Input) {
+        match self.early.take() {
+            Some(early) => self.runtime.take_early(early, self.at(), input),
+            None => self.runtime.dispatch(input),
+        }
+    }
+
     fn act(&self, act: Act) {
-        self.runtime.dispatch(Input::Acted(act));
+        self.say(Input::Acted(act));
     }
 
     /// When it happened: the call may have waited for the widget to load, but not for the future.

@@ -1,6 +1,6 @@
 //! What the loader starts the widget with.
 
-use headstart_core::Person;
+use headstart_core::{MessageId, Person};
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -17,8 +17,8 @@ pub struct Config {
     pub person: Person,
     /// The collector's answer to the boot, as the browser parsed it.
     pub boot: JsValue,
-    /// The calls made so far: when (wall milliseconds), and their arguments.
-    pub calls: Vec<Call>,
+    /// The calls made so far, oldest first; [`Call::read`] takes one apart.
+    pub calls: Array,
     /// Whether the user is to be asked before they are tracked.
     pub needs_consent: bool,
     /// Whether the browser's own refusal (Global Privacy Control) does not count here.
@@ -36,6 +36,31 @@ pub struct Call {
     pub time: f64,
     /// Its arguments.
     pub args: Array,
+    /// Whom it was made for, if they could be named: by now somebody else may be there.
+    pub person: Option<Person>,
+    /// The name under which it is stored as well, if it is: the id of its message.
+    pub id: Option<MessageId>,
+}
+
+impl Call {
+    /// Takes apart what the loader keeps of a call (`Kept` in `www/command.d.ts`). `None` if it is
+    /// something else.
+    pub fn read(kept: &JsValue) -> Option<Self> {
+        let kept: &Array = kept.dyn_ref()?;
+        let text = |place| {
+            let text = kept.get(place).as_string();
+            text.filter(|text| !text.is_empty())
+        };
+        Some(Self {
+            time: kept.get(0).as_f64()?,
+            args: kept.get(1).dyn_into().ok()?,
+            person: text(2).map(|anonymous| Person {
+                anonymous: anonymous.into(),
+                user: text(3).map(Into::into),
+            }),
+            id: text(4).map(Into::into),
+        })
+    }
 }
 
 /// Why the widget does not start.
@@ -69,25 +94,11 @@ impl Config {
                 user: text("userId").map(Into::into),
             },
             boot: get(config, "boot"),
-            calls: calls(&get(config, "calls")),
+            calls: get(config, "calls").dyn_into().unwrap_or_default(),
             needs_consent: attribute("consent") == "required",
             ignores_gpc: attribute("gpc") == "ignore",
             query: names.map(str::to_owned).collect(),
             open_root: get(config, "openRoot").is_truthy(),
         })
     }
-}
-
-fn calls(list: &JsValue) -> Vec<Call> {
-    let Some(list) = list.dyn_ref::<Array>() else {
-        return Vec::new();
-    };
-    let call = |call: JsValue| {
-        let call = call.dyn_into::<Array>().ok()?;
-        Some(Call {
-            time: call.get(0).as_f64()?,
-            args: call.get(1).dyn_into().ok()?,
-        })
-    };
-    list.iter().filter_map(call).collect()
 }

@@ -66,7 +66,7 @@ pub fn start(config: &JsValue) -> Result<Handle, JsValue> {
 impl Handle {
     /// One call of the host's: when it was made (wall milliseconds), and its arguments.
     pub fn call(&self, time: f64, args: &Array) -> JsValue {
-        commands::call(&self.runtime, time, args)
+        commands::call(&self.runtime, time, args, None)
     }
 }
 

@@ -5,6 +5,7 @@
 //! is clicked changes the page. So inputs queue up, and no cell is borrowed while JavaScript runs.
 
 mod consent;
+mod early;
 mod effects;
 mod hearing;
 mod show;
@@ -21,10 +22,10 @@ use headstart_core::{Consent, ContentId, Engine, Explanation, Input, Person, Sel
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+pub use self::early::Early;
 use crate::boot;
 use crate::callbacks::Callbacks;
 use crate::collector::Collector;
-use crate::commands;
 use crate::config::Config;
 use crate::console::Console;
 use crate::log::Log;
@@ -171,9 +172,7 @@ impl Runtime {
         });
         this.begin_under(consent);
         this.begin(&config.boot);
-        for call in config.calls {
-            commands::call(&this, call.time, &call.args);
-        }
+        this.catch_up(&config.calls);
         if this.alive.get() {
             this.ready.set(true);
             this.callbacks
@@ -207,7 +206,7 @@ impl Runtime {
         if self.engine.borrow().settings().debug
             && search.is_some_and(|search| search.contains(DEBUG))
         {
-            commands::explain(self);
+            crate::commands::explain(self);
         }
         // Earlier pages may have left something.
         self.transport.soon();

@@ -5,6 +5,7 @@
 mod stage;
 
 use headstart_core::Act;
+use headstart_core::content::RichText;
 use stage::{Media, Stage, checklist, complete, confirming, done, js, open, root};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -91,7 +92,7 @@ async fn once_complete_it_goes_without_being_asked_twice() {
 #[wasm_bindgen_test]
 async fn it_celebrates_in_the_words_of_the_author() {
     let mut complete = complete();
-    complete.done_message = Some("Your books are ready.".to_owned());
+    complete.done_message = Some(RichText::plain("Your books are ready."));
     let stage = Stage::with(complete).await;
     assert_eq!(stage.spoken("h2"), "Your books are ready.");
 }

@@ -6,6 +6,19 @@ export type Properties = Record<string, unknown>;
 /** One call, kept until the widget is there: when it was made (ms since 1970), and its arguments. */
 export type Call = [time: number, args: ArrayLike<unknown>];
 
+/**
+ * One call as the loader keeps it: its arguments are a true array. From `anonymousId` on, what it was
+ * for whom, if they may be named: the widget may come when somebody else is there.
+ */
+export type Kept = [
+  time: number,
+  args: unknown[],
+  anonymousId?: string,
+  userId?: string | null,
+  /** The name under which the project's storage has it, without the first argument's options. */
+  name?: string,
+];
+
 /** Takes calls: pushing one is the same as making it. */
 export interface CallQueue {
   push(call: Call): unknown;
@@ -59,8 +72,8 @@ export interface StartOptions {
   dataset?: ScriptAttributes;
   /** The collector's answer to `POST /v1/boot`, as parsed by the browser. */
   boot: Boot;
-  /** Every call kept so far, oldest first, its arguments a true array. */
-  calls: [time: number, args: unknown[]][];
+  /** Every call kept so far, oldest first. */
+  calls: Kept[];
 }
 
 /** The script's attributes, `data-` left out. */
@@ -84,7 +97,7 @@ export interface Boot {
 
 /** The running widget. */
 export interface Handle {
-  call(...call: [time: number, args: unknown[]]): unknown;
+  call(...call: Kept): unknown;
 }
 
 /** The module that wasm-bindgen writes around the widget's wasm. */

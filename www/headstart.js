@@ -22,12 +22,13 @@
   const IDLE_TIMEOUT = 2000;
   /** Calls that follow each other closely cost one boot. */
   const GATHER = 300;
-  const LONGEST_RETRY_AFTER = 3600000;
   /** After the last retry: for how long not even a new call makes us try again. */
   const REST = 300000;
   /** A session's idle time: a tab that was hidden for longer begins a new visit when looked at. */
   const NEW_VISIT = 1800000;
   const MOST_CALLS = 1000;
+  /** So many characters of calls at most wait in storage, which is the host's as well. */
+  const MOST_STORED = 1000000;
   const RETRIES = 3;
   /** Upper end of the wait after no failure at all, drawn from zero up (full jitter). */
   const BACKOFF = 500;
@@ -95,21 +96,15 @@
     let anonymousId;
     /** As told by this page; what an earlier one was told is in storage. @type {any} */
     let userId;
-    /** What proves it; never stored. @type {string} */
+    /** What proves it; never stored. @type {any} */
     let token;
     /** What this page told of them, as JSON; a page that breaks `JSON` goes without. @type {string} */
     let traits;
-    /** Whether changes of the user are from now on left to the widget. @type {unknown} */
-    let frozen;
     /** Whether the user may be tracked: if it is "granted". @type {unknown} */
     let consent = dataset.consent == "required" || "granted";
 
-    /** Whether the collector need not be asked (again). @type {unknown} */
-    let fresh;
-    /** Whether there is a reason to load the widget. @type {unknown} */
-    let wanted;
-    /** The collector's last answer. @type {any} */
-    let answer;
+    /** The collector's answer, 1 while it is being asked, and 0 if it must be asked (again). @type {any} */
+    let answer = 0;
     /** Whom it is for. @type {Person} */
     let person;
 
@@ -121,7 +116,7 @@
     /** What the page's policy refused of our requests. @type {string} */
     let refusal;
 
-    /** Calls not yet handed to the widget. @type {[number, unknown[]][]} */
+    /** Calls not yet handed to the widget. @type {import("./command").Kept[]} */
     const queue = [];
     /** Where the assets are, with a trailing slash. */
     const base = new URL(".", src).href;
@@ -151,6 +146,11 @@
             : localStorage[key];
       });
 
+    /** So many characters of calls wait in storage, in part from earlier pages. */
+    let waiting = ~~stored("early");
+    /** Whether there is a reason to load the widget. @type {unknown} */
+    let wanted = waiting;
+
     const forget = () => {
       stored("anonymous", (anonymousId = traits = token = ""));
       stored("user", "");
@@ -168,15 +168,18 @@
         }
         return { writeKey };
       }
-      stored(
-        "anonymous",
-        (anonymousId =
-          anonymousId ||
-          stored("anonymous") ||
-          // 128 random bits; `randomUUID` exists in secure contexts only.
-          crypto.getRandomValues(new Uint32Array(4)).join("-")),
-      );
-      userId = stored("user", userId) || userId;
+      // Later on another tab may know better.
+      if (!answer) {
+        stored(
+          "anonymous",
+          (anonymousId =
+            anonymousId ||
+            stored("anonymous") ||
+            // 128 random bits; `randomUUID` exists in secure contexts only.
+            crypto.getRandomValues(new Uint32Array(4)).join("-")),
+        );
+        userId = stored("user", userId) || userId;
+      }
       return { writeKey, anonymousId, userId, token, traits };
     };
 
@@ -200,17 +203,12 @@
     /**
      * Ends the loader's own work.
      *
-     * @param {(call: any) => unknown} to takes the calls from now on
+     * @param {(call: any) => unknown} to takes the calls from now on; `ignore` if the page said so, or
+     *   trying again is pointless
      */
     const finish = (to) => {
       deliver = to;
       controller.abort();
-    };
-
-    /** For good: the page said so, or trying again is pointless. */
-    const stop = () => {
-      finish(ignore);
-      queue.length = 0;
     };
 
     /**
@@ -218,9 +216,9 @@
      * @param {() => void} then
      */
     const pause = (ms, then) => {
-      busy = true;
+      busy = 1;
       setTimeout(() => {
-        busy = false;
+        busy = 0;
         then();
       }, ms);
     };
@@ -230,21 +228,21 @@
      *
      * @param {string} reason "csp", "unsupported", "network" or "error"
      * @param {unknown} problem
-     * @param {any} [retryAfter] seconds, as the collector asked
+     * @param {any} [response] may say how long to wait
      * @returns {Promise<number | undefined>} how long to wait before the next step
      */
-    const fail = async (reason, problem, retryAfter) => {
+    const fail = async (reason, problem, response) => {
       // The event that names the page's directive comes just after the rejection.
       await new Promise(/** @type {any} */ (setTimeout));
       if (deliver == ignore) return;
       if (refusal) reason = "csp";
       const detail = refusal || attempt(String, problem);
       say(reason + ": " + detail);
-      if (reason != "network") stop();
+      if (reason != "network") finish(ignore);
       else if (failures++ < RETRIES) {
         return (
           Math.random() * BACKOFF * SLOWER ** failures +
-          Math.min(retryAfter * 1e3 || 0, LONGEST_RETRY_AFTER)
+          1e3 * ~~attempt(() => response.headers.get("Retry-After"))
         );
       }
       if (answer && consent == "granted") {
@@ -261,14 +259,12 @@
     const boot = async () => {
       /** @type {any} */
       let response = 0;
-      let retryAfter;
-      fresh = true;
+      const asker = identity();
+      answer = 1;
       try {
-        const asker = identity();
         const body = await Promise.race([
           post("/v1/boot", asker, signal).then((got) => {
             response = got;
-            retryAfter = got.headers.get("Retry-After");
             return got.json();
           }),
           new Promise((_, reject) => setTimeout(reject, BOOT_TIMEOUT, "timeout")),
@@ -276,19 +272,20 @@
         const { code, message } = body.error || {};
         if (/^identity_/.test(code)) {
           // Who the user is needs a proof, which comes with the next call.
-          userId = null;
-          if (!/missing/.test(code)) say(message);
+          // The widget, if it is loaded, says so by itself.
+          if (!/missing/.test(code) && !wanted) say(message);
         } else if (code) throw message;
         else wanted = body.content[0] || body.settings.always_load || wanted;
-        answer = body;
+        // Unless somebody else is meant by now.
+        answer = answer && body;
         person = asker;
         failures = 0;
       } catch (problem) {
-        fresh = false;
+        answer = 0;
         return fail(
           /^4(?!08|25|29)/.test(response.status) ? "error" : "network",
           `${endpoint}/v1/boot ${response.status} ${problem}`,
-          retryAfter,
+          response,
         );
       }
     };
@@ -334,7 +331,7 @@
 
     const step = async () => {
       pause(
-        deliver == keep && (await (fresh ? load() : boot())),
+        deliver == keep && (await (answer ? load() : boot())),
         failures > RETRIES ? ignore : wake,
       );
     };
@@ -350,13 +347,13 @@
       if (document.hidden) {
         hiddenSince = hiddenSince || now();
       } else {
-        if (now() - hiddenSince > NEW_VISIT) fresh = false;
+        if (now() - hiddenSince > NEW_VISIT) answer = 0;
         hiddenSince = NaN;
       }
       if (
         busy ||
         deliver != keep ||
-        (fresh && !wanted) ||
+        (answer && !wanted) ||
         document.readyState != "complete" ||
         // A page nobody has looked at yet is no visit; what it tracks must not be lost, though.
         document.prerendering ||
@@ -365,50 +362,52 @@
       ) {
         return;
       }
-      busy = true;
+      busy = 1;
       (window.requestIdleCallback || setTimeout)(
         step,
         /** @type {any} */ ({ timeout: IDLE_TIMEOUT }),
       );
     };
 
-    /** Takes a call while the widget is not there. @param {[number, unknown[]]} call */
+    /** Takes a call while the widget is not there. @param {import("./command").Kept} call */
     const keep = (call) => {
       /** @type {any[]} */
       const [name, value, about, options] = call[1];
-      if (name == "destroy") return stop();
+      if (name == "destroy") return finish(ignore);
       if (name == "consent" && value != consent && /^(grant|deni)ed$/.test(value)) {
         stored(name, (consent = value));
         answer = 0;
-        fresh = false;
-        identity();
       }
       if (/^(show|complete|track)$/.test(name)) wanted = 1;
       if (name == "reset") {
-        // What was tracked before belongs to the person before: the widget sorts that out.
-        if (!(frozen = wanted)) {
-          fresh = false;
-          userId = null;
-          forget();
-        }
+        // The widget has the collector take it no more.
+        if (token) wanted = 1;
+        answer = 0;
+        userId = null;
+        forget();
       }
-      if (name == "identify" && value && /^[ns]/.test(typeof value) && !frozen) {
-        if (value != userId) {
-          fresh = token = "";
-        }
+      if (name == "identify" && value && /^[ns]/.test(typeof value)) {
+        if (value != userId || answer.error) answer = token = 0;
         userId = "" + value;
         traits = attempt(JSON.stringify, about);
         token = (options || 0).token || token;
       }
-      if (queue.length >= MOST_CALLS) {
-        // The oldest of its kind goes, so that a flood of events leaves who the user is.
-        queue.splice(
-          queue.findIndex((kept) => kept[1][0] == name),
-          1,
-        );
-      }
-      queue.push(call);
+      if (queue.length < MOST_CALLS) queue.push(call);
       if (!busy) pause(wanted ? 0 : GATHER, wake);
+      // A page that is prepared for a visit may never be one.
+      if (!document.prerendering && identity().anonymousId) {
+        call.push(anonymousId, userId);
+        if (wanted) {
+          // The page may be left before the widget is there. What proves who the user is stays out.
+          const text = JSON.stringify([call[0], [name, value, about], anonymousId, userId]);
+          waiting += text.length;
+          if (waiting < MOST_STORED) {
+            stored("early", /** @type {any} */ (waiting));
+            // The names of a page's calls are in order, as texts too.
+            stored((call[4] = "early." + (now() + waiting) + Math.random()), text);
+          }
+        }
+      }
     };
 
     /** @type {(call: any) => unknown} */

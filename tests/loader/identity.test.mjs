@@ -3,6 +3,9 @@ import { test } from "node:test";
 import { SOMETHING } from "./fake-collector.mjs";
 import { describeInBrowser, openHostPage } from "./host-page.mjs";
 
+/** What was called, and for whom. @param {any[]} call */
+const persons = ([, [name], anonymousId, userId]) => [name, anonymousId, userId];
+
 describeInBrowser("who the user is", () => {
   test("an anonymous user keeps the id on the next page", async (t) => {
     const host = await openHostPage(t);
@@ -88,9 +91,15 @@ describeInBrowser("who the user is", () => {
     await host.booted();
     await host.quiet();
     await host.page.evaluate(`headstart("track", "Signed Out"); headstart("reset")`);
-    const { starts } = await host.widgetStarted();
-    assert.equal(starts[0].userId, "user-1");
-    assert.deepEqual(await host.delivered(), ["identify user-1", "track Signed Out", "reset"]);
+    const { starts, delivered } = await host.widgetStarted();
+    const [before, after] = host.collector.boots;
+    assert.equal(starts[0].anonymousId, after.anonymousId);
+    assert.deepEqual(delivered.map(persons), [
+      ["identify", before.anonymousId, "user-1"],
+      ["track", before.anonymousId, "user-1"],
+      ["reset", after.anonymousId, null],
+    ]);
+    assert.notEqual(before.anonymousId, after.anonymousId);
   });
 
   test("what was tracked early, before a reset, stays with the person before it", async (t) => {
@@ -101,13 +110,15 @@ describeInBrowser("who the user is", () => {
         headstart("reset");
         headstart("identify", "user-2");`,
     });
-    const { starts } = await host.widgetStarted();
-    assert.equal(starts[0].userId, "user-1");
-    assert.deepEqual(await host.delivered(), [
-      "identify user-1",
-      "track Signed Out",
-      "reset",
-      "identify user-2",
+    const { starts, delivered } = await host.widgetStarted();
+    const { anonymousId, userId } = starts[0];
+    assert.equal(userId, "user-2");
+    const [first, second, ...others] = delivered.map(persons);
+    assert.deepEqual([first[2], second[2]], ["user-1", "user-1"]);
+    assert.notEqual(second[1], anonymousId);
+    assert.deepEqual(others, [
+      ["reset", anonymousId, null],
+      ["identify", anonymousId, "user-2"],
     ]);
   });
 
@@ -186,6 +197,28 @@ describeInBrowser("who the user is", () => {
       assert.equal(host.collector.boots[1].token, "good");
     });
   }
+
+  test("where the widget is loaded as well, it is the one that says that a proof is no good", async (t) => {
+    const host = await openHostPage(t, {
+      calls: `headstart("identify", "user-1", null, { token: "bad" }); headstart("track", "Invoice Created")`,
+      given: (collector) => {
+        collector.answers["/v1/boot"] = unproven("identity_token_invalid");
+      },
+    });
+    await host.widgetStarted();
+    assert.deepEqual(host.lines, []);
+  });
+
+  test("who signs out with a token has the widget loaded, which ends it", async (t) => {
+    const host = await openHostPage(t, {
+      calls: `headstart("identify", "user-1", null, { token: "tok.en.1" })`,
+    });
+    await host.booted();
+    await host.quiet();
+    assert.equal(host.collector.widgetRequests.length, 0);
+    await host.call("reset");
+    assert.deepEqual((await host.delivered()).at(-1), "reset");
+  });
 
   test("what is tracked while the proof is missing is in the widget's hands", async (t) => {
     const host = await openHostPage(t, {

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
@@ -23,6 +24,9 @@ use crate::tools::Tools;
 const LOADER: &str = "headstart.js";
 /// The source of the explainer.
 const EXPLAINER: &str = "www/explainer.js";
+/// How the loader is minified. It takes less for granted of the language than of our own code, which
+/// reads no property for what reading it does.
+const TERSER: &str = "xtask/terser.json";
 
 /// Builds everything.
 pub fn build(project: &Project, manifest: &Manifest, profile: Option<&str>) -> Result<()> {
@@ -110,11 +114,15 @@ impl Dist {
         let Pair { wasm, glue } = Pair { wasm, glue }
             .shorten()
             .context("the names between wasm and glue")?;
+        let mut esbuild = tools.command("esbuild")?;
+        esbuild
+            .args(["--minify", "--legal-comments=none", "--log-level=warning"])
+            .args(["--tsconfig-raw={}", "--format=esm", "--target=es2020"]);
         let explainer = minify(
-            tools,
+            esbuild,
+            "--outfile=",
             &scratch.join("explainer.js"),
             &read_text(&project.root.join(EXPLAINER))?,
-            &["--format=esm", "--target=es2020"],
         )?;
         let glue = glue::find_snippets(&glue, &project.pkg().to_string_lossy());
         let guard = project.root.join("www/guard.js");
@@ -123,39 +131,29 @@ impl Dist {
             &guard.to_string_lossy(),
             &glue::tuple_exports(&wasm)?,
         )?;
-        let glue = minify(
-            tools,
-            &scratch.join("glue.js"),
-            &guarded,
+        let mut esbuild = tools.command("esbuild")?;
+        esbuild
+            .args(["--minify", "--legal-comments=none", "--log-level=warning"])
+            // Or it would read tsconfig.json, and add what that says to the output.
+            .arg("--tsconfig-raw={}")
             // Takes the guard in; a browser that has every part of wasm we use has ES2020.
-            &["--bundle", "--format=esm", "--target=es2020"],
-        )?;
+            .args(["--bundle", "--format=esm", "--target=es2020"]);
+        let glue = minify(esbuild, "--outfile=", &scratch.join("glue.js"), &guarded)?;
         // Beside the glue, so its name alone leads there.
         let glue = String::from_utf8(glue).context("esbuild writes UTF-8")?;
-        let glue = name_assets(
-            &glue,
-            &[("__EXPLAINER__", &hashed_name("explainer", "js", &explainer))],
-        )
-        .context("the glue")?
-        .into_bytes();
+        let explainer_name = hashed_name("explainer", "js", &explainer);
+        let glue = name_assets(&glue, &[("__EXPLAINER__", &explainer_name)])
+            .context("the glue")?
+            .into_bytes();
 
         let loader = read_text(&project.root.join(&manifest.loader.source))?;
-        let loader = name_assets(
-            &loader,
-            &[
-                ("__GLUE__", &asset(&widget.out_name, "js", &glue)),
-                ("__WASM__", &asset(&widget.out_name, "wasm", &wasm)),
-            ],
-        )
-        .with_context(|| manifest.loader.source.clone())?;
-        let loader = minify(
-            tools,
-            &scratch.join("loader.js"),
-            &loader,
-            // The one thing newer than ES2018 is the import by which it finds out whether this
-            // browser can run the rest.
-            &["--target=es2018", "--supported:dynamic-import=true"],
-        )?;
+        let [glue_name, wasm_name] = asset_names(&widget.out_name, &glue, &wasm);
+        let names: [(&str, &str); 2] = [("__GLUE__", &glue_name), ("__WASM__", &wasm_name)];
+        let loader =
+            name_assets(&loader, &names).with_context(|| manifest.loader.source.clone())?;
+        let mut terser = tools.command("terser")?;
+        terser.args(["--config-file", TERSER]);
+        let loader = minify(terser, "--output=", &scratch.join("loader.js"), &loader)?;
         Ok(Self {
             loader,
             glue,
@@ -166,11 +164,13 @@ impl Dist {
     }
 
     fn files(&self) -> [(String, &[u8]); 4] {
+        let [glue, wasm] = asset_names(&self.out_name, &self.glue, &self.wasm);
+        let explainer = hashed_name("explainer", "js", &self.explainer);
         [
             (LOADER.to_owned(), &self.loader),
-            (asset(&self.out_name, "js", &self.glue), &self.glue),
-            (asset(&self.out_name, "wasm", &self.wasm), &self.wasm),
-            (asset("explainer", "js", &self.explainer), &self.explainer),
+            (glue, &self.glue),
+            (wasm, &self.wasm),
+            (format!("assets/{explainer}"), &self.explainer),
         ]
     }
 
@@ -207,9 +207,11 @@ impl Dist {
     }
 }
 
-/// The path of an asset, seen from the loader.
-fn asset(out_name: &str, extension: &str, bytes: &[u8]) -> String {
-    format!("assets/{}", hashed_name(out_name, extension, bytes))
+/// The paths of glue and wasm, seen from the loader. One goes with the other only, so that one hash is
+/// enough: as text that repeats it weighs less in the loader.
+fn asset_names(out_name: &str, glue: &[u8], wasm: &[u8]) -> [String; 2] {
+    let both = [glue, wasm].concat();
+    ["js", "wasm"].map(|extension| format!("assets/{}", hashed_name(out_name, extension, &both)))
 }
 
 /// Puts assets' paths in the place of literals.
@@ -226,18 +228,14 @@ fn name_assets(script: &str, paths: &[(&str, &str)]) -> Result<String> {
     Ok(named)
 }
 
-fn minify(tools: &Tools, path: &Path, source: &str, options: &[&str]) -> Result<Vec<u8>> {
+/// Writes a source to a path, and what a minifier makes of it beside it.
+fn minify(mut program: Command, output: &str, path: &Path, source: &str) -> Result<Vec<u8>> {
     write(path, source.as_bytes())?;
     let minified = path.with_extension("min.js");
-    let mut esbuild = tools.command("esbuild")?;
-    esbuild
+    program
         .arg(path)
-        .args(["--minify", "--legal-comments=none", "--log-level=warning"])
-        // Or it would read tsconfig.json, and add what that says to the output.
-        .arg("--tsconfig-raw={}")
-        .args(options)
-        .arg(format!("--outfile={}", minified.display()));
-    command::run(&mut esbuild)?;
+        .arg(format!("{output}{}", minified.display()));
+    command::run(&mut program)?;
     read(&minified)
 }
 
@@ -286,6 +284,7 @@ mod tests {
             loader: b"loader".to_vec(),
             glue: b"glue".to_vec(),
             wasm: wasm.to_vec(),
+            explainer: b"explainer".to_vec(),
             out_name: "headstart".into(),
         }
     }
@@ -331,12 +330,12 @@ mod tests {
         assert_eq!(
             names(&folder.0),
             [
-                "assets/headstart-11507a0e.wasm",
-                "assets/headstart-11507a0e.wasm.br",
-                "assets/headstart-11507a0e.wasm.gz",
-                "assets/headstart-99552de9.js",
-                "assets/headstart-99552de9.js.br",
-                "assets/headstart-99552de9.js.gz",
+                "assets/headstart-48bd12e2.js",
+                "assets/headstart-48bd12e2.js.br",
+                "assets/headstart-48bd12e2.js.gz",
+                "assets/headstart-48bd12e2.wasm",
+                "assets/headstart-48bd12e2.wasm.br",
+                "assets/headstart-48bd12e2.wasm.gz",
                 "headstart.js",
                 "headstart.js.br",
                 "headstart.js.gz",
@@ -365,13 +364,17 @@ mod tests {
     #[test]
     fn the_loader_is_told_the_assets_names() {
         let loader = "load(base + \"__GLUE__\", base + \"__WASM__\")";
-        let named = name_assets(loader, "assets/h-1.js", "assets/h-2.wasm").expect("both literals");
+        let names = [
+            ("__GLUE__", "assets/h-1.js"),
+            ("__WASM__", "assets/h-2.wasm"),
+        ];
+        let named = name_assets(loader, &names).expect("both literals");
         assert_eq!(
             named,
             "load(base + \"assets/h-1.js\", base + \"assets/h-2.wasm\")"
         );
 
-        let error = name_assets("load(\"__GLUE__\")", "a", "b").expect_err("no wasm");
+        let error = name_assets("load(\"__GLUE__\")", &names).expect_err("no wasm");
         assert!(error.to_string().contains("\"__WASM__\""), "{error}");
     }
 }

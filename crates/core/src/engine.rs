@@ -34,7 +34,7 @@ use crate::value::Properties;
 
 pub use self::effect::{Effect, Notice};
 pub use self::explain::{Check, Checks, Explanation, Reason, Verdict};
-pub use self::input::{Act, Boot, Input, Limits, Settings, UiState};
+pub use self::input::{Act, Boot, Input, Limits, Origin, Settings, UiState};
 pub use self::view::{ButtonView, CardView, ChecklistView, Due, Label, TaskState, TaskView, View};
 
 use self::attention::Reported;
@@ -101,6 +101,8 @@ pub struct Engine {
     following: Vec<(ContentId, i64)>,
     /// The moment of the last input, wall milliseconds: what is on screen is as of then.
     moment: i64,
+    /// Of what the host says next, if it was said before the engine was there.
+    early: Option<Origin>,
 }
 
 impl Engine {
@@ -134,6 +136,7 @@ impl Engine {
             fills: Map::new(),
             following: Vec::new(),
             moment: 0,
+            early: None,
         }
     }
 
@@ -155,7 +158,14 @@ impl Engine {
         if self.is_denied() {
             effects.retain(|effect| !effect.is_tracking());
         }
+        self.early = None;
         effects
+    }
+
+    /// Takes the next input for something that the host said or did before the engine was there: the
+    /// message that tells of it has this origin.
+    pub fn predate(&mut self, origin: Origin) {
+        self.early = Some(origin);
     }
 
     /// What is on screen.
@@ -248,24 +258,19 @@ impl Engine {
                 properties,
                 at,
             } => {
-                let id = self.next_id();
-                if self.sight(&event, &properties, at, &id) {
+                let origin = self.origin(at);
+                if self.sight(&event, &properties, origin.at, &origin.id) {
                     effects.push(Effect::SaveKnown);
                 }
-                let body = Body::Track { event, properties };
-                effects.push(Effect::Send(Message {
-                    id,
-                    at,
-                    person: self.person.clone(),
-                    body,
-                }));
+                effects.push(Effect::Send(origin.tell(Body::Track { event, properties })));
             }
             Input::PageNamed {
                 name,
                 mut properties,
             } => {
                 self.add_query(&mut properties);
-                self.send(Body::Page { name, properties }, now.wall, effects);
+                let origin = self.origin(now.wall);
+                effects.push(Effect::Send(origin.tell(Body::Page { name, properties })));
             }
             Input::PageChanged(page) => self.turn_to(page),
             Input::Element { selector, fact } => self.see(selector, fact),
@@ -363,13 +368,21 @@ impl Engine {
     }
 
     fn send(&mut self, body: Body, at: i64, effects: &mut Vec<Effect>) {
-        let id = self.next_id();
-        effects.push(Effect::Send(Message {
-            id,
+        let origin = self.new_origin(at);
+        effects.push(Effect::Send(origin.tell(body)));
+    }
+
+    /// Of what the host says now.
+    fn origin(&mut self, at: i64) -> Origin {
+        self.early.take().unwrap_or_else(|| self.new_origin(at))
+    }
+
+    fn new_origin(&mut self, at: i64) -> Origin {
+        Origin {
+            id: self.next_id(),
             at,
             person: self.person.clone(),
-            body,
-        }));
+        }
     }
 
     fn next_id(&mut self) -> MessageId {

@@ -91,6 +91,59 @@ export const SURVIVAL = [
     },
   },
   {
+    name: "events tracked before the widget is there survive the page being left",
+    async run(world) {
+      // The widget never comes: the collector is still looking what there is for this user.
+      world.faults.plan(({ path }) => (path === "/v1/boot" ? { do: "hold" } : undefined));
+      const tab = await world.browser.open(world.page());
+      const ids = await world.take(tab);
+      await tab.go(world.away());
+      world.faults.heal();
+      await tab.go(world.page());
+      await world.arrive(ids);
+    },
+  },
+  {
+    name: "events of a page whose widget could not be loaded reach the collector from the next one",
+    async run(world) {
+      world.faults.plan(({ path }) =>
+        path === "/v1/boot" ? { do: "drop", when: "before" } : undefined,
+      );
+      const tab = await world.browser.open(world.page("?user=user-1"));
+      const ids = await world.take(tab);
+      await world.until(
+        () => world.faults.log.some(({ path, done }) => path === "/v1/boot" && done),
+        "a boot that fails",
+      );
+      world.faults.heal();
+      // This one tracks nothing, and somebody else is signed in there.
+      await tab.go(world.page("?user=user-2"));
+      await world.arrive(ids);
+      for (const { user_id } of await world.stored()) assert.equal(user_id, "user-1");
+    },
+  },
+  {
+    name: "events of a page that waits for its widget are counted once, though another tab sends them too",
+    async run(world) {
+      world.faults.plan(({ path }) =>
+        path === "/v1/boot" ? { do: "drop", when: "before" } : undefined,
+      );
+      const first = await world.browser.open(world.page());
+      const ids = await world.take(first);
+      await world.until(
+        () => world.faults.log.some(({ path, done }) => path === "/v1/boot" && done),
+        "a boot that fails",
+      );
+      world.faults.heal();
+      await world.visit();
+      await world.arrive(ids);
+      await first.front();
+      await world.ready(first);
+      const later = await world.take(first);
+      await world.arrive([...ids, ...later]);
+    },
+  },
+  {
     name: "an event that never reaches the collector does not hold up the next",
     async run(world) {
       const tab = await world.visit();

@@ -332,12 +332,13 @@ impl Engine {
         if !self.has_task(id, task) || self.known.run(id).tasks.contains_key(task) {
             return;
         }
+        let at = self.early.as_ref().map_or(now.wall, |early| early.at);
         self.known
             .runs
             .entry(id.clone())
             .or_default()
-            .done(task, now.wall);
-        self.reach(id, Reached::TaskDone(task.clone()), now.wall, effects);
+            .done(task, at);
+        self.reach(id, Reached::TaskDone(task.clone()), at, effects);
     }
 
     /// The user marks a task, as far as its author lets them.

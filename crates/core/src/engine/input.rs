@@ -5,8 +5,9 @@ use serde::Serialize;
 use crate::condition::Device;
 use crate::content::{Content, Snooze};
 use crate::facts::{Busy, ElementFact};
-use crate::id::{AccountId, AnonymousId, ContentId, Selector, StepId, TaskId, UserId};
+use crate::id::{AccountId, AnonymousId, ContentId, MessageId, Selector, StepId, TaskId, UserId};
 use crate::known::Known;
+use crate::message::{Body, Message, Person};
 use crate::page::Location;
 use crate::run::Mark;
 use crate::session::{SessionRecord, Signal};
@@ -91,6 +92,44 @@ pub enum Input {
     },
     /// The user may not be tracked.
     ConsentDenied,
+}
+
+/// Where a message comes from: what it has besides what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Its id.
+    pub id: MessageId,
+    /// When it happened, wall milliseconds.
+    pub at: i64,
+    /// Whom it is about.
+    pub person: Person,
+}
+
+impl Origin {
+    /// The message with that body.
+    pub fn tell(self, body: Body) -> Message {
+        Message {
+            id: self.id,
+            at: self.at,
+            person: self.person,
+            body,
+        }
+    }
+}
+
+impl Input {
+    /// What the collector is told of what the host said. `None` of anything else.
+    pub fn statement(self) -> Option<Body> {
+        match self {
+            Self::Identified { traits, .. } => Some(Body::Identify { traits }),
+            Self::Grouped { account, traits } => Some(Body::Group { account, traits }),
+            Self::Tracked {
+                event, properties, ..
+            } => Some(Body::Track { event, properties }),
+            Self::PageNamed { name, properties } => Some(Body::Page { name, properties }),
+            _ => None,
+        }
+    }
 }
 
 /// What can be done with the widget.

@@ -45,12 +45,13 @@ impl Engine {
         }
         self.told.user(&user, &traits);
         self.person.user = Some(user);
-        self.known.traits.set_all(&traits, now.wall);
+        let origin = self.origin(now.wall);
+        self.known.traits.set_all(&traits, origin.at);
         self.changed = true;
         if other {
             self.attend_on(now, effects);
         }
-        self.send(Body::Identify { traits }, now.wall, effects);
+        effects.push(Effect::Send(origin.tell(Body::Identify { traits })));
         effects.push(Effect::SaveKnown);
         if newly {
             effects.push(Effect::Refresh);
@@ -65,9 +66,10 @@ impl Engine {
         effects: &mut Vec<Effect>,
     ) {
         self.told.account(&account, &traits);
-        self.known.account_traits.set_all(&traits, now.wall);
+        let origin = self.origin(now.wall);
+        self.known.account_traits.set_all(&traits, origin.at);
         self.changed = true;
-        self.send(Body::Group { account, traits }, now.wall, effects);
+        effects.push(Effect::Send(origin.tell(Body::Group { account, traits })));
         effects.extend([Effect::SaveKnown, Effect::Refresh]);
     }
 

@@ -1,5 +1,7 @@
+use headstart_core::engine::Origin;
+use headstart_core::event::name;
 use headstart_core::session::Signal;
-use headstart_core::{Body, Effect, Input, Known, Map, Properties};
+use headstart_core::{Act, Body, Effect, Input, Known, Map, Person, Properties};
 
 use super::{Page, checklist, messages, tracked};
 
@@ -34,6 +36,74 @@ fn a_call_that_waited_for_the_widget_keeps_its_time() {
         at,
     });
     assert_eq!(messages(&effects)[0].at, at);
+}
+
+/// Where a message comes from that the host's call made before the engine was there.
+fn early(at: i64) -> Origin {
+    Origin {
+        id: "early.1".into(),
+        at,
+        person: Person {
+            anonymous: "browser".into(),
+            user: None,
+        },
+    }
+}
+
+#[test]
+fn what_was_said_before_the_engine_was_there_has_its_own_id_time_and_person() {
+    let properties = Properties::new();
+    for said in [
+        Input::Tracked {
+            event: "A".into(),
+            properties: properties.clone(),
+            at: 0,
+        },
+        Input::PageNamed {
+            name: None,
+            properties: properties.clone(),
+        },
+        Input::Identified {
+            user: "user-1".into(),
+            traits: properties.clone(),
+        },
+        Input::Grouped {
+            account: "acme".into(),
+            traits: properties.clone(),
+        },
+    ] {
+        let mut page = Page::with(&[]);
+        let origin = early(page.now.wall - 4_000);
+        let body = said.clone().statement().expect("the collector is told");
+        page.engine.predate(origin.clone());
+        let effects = page.apply(said.clone());
+        assert_eq!(messages(&effects), [origin.clone().tell(body)]);
+        let effects = page.apply(said);
+        assert_ne!(messages(&effects)[0].id, origin.id, "once is enough");
+    }
+}
+
+#[test]
+fn a_task_completed_before_the_engine_was_there_is_done_since_then() {
+    let mut page = Page::with(&[checklist()]);
+    let at = page.now.wall - 4_000;
+    page.engine.predate(early(at));
+    let act = Act::Complete("list".into(), "invite".into());
+    let effects = page.act(act);
+    let done = tracked(&effects)
+        .iter()
+        .position(|event| event == name::TASK_COMPLETED);
+    let done = &messages(&effects)[done.expect("it is done")];
+    assert_eq!(done.at, at);
+    assert_ne!(done.id, early(at).id, "a milestone has an id of its own");
+}
+
+#[test]
+fn of_an_act_nothing_is_left_for_the_next_statement() {
+    let mut page = Page::with(&[checklist()]);
+    page.engine.predate(early(1));
+    page.act(Act::Minimise);
+    assert_ne!(messages(&page.track("A"))[0].at, 1);
 }
 
 #[test]

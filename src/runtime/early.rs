@@ -1,0 +1,98 @@
+//! Early calls: what hosts call before the widget is there. The loader keeps it, in the browser's
+//! storage as well once there is a reason to load the widget, so that it outlives the page.
+
+use std::mem;
+use std::rc::Rc;
+
+use headstart_core::engine::Origin;
+use headstart_core::{Input, Person};
+use js_sys::Array;
+
+use crate::commands;
+use crate::config::Call;
+use crate::runtime::Runtime;
+
+/// The name under which the loader notes that some are stored.
+const NOTE: &str = "early";
+/// How the names begin under which it stores them.
+const NAMES: &str = "early.";
+
+/// Where an early call comes from.
+pub struct Early {
+    /// The message that tells of it, but for its time.
+    pub origin: Origin,
+    /// Whether an earlier page made it.
+    pub left: bool,
+}
+
+impl Runtime {
+    /// Carries out this page's calls, and then those that earlier pages left.
+    pub(super) fn catch_up(self: &Rc<Self>, calls: &Array) {
+        let mut user = None;
+        for kept in calls.iter() {
+            let Some(call) = Call::read(&kept) else {
+                continue;
+            };
+            if let Some(name) = &call.id {
+                self.storage.remove(name.as_str());
+            }
+            if let Some(person) = &call.person {
+                let before = mem::replace(&mut user, person.user.clone());
+                if call.args.get(0) == "reset" {
+                    // The loader has seen to the rest.
+                    if let Some(user) = before {
+                        self.transport.sign_out(&user);
+                    }
+                    continue;
+                }
+            }
+            self.carry_out(call, false);
+        }
+        if !self.native.can_parse() {
+            // The next page may be one that has not broken `JSON`.
+            return;
+        }
+        self.storage.remove(NOTE);
+        for name in self.storage.names(NAMES) {
+            // Another tab may do the same at this moment, and a page that is still waiting for its
+            // widget has its calls in memory, too. No harm is done: message and person are the same.
+            let text = self.storage.get(&name).unwrap_or_default();
+            // One that stops the widget must not do so on every page.
+            self.storage.remove(&name);
+            let left = self.native.parse(&text);
+            if let Some(mut call) = left.and_then(|left| Call::read(&left)) {
+                call.id = Some(name.into());
+                self.carry_out(call, true);
+            }
+        }
+    }
+
+    fn carry_out(self: &Rc<Self>, call: Call, left: bool) {
+        let id = call.id.unwrap_or_else(|| self.native.unique().into());
+        let early = call.person.map(|person| Early {
+            origin: Origin { id, at: 0, person },
+            left,
+        });
+        commands::call(self, call.time, &call.args, early);
+    }
+
+    /// Whether it is this person who is here now.
+    fn is_here(&self, person: &Person) -> bool {
+        let here = self.person.borrow();
+        person.anonymous == here.anonymous && (person.user.is_none() || person.user == here.user)
+    }
+
+    /// Takes in what the host said in an early call, at that time. If its person is no longer there, or
+    /// the page is not, it is told to the collector, but not to the engine.
+    pub fn take_early(self: &Rc<Self>, early: Early, at: i64, said: Input) {
+        let mut origin = early.origin;
+        origin.at = at;
+        let is_act = matches!(said, Input::Acted(_));
+        if self.is_here(&origin.person) && (is_act || !early.left) {
+            self.engine.borrow_mut().predate(origin);
+            self.dispatch(said);
+        } else if let Some(body) = said.statement() {
+            self.transport.push(&origin.tell(body));
+        }
+    }
+}
