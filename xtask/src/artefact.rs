@@ -330,6 +330,9 @@ mod tests {
         assert_eq!(
             names(&folder.0),
             [
+                "assets/explainer-0cb1dd1d.js",
+                "assets/explainer-0cb1dd1d.js.br",
+                "assets/explainer-0cb1dd1d.js.gz",
                 "assets/headstart-48bd12e2.js",
                 "assets/headstart-48bd12e2.js.br",
                 "assets/headstart-48bd12e2.js.gz",

@@ -11,24 +11,24 @@ pub mod explain;
 pub mod input;
 mod panel;
 mod person;
+mod settling;
 mod stage;
 mod tour;
 pub mod view;
 
 use crate::condition::needs::Needs;
-use crate::condition::{Device, EventMatcher, holds::earlier};
+use crate::condition::{Device, EventMatcher};
 use crate::consent::Consent;
+use crate::content::Content;
 use crate::content::validate::MOST_TASKS;
-use crate::content::{Content, Form};
 use crate::facts::{Busy, ElementFact, Facts};
 use crate::id::{ContentId, MessageId, Selector, TabId};
 use crate::known::Known;
 use crate::map::Map;
-use crate::message::{Body, Message, Person};
+use crate::message::{Body, Person};
 use crate::page::Location;
-use crate::run::{CELEBRATION, Mark};
 use crate::session::SessionClock;
-use crate::settle::{Milestone, Reached, Settled, Surroundings, settle};
+use crate::settle::Surroundings;
 use crate::time::{Now, SECOND};
 use crate::value::Properties;
 
@@ -388,163 +388,6 @@ impl Engine {
     fn next_id(&mut self) -> MessageId {
         self.messages += 1;
         MessageId(format!("{}-{}", self.tab, self.messages))
-    }
-
-    /// Settles what is done, then what is shown, until neither changes the other any more.
-    fn settle(&mut self, now: Now, effects: &mut Vec<Effect>) {
-        for _ in 0..MOST_ROUNDS {
-            let missed = self.settle_once(now, effects);
-            let following = std::mem::take(&mut self.following);
-            for (next, at) in &following {
-                self.follow_on(next, *at, now, effects);
-            }
-            let advanced = self.advance(now, effects);
-            if !missed && following.is_empty() && !advanced {
-                break;
-            }
-        }
-        self.fill_in(effects);
-        if let Some(wake) = self.wake {
-            effects.push(Effect::WakeAt(wake));
-        }
-    }
-
-    /// Settles and arranges once; says whether steps have waited too long, so that it is to be done again.
-    fn settle_once(&mut self, now: Now, effects: &mut Vec<Effect>) -> bool {
-        let Some(contents) = self.contents.take() else {
-            self.wake = None;
-            return false;
-        };
-        let mut missing = Vec::new();
-        loop {
-            let denied = self.is_denied();
-            let surroundings = Surroundings {
-                person: self.person.key(),
-                page: self.page.as_ref(),
-                elements: &self.elements,
-                session: self.session(),
-                locale: self.locale.as_deref(),
-                device: self.device,
-            };
-            let settled = if denied {
-                Settled::default()
-            } else {
-                settle(&contents, &mut self.known, &surroundings, now.wall)
-            };
-            let circumstances = Circumstances {
-                facts: surroundings.facts(&self.known, now.wall),
-                denied,
-                busy: self.busy,
-                limits: self.settings.limits,
-                checklist: None,
-            };
-            let staged = self.stage.arrange(&contents, &circumstances);
-            self.wake = earlier(settled.wake, staged.wake);
-            missing.extend(staged.missing);
-            let mut milestones = settled.milestones;
-            let person = self.person.key();
-            let shown = staged.milestones;
-            milestones.extend(stage::note(shown, &contents, &mut self.known, person));
-            if milestones.is_empty() {
-                break;
-            }
-            // The content is out of the engine's hands, so `announce` cannot see to it.
-            self.follow_up(&contents, &milestones);
-            self.announce(milestones, effects);
-            effects.push(Effect::SaveKnown);
-        }
-        self.contents = Some(contents);
-        let missed = !missing.is_empty();
-        self.miss(missing, now, effects);
-        missed
-    }
-
-    /// Notes what is started when these have come to be.
-    fn follow_up(&mut self, contents: &[Content], milestones: &[Milestone]) {
-        for milestone in milestones {
-            let completed = matches!(milestone.what, Reached::Completed { .. });
-            let content = contents
-                .iter()
-                .filter(|_| completed)
-                .find(|content| content.id == milestone.content);
-            let reminds = milestone.form == Some(Form::Reminder);
-            let next = content.and_then(|content| content.next.clone());
-            self.following
-                .extend(next.filter(|_| !reminds).map(|next| (next, milestone.at)));
-        }
-    }
-
-    /// The same for checklists that were completed elsewhere, by a server's event or in another tab, while
-    /// that is news and what follows has not been started there.
-    fn follow_up_elsewhere(&mut self, now: i64) {
-        for content in self.contents.iter().flatten() {
-            let completed = self.known.run(&content.id).completed_at;
-            let (Some(next), Some(at), Some(_)) = (&content.next, completed, content.checklist())
-            else {
-                continue;
-            };
-            let run = self.known.run(next);
-            let begun = run.shown_at.max(run.last_shown).max(run.recalled_at) >= Some(at);
-            let is_news = now.saturating_sub(at) <= CELEBRATION;
-            if is_news && !begun && self.content(next).is_some() {
-                self.following.push((next.clone(), at));
-            }
-        }
-    }
-
-    /// Fills in the form fields that are there by now.
-    fn fill_in(&mut self, effects: &mut Vec<Effect>) {
-        let ready: Vec<Selector> = self
-            .fills
-            .keys()
-            .filter(|selector| {
-                self.elements
-                    .get(*selector)
-                    .is_some_and(|fact| fact.visible)
-            })
-            .cloned()
-            .collect();
-        for selector in ready {
-            if let Some(value) = self.fills.remove(&selector) {
-                effects.push(Effect::Fill { selector, value });
-            }
-        }
-    }
-
-    fn announce(&mut self, milestones: Vec<Milestone>, effects: &mut Vec<Effect>) {
-        if let Some(contents) = self.contents.take() {
-            self.follow_up(&contents, &milestones);
-            self.contents = Some(contents);
-        }
-        let session = self.clock.totals().map(|totals| totals.id);
-        for milestone in milestones {
-            let event = milestone.event(
-                self.person.key(),
-                session.as_ref().map(super::id::SessionId::as_str),
-            );
-            effects.push(Effect::Send(Message::track(event, self.person.clone())));
-            let (name, task) = match milestone.what {
-                Reached::Shown { .. } => ("shown", None),
-                Reached::Started => ("started", None),
-                Reached::TaskDone(task) | Reached::Marked(task, Mark::Done) => {
-                    ("task_completed", Some(task))
-                }
-                Reached::Marked(task, Mark::Skipped) => ("task_skipped", Some(task)),
-                Reached::Marked(task, Mark::Open) => ("task_reopened", Some(task)),
-                Reached::Step(_) => ("step", None),
-                Reached::Completed { .. } => ("completed", None),
-                Reached::Activated => ("activated", None),
-                Reached::Dismissed => ("dismissed", None),
-                Reached::Snoozed(_) => ("snoozed", None),
-                Reached::Recalled => ("recalled", None),
-                Reached::Withheld => continue,
-            };
-            effects.push(Effect::Notify(Notice {
-                name: name.to_owned(),
-                content: milestone.content,
-                task,
-            }));
-        }
     }
 
     /// Asks for the elements that are needed now and not yet watched, and lets go of the others.
