@@ -58,6 +58,7 @@ enum What {
     Track(&'static str),
     SignIn,
     Own(&'static str, &'static str),
+    Mark(&'static str, &'static str),
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -67,6 +68,8 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => Just(What::SignIn),
         1 => content().prop_map(|id| What::Own(id, "started")),
         1 => Just(What::Own("first", "done/by-hand")),
+        2 => (select(vec!["often", "both"]), select(vec!["done", "skipped", "open"]))
+            .prop_map(|(task, mark)| What::Mark(task, mark)),
     ];
     (0..2_usize, prop::bool::weighted(0.3), 0..12_i64, what).prop_map(
         |(user, nameless, step, what)| Deed {
@@ -102,6 +105,13 @@ impl Deed {
                     "timestamp": self.at()
                 });
             }
+            What::Mark(task, mark) => json!({
+                "type": "track", "messageId": format!("{key}/first/marked/{task}/{}", self.at()),
+                "event": "Checklist Task Marked",
+                "properties": {
+                    "content_id": "first", "version": 1, "task_id": task, "mark": mark
+                }
+            }),
             What::Own(content, what) => {
                 let task = what.strip_prefix("done/");
                 let event = match task {
