@@ -217,10 +217,11 @@ const adjust = (pin) => {
   pin.loose = loose;
   card.toggleAttribute("data-loose", loose);
   lift(card);
-  const { height } = card.getBoundingClientRect();
+  const { height, left, right } = card.getBoundingClientRect();
   // A sheet at the bottom that would cover its target goes to the top, and the other way round.
-  const isHigh = wanted[1] < height + 3 * ROOM;
-  const isLow = wanted[1] + wanted[3] > innerHeight - height - 3 * ROOM;
+  const across = wanted[0] < right && wanted[0] + wanted[2] > left;
+  const isHigh = across && wanted[1] < height + 3 * ROOM;
+  const isLow = across && wanted[1] + wanted[3] > innerHeight - height - 3 * ROOM;
   card.toggleAttribute("data-top", isLow && !isHigh);
   card.toggleAttribute("data-low", isHigh && !isLow);
 };

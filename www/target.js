@@ -130,18 +130,16 @@ const matchesOf = (root, { css, role, name }) => {
 
 /** The innermost of those, whose own visible text has this in it. @param {Element[]} elements @param {string} text */
 const withText = (elements, text) => {
-  const has = elements.filter(
-    (element) =>
-      // The quick test first.
-      (ask(element, "shadowRoot") || squeezed(ask(element, "textContent")).includes(text)) &&
-      squeezed(textOf(element)).includes(text),
-  );
+  const words = text.split(" ");
+  const has = elements.filter((element) => {
+    // The quick test first.
+    const all = (ask(element, "textContent") || "").toLowerCase();
+    const may = ask(element, "shadowRoot") || words.every((word) => all.includes(word));
+    return may && squeeze(textOf(element)).toLowerCase().includes(text);
+  });
   // In document order what is inside comes right behind.
   return has.filter((element, index) => !ask(element, "contains", has[index + 1] ?? null));
 };
-
-/** @param {string} text */
-const squeezed = (text) => squeeze(text).toLowerCase();
 
 /** @param {Element} element */
 const isTheirs = (element) => attribute(element, OURS) === null && !isPrivate(element);

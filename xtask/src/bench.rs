@@ -33,6 +33,15 @@ pub enum InBrowser {
         #[arg(long)]
         write: bool,
     },
+    /// The cost of watching targets on a page that changes a thousand times a second: four minutes
+    Watch {
+        /// How often the page is measured with the widget and without it
+        #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
+        rounds: u32,
+        /// Puts the figures into docs/performance.md
+        #[arg(long)]
+        write: bool,
+    },
 }
 
 /// Runs all benchmarks of criterion, or those whose name contains the filter.
@@ -53,7 +62,10 @@ pub fn run(project: &Project, filter: Option<&str>) -> Result<()> {
 
 /// Measures in a browser what is asked for.
 pub fn in_browser(project: &Project, manifest: &Manifest, what: &InBrowser) -> Result<()> {
-    let InBrowser::Track { rounds, write } = what;
+    let (script, rounds, write) = match what {
+        InBrowser::Track { rounds, write } => ("tests/bench/track.mjs", rounds, write),
+        InBrowser::Watch { rounds, write } => ("tests/bench/watch.mjs", rounds, write),
+    };
     let original = collector(project, manifest)?;
     let tools = Tools::new(project, manifest)?;
     tools.ensure_node()?;
@@ -67,7 +79,7 @@ pub fn in_browser(project: &Project, manifest: &Manifest, what: &InBrowser) -> R
         .with_context(|| format!("cannot copy {}", project.show(&original)))?;
     let browser = Browser::ensure()?;
     let mut node = tools.command("node")?;
-    node.args(["tests/bench/track.mjs", "--rounds", &rounds.to_string()])
+    node.args([script, "--rounds", &rounds.to_string()])
         .env(SERVER_VARIABLE, &server)
         .env("CHROMIUM", &browser.chromium);
     if *write {

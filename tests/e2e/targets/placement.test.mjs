@@ -310,7 +310,11 @@ describe("a tip", () => {
       {
         before: () => {
           delete (/** @type {any} */ (HTMLElement.prototype).showPopover);
-          delete (/** @type {any} */ (HTMLElement.prototype).popover);
+          // Or this browser would hide what has the attribute.
+          const { setAttribute } = Element.prototype;
+          Element.prototype.setAttribute = function (name, value) {
+            if (name !== "popover") setAttribute.call(this, name, value);
+          };
         },
       },
     ));

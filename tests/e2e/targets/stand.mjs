@@ -97,6 +97,16 @@ export const geometry = (page) =>
       document.querySelector("[data-headstart]")?.shadowRoot?.querySelector(".card")
     );
     const target = box(rect);
+    const zoom = /** @type {any} */ (tip).currentCSSZoom ?? 1;
+    // Styles tell where things were laid out, boxes how far scrolling has carried them since; of the
+    // arrows, which are no elements, there are only styles, but they scroll with the mark.
+    const mark = /** @type {Element} */ (tip.parentElement?.querySelector(".mark"));
+    const laidOut = getComputedStyle(mark);
+    const drawn = mark.getBoundingClientRect();
+    const shift = {
+      x: drawn.left - parseFloat(laidOut.left) * zoom,
+      y: drawn.top - parseFloat(laidOut.top) * zoom,
+    };
     return {
       target: {
         left: target.left + x,
@@ -107,9 +117,8 @@ export const geometry = (page) =>
       tip: box(tip.getBoundingClientRect()),
       arrows: ["::before", "::after"].map((part) => {
         const { content, left, top } = getComputedStyle(tip, part);
-        return content === "none"
-          ? { x: NaN, y: NaN }
-          : { x: parseFloat(left), y: parseFloat(top) };
+        if (content === "none") return { x: NaN, y: NaN };
+        return { x: parseFloat(left) * zoom + shift.x, y: parseFloat(top) * zoom + shift.y };
       }),
       visible: tip.checkVisibility({ visibilityProperty: true }),
       window: { width: innerWidth, height: innerHeight },
