@@ -75,6 +75,11 @@ impl Runtime {
 
     /// The page may be gone in a moment: everything is written and handed to the browser now.
     fn leave(self: &Rc<Self>, for_good: bool) {
+        if for_good {
+            // Whoever was at work was cut off, see [`Attention`](crate::signals::Attention).
+            self.busy.set(false);
+            self.work();
+        }
         self.save();
         self.transport.hide(for_good);
     }
@@ -88,10 +93,14 @@ impl Runtime {
     }
 
     pub(super) fn refresh_if_due(self: &Rc<Self>) {
-        if !self.alive.get() || !self.refresher.is_due() {
+        if !self.alive.get() {
             return;
         }
         let person = self.person();
+        self.transport.own_up(&person);
+        if !self.refresher.is_due() {
+            return;
+        }
         let weak = Rc::downgrade(self);
         let asked_for = person.clone();
         let called = self.engine.borrow().called().cloned();
