@@ -85,7 +85,7 @@ impl Engine {
         if self.content(id).is_none() {
             return;
         }
-        let at = self.known.run(id).moment_after(now.wall);
+        let at = self.moment_after(id, now.wall);
         let until = match snooze {
             Snooze::For(span) => now.wall.saturating_add(span.millis()),
             Snooze::NextSession => i64::MAX,
@@ -113,7 +113,7 @@ impl Engine {
 
     /// Takes content off the screen; says when that was, and whether it had interrupted the user.
     fn end(&mut self, id: &ContentId, now: Now) -> (i64, bool) {
-        let at = self.known.run(id).moment_after(now.wall);
+        let at = self.moment_after(id, now.wall);
         let interrupted = self.quieten(id, at);
         let run = self.known.runs.entry(id.clone()).or_default();
         run.dismissed_at = run.dismissed_at.max(Some(at));
@@ -125,6 +125,13 @@ impl Engine {
             self.ui.hint = None;
         }
         (at, interrupted)
+    }
+
+    /// The time of what happens to content at `now`, wall milliseconds: later than all that is noted of it,
+    /// and in this session, also when the clock was set back in between.
+    fn moment_after(&self, id: &ContentId, now: i64) -> i64 {
+        let began = self.session().map_or(now, |session| session.started_at);
+        self.known.run(id).moment_after(now).max(began)
     }
 
     /// The quiet after an interruption begins when it ends; says whether it was one.
@@ -414,8 +421,14 @@ impl Engine {
     }
 
     fn call(&mut self, id: &ContentId, at: i64, effects: &mut Vec<Effect>) {
+        let is_list = self.content(id).and_then(Content::checklist).is_some();
+        // What follows a checklist comes after it, though that was completed in an earlier session.
+        let at = if is_list {
+            self.known.run(id).moment_after(at)
+        } else {
+            self.moment_after(id, at)
+        };
         let run = self.known.runs.entry(id.clone()).or_default();
-        let at = run.moment_after(at);
         run.recalled_at = Some(at);
         self.reach(id, Reached::Recalled, at, effects);
     }

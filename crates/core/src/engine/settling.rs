@@ -38,7 +38,8 @@ impl Engine {
             return false;
         };
         let mut missing = Vec::new();
-        loop {
+        // What has come up may bring up something else.
+        for _ in 0..MOST_ROUNDS {
             let denied = self.is_denied();
             let surroundings = Surroundings {
                 person: self.person.key(),

@@ -222,9 +222,10 @@ impl Stage {
         if is_new && !hidden {
             let again = run.shown_at.is_some();
             let what = Reached::Shown { again };
-            // Later than what it follows, also when the clock was set back in between.
-            let after = run.ended_at().map(|at| at + 1);
-            let at = after.max(run.recalled_at).max(Some(now.facts.now));
+            // Later than what it follows, and in this session, also when the clock was set back in between.
+            let after = run.ended_at().map(|at| at + 1).max(run.recalled_at);
+            let began = now.facts.session.map(|session| session.started_at);
+            let at = after.max(began).max(Some(now.facts.now));
             staged.milestones.push(Milestone {
                 interrupts: place == Place::Interruption && !is_called_for(content, run, now),
                 ..Milestone::new(content, what, at.unwrap_or(now.facts.now))

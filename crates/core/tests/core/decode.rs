@@ -1,6 +1,8 @@
 mod rich_text;
 
 use headstart_core::decode::Decode;
+use headstart_core::engine::{Limits, UiState};
+use headstart_core::time::{MINUTE, Span};
 use headstart_core::{Boot, Condition, ContentDocument, Decoder, Known, Value};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
@@ -153,4 +155,38 @@ proptest! {
         let _ = Known::from_value(value.clone());
         let _ = Boot::from_value(value);
     }
+}
+
+#[test]
+fn what_is_open_is_kept_and_read_back() {
+    for ui in [
+        UiState::default(),
+        UiState {
+            open: Some("list".into()),
+            expanded: Some("create".into()),
+            hint: Some("hint".into()),
+            trail: vec!["one".into(), "two".into()],
+            trail_of: Some("tour".into()),
+            ..UiState::default()
+        },
+    ] {
+        assert_eq!(UiState::from_value(ui.to_value()), Ok(ui));
+    }
+}
+
+#[test]
+fn the_limits_of_a_project_come_with_the_boot() {
+    let boot = json!({"settings": {"debug": true, "limits": {"per_session": 2, "per_day": 3, "quiet": "10m"}}});
+    let settings = Boot::from_value(value(boot.clone())).unwrap().settings;
+    assert_eq!(
+        settings.limits,
+        Limits {
+            per_session: Some(2),
+            per_day: Some(3),
+            quiet: Some(Span::from_millis(10 * MINUTE)),
+        }
+    );
+    assert!(settings.debug);
+    let written = serde_json::to_value(&settings).unwrap();
+    assert_eq!(written["limits"], boot["settings"]["limits"]);
 }

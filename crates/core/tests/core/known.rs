@@ -80,7 +80,13 @@ fn what_is_known_is_kept_in_this_form() {
         "traits": {"plan": [10, "pro"]},
         "sightings": {"Invoice Created": [[7, "tab-1"]]},
         "clicked": {"#save": 9},
-        "runs": {"getting-started": {"pinned": [6, 1], "shown_at": 6, "tasks": {"create": 7}}}
+        "runs": {
+            "getting-started": {"pinned": [6, 1], "shown_at": 6, "tasks": {"create": 7},
+                                "marks": {"invite": [8, "skipped"], "send": [9, "done"]}},
+            "tour": {"last_shown": 6, "step": [8, "two"], "snoozed": [9, 90]},
+            "news": {"snoozed": [9, null], "withheld_at": 7}
+        },
+        "interruptions": [[6, "user-1/tour/shown"]], "quiet_since": 9, "hushed": [8, true]
     });
     let known: Known = serde_json::from_value(json.clone()).unwrap();
     assert_eq!(serde_json::to_value(&known).unwrap(), json);

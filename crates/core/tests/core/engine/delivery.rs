@@ -1,6 +1,7 @@
 //! When and to whom a guide comes up by itself.
 
 use headstart_core::condition::Device;
+use headstart_core::content::Snooze;
 use headstart_core::engine::{Reason, Verdict};
 use headstart_core::time::{DAY, HOUR, MINUTE};
 use headstart_core::{Act, Effect, Input, Known};
@@ -265,4 +266,47 @@ fn who_would_not_have_seen_it_anyway_is_not_one_to_compare_with() {
 fn a_holdout_of_nobody_holds_nobody_out() {
     let page = Page::with(&[plus(modal("it"), "holdout", json!(0))]);
     assert_eq!(page.verdict("it"), Verdict::Shown);
+}
+
+/// A page whose clock is set back by an hour and a half in the middle of a session.
+fn set_back(documents: &[Json]) -> Page {
+    let mut page = Page::with(documents);
+    page.now.wall -= 90 * MINUTE;
+    page.wait(1_000);
+    page
+}
+
+#[test]
+fn a_clock_that_is_set_back_neither_loses_what_comes_up_nor_brings_it_up_again_and_again() {
+    for frequency in ["once", "every_session", "until_dismissed", "until_done"] {
+        let document = plus(
+            frequent(json!(frequency)),
+            "trigger",
+            json!({"event": {"name": "Go"}}),
+        );
+        let mut page = set_back(&[document]);
+        let effects = page.track("Go");
+        assert_eq!(tracked(&effects), ["Go", "Modal Shown"], "{frequency}");
+        page.effects.clear();
+        for _ in 0..5 {
+            page.track("Go");
+            assert!(page.up().is_some(), "{frequency}");
+        }
+        assert_eq!(page.engine.known().interruptions.len(), 1, "{frequency}");
+        page.act(Act::Dismiss("guide".into()));
+        page.track("Go");
+        assert_eq!(page.up(), None, "{frequency}");
+    }
+}
+
+#[test]
+fn a_clock_that_is_set_back_ends_nothing_that_was_put_off() {
+    let mut page = set_back(&[super::checklist(), frequent(json!("once"))]);
+    for id in ["list", "guide"] {
+        page.act(Act::Snooze(id.into(), Snooze::NextSession));
+        let verdict = Verdict::Hidden(Reason::Snoozed(i64::MAX));
+        assert_eq!(page.verdict(id), verdict, "{id}");
+        page.act(Act::Show(id.into()));
+        assert_eq!(page.verdict(id), Verdict::Shown, "{id}");
+    }
 }
