@@ -4,7 +4,7 @@
  * The build puts this into wasm-bindgen's glue.
  */
 import { after, attempt, cancel, overhear } from "./borrowed.js";
-import { isVisible } from "./page.js";
+import { page } from "./page.js";
 
 /** Who has pressed no key for so long has stopped typing, milliseconds. */
 const PAUSE = 3000;
@@ -57,5 +57,5 @@ const focused = () => {
 
 const dialog = () =>
   [...document.querySelectorAll(DIALOGS)].some(
-    (one) => !one.closest("[data-headstart]") && isVisible(one),
+    (one) => !one.closest("[data-headstart]") && page.isVisible(one),
   );

@@ -5,7 +5,9 @@
  * The build puts this into wasm-bindgen's glue.
  */
 import { attempt } from "./borrowed.js";
-import { lodge, pin, raise, readjust, reveal } from "./place.js";
+import { place } from "./place.js";
+
+const { lodge, pin, raise, readjust, reveal } = place;
 
 /** What was raised already. @type {WeakSet<Element>} */
 const standing = new WeakSet();
