@@ -74,6 +74,11 @@ impl Runtime {
 
     /// The page may be gone in a moment: everything is written and handed to the browser now.
     fn leave(self: &Rc<Self>, for_good: bool) {
+        if for_good {
+            // Whoever was at work was cut off, see [`Attention`](crate::signals::Attention).
+            self.busy.set(false);
+            self.work();
+        }
         self.save();
         self.transport.hide(for_good);
     }

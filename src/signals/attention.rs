@@ -15,6 +15,9 @@ use crate::timer::Timer;
 /// as engaged time.
 pub const TICK: i64 = 5_000;
 
+/// So many calls of the browser are enough for what cuts off a function of the page to have done so.
+const BRACES: usize = 1_000;
+
 /// Watches attention until it is dropped.
 pub struct Attention {
     native: Rc<Native>,
@@ -50,6 +53,11 @@ impl Attention {
         listen(document, "visibilitychange", Self::look);
         listen(document, "prerenderingchange", Self::look);
         listen(window, "pageshow", Self::look);
+        // When a tab is closed Firefox cuts off the function of the page that runs then, without an
+        // exception and for once. So the first to hear of it has nothing to lose, and should it be the
+        // next that is cut off, another one does its work.
+        listen(window, "pagehide", Self::brace);
+        listen(window, "pagehide", Self::leave);
         listen(window, "pagehide", Self::leave);
         listen(window, "focus", Self::look);
         listen(window, "blur", Self::look);
@@ -68,7 +76,15 @@ impl Attention {
         self.set(visible, focused && visible);
     }
 
+    fn brace(self: &Rc<Self>) {
+        for _ in 0..BRACES {
+            self.native.now();
+        }
+    }
+
     fn leave(self: &Rc<Self>) {
+        // What was being told may have been cut off.
+        self.visible.set(true);
         self.set(false, false);
         (self.hear)(News::Leaving);
     }
