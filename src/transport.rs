@@ -1,5 +1,6 @@
 //! Transport: takes the queue to the collector, and takes out of it what the collector has.
 
+mod confess;
 mod last_words;
 mod report;
 mod settle;
@@ -10,7 +11,7 @@ use std::rc::Rc;
 
 use headstart_core::outbox::{Kind, Label, Limit};
 use headstart_core::time::{SECOND, format_iso};
-use headstart_core::{Message, TabId, UserId, Value};
+use headstart_core::{AnonymousId, Message, TabId, UserId, Value};
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -61,6 +62,8 @@ pub struct Transport {
     state: Cell<State>,
     busy: Cell<bool>,
     timer: RefCell<Option<Timer>>,
+    /// When it is time to tell what was thrown away.
+    telling: RefCell<Option<Timer>>,
     /// This tab's turn to send, while it has it.
     turn: RefCell<Option<Turn>>,
     /// What ends the request that is being waited for.
@@ -83,8 +86,10 @@ pub struct Transport {
     unproven: RefCell<Vec<String>>,
     /// Users who signed out, with their tokens, until their own messages are sent.
     signed_out: RefCell<Vec<(UserId, String)>>,
-    /// Whom the last message was about.
-    last: RefCell<Option<Message>>,
+    /// The browser whose events were thrown away, as soon as it is known.
+    speaker: RefCell<AnonymousId>,
+    /// When it was last told what was thrown away, monotonic milliseconds.
+    told_at: Cell<i64>,
     /// Whether it was said that the host calls too often.
     said_too_often: Cell<bool>,
     /// Told after every attempt, whatever came of it.
@@ -138,6 +143,7 @@ impl Transport {
             state: Cell::new(state),
             busy: Cell::new(false),
             timer: RefCell::default(),
+            telling: RefCell::default(),
             turn: RefCell::default(),
             stop: RefCell::default(),
             not_before: Cell::new(0),
@@ -150,7 +156,8 @@ impl Transport {
             plain: Cell::new(false),
             unproven: RefCell::default(),
             signed_out: RefCell::default(),
-            last: RefCell::default(),
+            speaker: RefCell::default(),
+            told_at: Cell::new(i64::MIN / 2),
             said_too_often: Cell::new(false),
             attempted: RefCell::default(),
         })
@@ -166,7 +173,6 @@ impl Transport {
         if matches!(self.state.get(), State::Denied | State::Ended) {
             return;
         }
-        self.last.replace(Some(message.clone()));
         if let Err(TooLarge(bytes)) = self.queue.push(message) {
             self.console.warn(&format!(
                 "an event of {bytes} bytes was not sent: the most is {}; send ids instead of documents",
@@ -183,9 +189,10 @@ impl Transport {
     }
 
     /// Counts a call of the host's that was not taken, because there are too many.
-    pub fn refuse_call(&self, kind: Kind) {
+    pub fn refuse_call(self: &Rc<Self>, kind: Kind) {
         if self.state.get() != State::Denied {
             self.queue.store.lose("rate", kind.name());
+            self.soon();
         }
         if !self.said_too_often.replace(true) {
             self.console.warn(
@@ -266,7 +273,7 @@ impl Transport {
     pub fn deny(&self) {
         self.shut(State::Denied);
         self.queue.destroy();
-        self.last.take();
+        self.speaker.take();
         self.signed_out.take();
     }
 
@@ -291,6 +298,7 @@ impl Transport {
             self.state.set(state);
         }
         drop(self.timer.take());
+        drop(self.telling.take());
         self.turn.take();
     }
 
@@ -350,14 +358,19 @@ impl Transport {
     }
 
     fn arm(self: &Rc<Self>, wait: i64) {
+        let timer = self.flush_after(wait.max(self.wait()));
+        self.timer.replace(Some(timer));
+    }
+
+    fn flush_after(self: &Rc<Self>, wait: i64) -> Timer {
         let this = Rc::downgrade(self);
-        let timer = Timer::after(&self.native, wait.max(self.wait()), move || {
+        Timer::after(&self.native, wait, move || {
             if let Some(this) = this.upgrade() {
                 drop(this.timer.take());
+                drop(this.telling.take());
                 this.flush();
             }
-        });
-        self.timer.replace(Some(timer));
+        })
     }
 
     /// Sends while no other tab does.
@@ -397,6 +410,9 @@ impl Transport {
             };
             let names = self.free(limit);
             if names.is_empty() {
+                if self.confess(false) {
+                    continue;
+                }
                 self.revoke(true);
                 return;
             }

@@ -208,7 +208,11 @@ async fn while_the_collector_wants_to_be_left_alone_a_hidden_page_does_too() {
     page.fakes
         .set_answers(r#"[{"status":503,"body":{},"headers":{"Retry-After":"3600"}}]"#);
     page.call("'track', 'Event'");
-    until("it is refused", || page.fakes.batches().len() == before + 1).await;
+    let state = || field(&field(&page.call("'debug'"), "queue"), "state").as_string();
+    until("it is refused", || {
+        state().as_deref() == Some("backing off")
+    })
+    .await;
     set_hidden(true);
     set_hidden(false);
     assert_eq!(page.fakes.batches().len(), before + 1);

@@ -4,6 +4,7 @@
 #[path = "support/page.rs"]
 mod page;
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use headstart::native::Native;
@@ -11,8 +12,8 @@ use headstart::queue::Queue;
 use headstart_core::outbox::{BURST, Bounds, Kind, LONGEST_WAIT, Label, Limit};
 use headstart_core::{Body, Message, Person, Properties};
 use page::{
-    Page, boot, clear_storage, eval, field, kept, queued, set_hidden, sleep, store, stored_names,
-    until, until_queued,
+    Page, boot, clear_storage, eval, field, kept, queued, set_hidden, sleep, store, stored,
+    stored_names, until, until_queued,
 };
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -230,6 +231,119 @@ async fn over_the_bounds_the_oldest_of_the_least_important_goes_and_is_counted()
     assert!(names.iter().all(|name| kind(name) != Some(Kind::Ambient)));
     assert_eq!(lost(&queue), r#"{"ambient":1,"track":1} {"full":2}"#);
     queue.destroy();
+}
+
+#[wasm_bindgen_test]
+async fn what_goes_while_all_tabs_are_asked_what_they_have_is_counted_once() {
+    clear_storage();
+    let (queue, native) = queue(false);
+    let queue = Rc::new(queue);
+    queue.look().await;
+    let now = native.now().wall;
+    let most = i64::try_from(Bounds::DISK.messages).expect("it is a few thousand");
+    for index in 0..most {
+        queue
+            .push(&message("Event", now + index))
+            .expect("it is small");
+    }
+    let looking = Rc::clone(&queue);
+    let looked = Rc::new(Cell::new(false));
+    let told = Rc::clone(&looked);
+    wasm_bindgen_futures::spawn_local(async move {
+        looking.look().await;
+        told.set(true);
+    });
+    // Until it is asking.
+    sleep(0).await;
+    assert!(!looked.get(), "it takes a while to list so many");
+    for index in 0..3 {
+        queue
+            .push(&message("Event", now + most + index))
+            .expect("it is small");
+    }
+    until("it knows", || looked.get()).await;
+    assert_eq!(queue.names().len(), Bounds::DISK.messages);
+    assert_eq!(lost(&queue), r#"{"track":3} {"full":3}"#);
+    queue.destroy();
+}
+
+#[wasm_bindgen_test]
+async fn what_the_database_has_not_confirmed_is_in_local_storage_when_the_page_is_hidden() {
+    let page = offline_page().await;
+    page.call("'track', 'Invoice Created'");
+    assert!(shared().is_empty());
+    set_hidden(true);
+    let texts: Vec<String> = shared().iter().filter_map(|name| stored(name)).collect();
+    assert!(texts.iter().any(|text| text.contains("Invoice Created")));
+    until("the database has it", || shared().is_empty()).await;
+    assert_eq!(kept_with("Invoice Created").await, (1, 0));
+    set_hidden(false);
+    go_online();
+    until_queued(0).await;
+}
+
+#[wasm_bindgen_test]
+async fn what_was_to_be_removed_as_the_page_was_left_does_not_come_back() {
+    clear_storage();
+    let (queue, native) = queue(false);
+    queue
+        .push(&message("Event", native.now().wall))
+        .expect("it is small");
+    queue.look().await;
+    let names = queue.names().clone();
+    // As if the page had been gone before the database heard of it.
+    store("gone", &format!("[\"{}\"]", names[0]));
+    queue.store.close(false);
+    queue.look().await;
+    assert!(queue.names().is_empty());
+    assert_eq!(stored("gone"), None);
+    queue.destroy();
+}
+
+#[wasm_bindgen_test]
+async fn nothing_is_removed_from_local_storage_that_is_not_there() {
+    let page = offline_page().await;
+    eval(
+        "window.removals = 0; window.remove = Storage.prototype.removeItem;
+         Storage.prototype.removeItem = function (key) { window.removals += key.includes('.queue.'); window.remove.call(this, key); }",
+    );
+    let other = queue(false).0;
+    eval("Storage.prototype.removeItem = window.remove");
+    other.look().await;
+    let names = other.names().clone();
+    assert!(!names.is_empty());
+    other.remove(&names);
+    assert_eq!(eval("window.removals").as_f64(), Some(0.0));
+    drop(page);
+    go_online();
+}
+
+#[wasm_bindgen_test]
+async fn what_was_dropped_is_told_by_itself_also_by_the_next_page() {
+    let told = |page: &Page| {
+        let all = page.fakes.batches().concat();
+        all.iter().filter(|name| *name == "Events Dropped").count()
+    };
+    let page = Page::start(&boot("[]"));
+    let loop_once = "for (let turn = 0; turn < 300; turn += 1) window.caller('track', 'Loop')";
+    js_sys::Reflect::set(&js_sys::global(), &"caller".into(), &page.caller()).expect("it is new");
+    eval(loop_once);
+    until("the first is told", || told(&page) == 1).await;
+    eval(loop_once);
+    eval(loop_once);
+    until("so is the rest, at once", || told(&page) == 2).await;
+    until_queued(0).await;
+    drop(page);
+
+    clear_storage();
+    store(
+        "lost",
+        r#"{"count":7,"reasons":{"rate":7},"kinds":{"track":7},"since":1,"until":2}"#,
+    );
+    let page = Page::start_again(&boot("[]"), "{}");
+    until("the next page tells", || told(&page) == 1).await;
+    until_queued(0).await;
+    assert_eq!(stored("lost"), None);
 }
 
 #[wasm_bindgen_test]

@@ -104,9 +104,13 @@ export function openOutbox(project, held) {
   /** The latest texts of this tab. @type {Map<string, string>} */
   const recent = new Map();
   let atHand = 0;
-  /** What was put since the names were asked for. @type {Set<string>} */
-  const fresh = new Set();
-  /** What is to be removed from the database once it is open. @type {Set<string>} */
+  /** What the database was given, and has not yet confirmed. @type {Map<string, string>} */
+  const unconfirmed = new Map();
+  /** What `localStorage` has, as far as this tab knows. @type {Set<string>} */
+  const spare = new Set();
+  /** What was put (or removed: false) while the names are being asked for. @type {Map<string, boolean> | undefined} */
+  let meanwhile;
+  /** What is to be removed from the database, and may still be there. @type {Set<string>} */
   const gone = new Set();
   /** @type {IDBDatabase | undefined} */
   let database;
@@ -130,20 +134,26 @@ export function openOutbox(project, held) {
   /** @param {string} key */
   const erase = (key) => held || attempt(() => apply(areaRemove, area, [key]));
 
+  /** Puts a text into `localStorage`. @param {string} key @param {string} text */
+  const spread = (key, text) => write(prefix + key, text) && spare.add(key);
+
   /** @param {string} key @param {string} text */
   const keep = (key, text) => {
+    unconfirmed.delete(key);
     memory.delete(key);
-    if (!write(prefix + key, text)) memory.set(key, text);
+    if (!spread(key, text)) memory.set(key, text);
   };
 
-  /** @param {string} key */
+  /** Removes it from wherever it is besides the database. @param {string} key */
   const drop = (key) => {
+    unconfirmed.delete(key);
     memory.delete(key);
-    erase(prefix + key);
+    if (spare.delete(key)) erase(prefix + key);
   };
 
   /** @param {string} key @returns {string | undefined} */
-  const find = (key) => recent.get(key) || memory.get(key) || read(prefix + key);
+  const find = (key) =>
+    recent.get(key) || memory.get(key) || (spare.has(key) ? read(prefix + key) : undefined);
 
   /** From now on it is not at hand. @param {string} key */
   const letGo = (key) => {
@@ -153,16 +163,16 @@ export function openOutbox(project, held) {
 
   /** The names of what is in `localStorage` or in memory. */
   const shared = () => {
-    const keys = [...memory.keys()];
     if (!held) {
+      spare.clear();
       attempt(() => {
         for (let index = 0; index < area.length; index += 1) {
           const key = apply(areaKey, area, [index]);
-          if (key.startsWith(prefix)) keys.push(key.slice(prefix.length));
+          if (key.startsWith(prefix)) spare.add(key.slice(prefix.length));
         }
       });
     }
-    return keys.map((key) => {
+    return [...memory.keys(), ...spare].map((key) => {
       if (NAME.test(key)) return key;
       const text = find(key) || "";
       const renamed = rename(key, text);
@@ -187,13 +197,18 @@ export function openOutbox(project, held) {
 
   /** Puts what is elsewhere into the database, and removes what was sent before it was open. */
   const takeOver = async () => {
-    const keys = shared();
-    const work = keys.length + gone.size > 0 && begin(database, TEXTS);
+    for (const key of attempt(() => [...load("gone")]) || []) gone.add(key);
+    const going = [...gone];
+    const keys = shared().filter((key) => !gone.has(key));
+    const work = keys.length + going.length > 0 && begin(database, TEXTS);
     if (!work) return;
-    for (const key of gone) on(work, storeDelete, key);
-    gone.clear();
+    for (const key of going) on(work, storeDelete, key);
     const taken = keys.filter((key) => on(work, storePut, find(key), key));
-    if (await finish(work)) taken.forEach(drop);
+    if (await finish(work)) {
+      for (const key of going) gone.delete(key);
+      [...taken, ...going].forEach(drop);
+      if (going.length > 0) erase(`${name}.gone`);
+    }
   };
 
   /** @param {number} which */
@@ -235,11 +250,12 @@ export function openOutbox(project, held) {
   const put = (key, text, going) => {
     for (const old of going) {
       letGo(old);
-      fresh.delete(old);
       drop(old);
+      meanwhile?.set(old, false);
+      gone.add(old);
     }
     if (key) {
-      fresh.add(key);
+      meanwhile?.set(key, true);
       recent.set(key, text);
       atHand += text.length;
       for (const old of recent.keys()) if (atHand > AT_HAND) letGo(old);
@@ -248,9 +264,12 @@ export function openOutbox(project, held) {
     const work = begin(database, TEXTS);
     if (database && !work) lose();
     const elsewhere = !work || isFull();
-    if (key && elsewhere) keep(key, text);
+    if (key) {
+      if (elsewhere) keep(key, text);
+      else unconfirmed.set(key, text);
+    }
     if (!work) {
-      if (settle()) for (const old of going) gone.add(old);
+      if (!settle()) gone.clear();
       return;
     }
     for (const old of going) on(work, storeDelete, old);
@@ -258,9 +277,12 @@ export function openOutbox(project, held) {
     (async () => {
       if ((await finish(work)) && !refused) {
         losses = refusals = 0;
+        for (const old of going) gone.delete(old);
+        if (!elsewhere) drop(key);
       } else {
         refusals += 1;
-        if (key) keep(key, text);
+        // Unless it has been removed meanwhile.
+        if (unconfirmed.has(key)) keep(key, text);
       }
       if (ended) close();
     })();
@@ -327,10 +349,12 @@ export function openOutbox(project, held) {
     /** All names; nothing if they cannot be told now. @returns {Promise<string[] | undefined>} */
     async names() {
       await within(settle());
-      fresh.clear();
+      const changes = (meanwhile = new Map());
       const kept = database ? await query((work) => [on(work, storeKeys)]) : [[]];
+      meanwhile = undefined;
       if (!kept) return undefined;
-      const all = new Set([...shared(), ...kept[0], ...fresh]);
+      const all = new Set([...shared(), ...kept[0]]);
+      for (const [key, there] of changes) all[there ? "add" : "delete"](key);
       // What another tab has sent.
       for (const key of recent.keys()) if (!all.has(key)) letGo(key);
       return [...all];
@@ -373,8 +397,8 @@ export function openOutbox(project, held) {
       close();
       held = false;
       shared().forEach(drop);
-      for (const key of ["lost", "dead"]) erase(`${name}.${key}`);
-      for (const all of [memory, recent, fresh, gone]) all.clear();
+      for (const key of ["lost", "dead", "gone"]) erase(`${name}.${key}`);
+      for (const all of [memory, recent, unconfirmed, gone]) all.clear();
       atHand = 0;
       lost = undefined;
       dead = [];
@@ -383,11 +407,20 @@ export function openOutbox(project, held) {
     },
 
     /**
+     * The page may be gone in a moment, and with it what the database was given: browsers hand that on
+     * to the process which writes it when they find the time. `localStorage` takes it at once.
+     */
+    secure() {
+      for (const [key, text] of unconfirmed) spread(key, text);
+      if (gone.size > 0) save("gone", [...gone]);
+      saveLost();
+    },
+
+    /**
      * Lets go of the database until it is next needed. A page that holds one open may be thrown away
      * where it could be kept to come back to. @param {boolean} last whether it is to be opened only to do what is still to be done
      */
     close(last) {
-      saveLost();
       ended = last;
       close();
     },
@@ -409,12 +442,16 @@ export function openOutbox(project, held) {
       if (Math.abs(time - savedAt) >= 1000) saveLost();
     },
 
+    /** Whether anything was lost that is not told yet. */
+    owes: () => sum().count > 0,
+
     /** What was lost, from now on told; nothing if nothing was. */
     confess() {
       const all = sum();
+      if (!all.count) return undefined;
       lost = undefined;
       erase(`${name}.lost`);
-      return all.count ? all : undefined;
+      return all;
     },
 
     /** Keeps an event that the collector refused for good, to be looked at. @param {string} text @param {string} error */

@@ -48,6 +48,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn destroy(this: &Store);
 
+    /// Writes down at once what the database may not have yet: the page may be gone in a moment.
+    #[wasm_bindgen(method)]
+    pub fn secure(this: &Store);
+
     /// Lets go of the database until it is next needed, or, for the `last` time, needed to do what is
     /// still to be done.
     #[wasm_bindgen(method)]
@@ -56,6 +60,10 @@ extern "C" {
     /// Counts a message of that kind that was lost, for a reason.
     #[wasm_bindgen(method)]
     pub fn lose(this: &Store, reason: &str, kind: &str);
+
+    /// Whether anything was lost that is not told yet.
+    #[wasm_bindgen(method)]
+    pub fn owes(this: &Store) -> bool;
 
     /// The counts of what was lost, from now on told; `undefined` if nothing was.
     #[wasm_bindgen(method)]

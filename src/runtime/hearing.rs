@@ -92,10 +92,14 @@ impl Runtime {
     }
 
     pub(super) fn refresh_if_due(self: &Rc<Self>) {
-        if !self.alive.get() || !self.refresher.is_due() {
+        if !self.alive.get() {
             return;
         }
         let person = self.person();
+        self.transport.own_up(&person);
+        if !self.refresher.is_due() {
+            return;
+        }
         let weak = Rc::downgrade(self);
         let asked_for = person.clone();
         let called = self.engine.borrow().called().cloned();

@@ -29,8 +29,12 @@ impl Transport {
         self.left.set(leaving);
         let open = self.state.get() == State::Open;
         if open && (self.may_send() || self.queue.store.place() == "memory") {
+            if leaving {
+                self.confess(true);
+            }
             self.say_last_words(leaving);
         }
+        self.queue.store.secure();
         if leaving {
             // A page that holds a lock or a database, or waits for an answer, may not be kept to come
             // back to.

@@ -3,16 +3,13 @@
 use std::rc::Rc;
 
 use headstart_core::outbox::Label;
-use headstart_core::{Body, event};
 use js_sys::Array;
-use wasm_bindgen::JsValue;
 
 use super::{MOST, State, Transport};
 use crate::answer::Answer;
 use crate::backoff::delay;
 use crate::native::get;
 use crate::queue::{Batch, take_out};
-use crate::value::read_properties;
 
 /// After so many failures in a row the integrator hears of it.
 const FAILURES_TO_TELL: u32 = 3;
@@ -78,7 +75,6 @@ impl Transport {
         self.queue.remove(&going);
         self.failures.set(0);
         self.most.set((self.most.get() * 2).clamp(1, MOST.messages));
-        self.confess();
     }
 
     fn bury(&self, batch: &Batch, place: usize, problem: &str) {
@@ -87,30 +83,6 @@ impl Transport {
         self.console.warn(&format!(
             "the collector refused an event for good; headstart('debug') lists those it refused: {problem}"
         ));
-    }
-
-    /// Tells the collector what was thrown away, now that it can be reached.
-    fn confess(self: &Rc<Self>) {
-        let like = self.last.borrow().clone();
-        let Some(mut message) = like.filter(|_| self.state.get() == State::Open) else {
-            return;
-        };
-        let lost = self.queue.store.confess();
-        let Some((properties, _)) = Some(lost)
-            .filter(JsValue::is_object)
-            .and_then(|lost| read_properties(&lost))
-        else {
-            return;
-        };
-        message.id = self.native.unique().into();
-        message.at = self.native.now().wall;
-        // It is about the browser; nobody need prove who they are to say so.
-        message.person.user = None;
-        message.body = Body::Track {
-            event: event::name::EVENTS_DROPPED.to_owned(),
-            properties,
-        };
-        self.push(&message);
     }
 
     fn put_off(self: &Rc<Self>, answer: &Answer) {

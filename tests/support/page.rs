@@ -328,7 +328,7 @@ pub async fn queued() -> usize {
 }
 
 /// The messages that wait on disk, each with the name it is kept under: in the database, and in
-/// `localStorage` (`queue.` before its name).
+/// `localStorage` (`queue.` before its name) unless the database has it, too.
 pub async fn kept() -> Vec<(String, String)> {
     let read: Promise = eval(
         "new Promise((resolve) => {
@@ -344,7 +344,8 @@ pub async fn kept() -> Vec<(String, String)> {
                  const keys = store.getAllKeys(), texts = store.getAll();
                  store.transaction.oncomplete = () => {
                      database.close();
-                     resolve(shared.concat(keys.result.map((key, index) => [key, texts.result[index]])));
+                     const only = shared.filter(([key]) => !keys.result.includes(key.slice(6)));
+                     resolve(only.concat(keys.result.map((key, index) => [key, texts.result[index]])));
                  };
              };
          })",
@@ -366,7 +367,7 @@ pub async fn kept() -> Vec<(String, String)> {
 
 /// Waits until so many messages wait on disk.
 pub async fn until_queued(count: usize) {
-    for _ in 0..250 {
+    for _ in 0..1_500 {
         if queued().await == count {
             return;
         }
@@ -426,9 +427,9 @@ pub async fn sleep(ms: i32) {
     let _ = JsFuture::from(promise).await;
 }
 
-/// Waits until something is so, and fails with `what` if it does not come to be in five seconds.
+/// Waits until something is so, and fails with `what` if it does not come to be in half a minute.
 pub async fn until(what: &str, holds: impl Fn() -> bool) {
-    for _ in 0..250 {
+    for _ in 0..1_500 {
         if holds() {
             return;
         }
