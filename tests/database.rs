@@ -5,7 +5,8 @@
 mod page;
 
 use page::{
-    Page, boot, clear_storage, eval, field, kept, sleep, stored_names, until, until_queued,
+    Page, boot, clear_storage, eval, field, kept, set_hidden, sleep, stored, stored_names, until,
+    until_queued,
 };
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -63,6 +64,21 @@ async fn start_with(patch: &str, undo: &str) -> Page {
     let page = Page::start_again(&boot("[]"), "{}");
     eval(undo);
     page
+}
+
+#[wasm_bindgen_test]
+async fn what_the_database_has_not_confirmed_is_in_local_storage_when_the_page_is_hidden() {
+    let page = offline_page().await;
+    page.call("'track', 'Invoice Created'");
+    assert!(shared().is_empty());
+    set_hidden(true);
+    let texts: Vec<String> = shared().iter().filter_map(|name| stored(name)).collect();
+    assert!(texts.iter().any(|text| text.contains("Invoice Created")));
+    until("the database has it", || shared().is_empty()).await;
+    assert_eq!(kept_with("Invoice Created").await, (1, 0));
+    set_hidden(false);
+    go_online();
+    until_queued(0).await;
 }
 
 #[wasm_bindgen_test]

@@ -268,21 +268,6 @@ async fn what_goes_while_all_tabs_are_asked_what_they_have_is_counted_once() {
 }
 
 #[wasm_bindgen_test]
-async fn what_the_database_has_not_confirmed_is_in_local_storage_when_the_page_is_hidden() {
-    let page = offline_page().await;
-    page.call("'track', 'Invoice Created'");
-    assert!(shared().is_empty());
-    set_hidden(true);
-    let texts: Vec<String> = shared().iter().filter_map(|name| stored(name)).collect();
-    assert!(texts.iter().any(|text| text.contains("Invoice Created")));
-    until("the database has it", || shared().is_empty()).await;
-    assert_eq!(kept_with("Invoice Created").await, (1, 0));
-    set_hidden(false);
-    go_online();
-    until_queued(0).await;
-}
-
-#[wasm_bindgen_test]
 async fn what_was_to_be_removed_as_the_page_was_left_does_not_come_back() {
     clear_storage();
     let (queue, native) = queue(false);

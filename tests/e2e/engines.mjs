@@ -162,7 +162,12 @@ export class Browser {
   static async start(name, options = {}) {
     const profile = await mkdtemp(join(tmpdir(), `headstart-${name}-`));
     const browser = new Browser(ENGINES[name], profile, options);
-    await browser.start();
+    try {
+      await browser.start();
+    } catch (error) {
+      await browser.stop();
+      throw error;
+    }
     return browser;
   }
 
@@ -189,6 +194,12 @@ export class Browser {
     this.home = /** @type {string} */ (await this.session.get("/window"));
     // Once it has run a script, the process that shows it is there and is not taken for another's.
     await this.session.post("/execute/sync", { script: "", args: [] });
+  }
+
+  /** Whether it still does what it is asked to. */
+  async isAlive() {
+    const answer = this.#session?.get("/window/handles");
+    return (await answer?.catch(() => undefined)) !== undefined;
   }
 
   /** The processes that run pages. */

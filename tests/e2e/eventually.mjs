@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 
+/** On a busy machine everything takes its time, milliseconds; what is so is so at once. */
+const PATIENCE = 60_000;
+
 /**
  * Waits for something to become true that no locator can wait for.
  *
@@ -10,7 +13,7 @@ import assert from "node:assert/strict";
  *   `more` to say if it fails
  * @returns {Promise<T>}
  */
-export async function eventually(look, good, { within = 10_000, what = "it", more } = {}) {
+export async function eventually(look, good, { within = PATIENCE, what = "it", more } = {}) {
   const end = Date.now() + within;
   for (;;) {
     const found = await look();

@@ -45,6 +45,7 @@ import { bodyOf, messagesOf } from "./faults/messages.mjs";
  * @property {number} at wall milliseconds
  * @property {string} path
  * @property {Message[]} messages what it carried; empty for a boot
+ * @property {string} [sentAt] when it was sent, by the browser's clock
  * @property {number} bytes of its body as sent
  * @property {Fault} fault what was done to it
  * @property {number} forwarded how often the collector got it, or what was left of it
@@ -109,6 +110,7 @@ export async function startFaults({ collector }) {
       at: Date.now(),
       path,
       messages: messagesOf(body),
+      sentAt: bodyOf(body)["sentAt"],
       bytes: body.length,
       fault: {},
       forwarded: 0,

@@ -12,9 +12,8 @@ import { eventually } from "../eventually.mjs";
  * @param {string} names what the names of the events begin with
  * @param {number} total of the events
  * @param {string} reason for which all of it was dropped
- * @param {number} [twice] so many may have been counted as dropped twice
  */
-async function addUp(world, names, total, reason, twice = 0) {
+async function addUp(world, names, total, reason) {
   const reported = (/** @type {string} */ path) =>
     `(SELECT coalesce(sum(json_extract(properties, '$.${path}')), 0) FROM events
       WHERE name = 'Events Dropped')`;
@@ -34,12 +33,11 @@ async function addUp(world, names, total, reason, twice = 0) {
     reported: all,
     reasoned,
   } = await eventually(count, ({ kept, dropped }) => kept + dropped >= total, {
-    within: 30_000,
     what: `that ${total} events are accounted for`,
     more: () => world.diary(),
   });
   const counted = kept + dropped;
-  assert.ok(counted <= total + twice, `${total} events became ${kept} kept and ${dropped} dropped`);
+  assert.equal(counted, total, `${total} events became ${kept} kept and ${dropped} dropped`);
   assert.ok(kept > 0 && dropped > 0, `${kept} kept and ${dropped} dropped`);
   assert.equal(reasoned, all);
 }
@@ -51,10 +49,10 @@ export const BOUNDS = [
     async run(world) {
       const tab = await world.visit();
       const total = 10_000;
-      const { usual, longest } = await tab.run(
+      const { usual, mostly } = await tab.run(
         (total) =>
           new Promise(
-            (/** @type {(found: { usual: number, longest: number }) => void} */ resolve) => {
+            (/** @type {(found: { usual: number, mostly: number }) => void} */ resolve) => {
               /** @type {number[]} */
               const times = [];
               let turn = 0;
@@ -65,15 +63,18 @@ export const BOUNDS = [
                 if (turn < total) return;
                 clearInterval(timer);
                 times.sort((one, other) => one - other);
-                resolve({ usual: times[times.length / 2] ?? 0, longest: times.at(-1) ?? 0 });
+                const nth = (/** @type {number} */ part) =>
+                  times[Math.floor(times.length * part)] ?? 0;
+                resolve({ usual: nth(0.5), mostly: nth(0.9) });
               }, 10);
             },
           ),
         total,
       );
-      // A hundred calls at a time: so long the page could do nothing else. A busy machine lets it wait.
+      // A hundred calls at a time: so long the page could do nothing else. They take about one
+      // millisecond; now and then a busy machine lets any page wait.
       assert.ok(usual < 20, `a hundred calls took ${usual} ms as a rule`);
-      assert.ok(longest < 2_000, `a hundred calls took ${longest} ms once`);
+      assert.ok(mostly < 200, `a hundred calls took ${mostly} ms one time in ten`);
       await addUp(world, "loop-", total, "rate");
     },
   },
@@ -85,7 +86,7 @@ export const BOUNDS = [
       await eventually(
         () => world.rows("SELECT * FROM events WHERE name = 'Checklist Shown'"),
         ({ length }) => length === 1,
-        { within: 20_000, what: "the checklist's own event" },
+        { what: "the checklist's own event" },
       );
       world.faults.plan(() => ({ do: "drop", when: "before" }));
       const total = 150;
@@ -107,10 +108,7 @@ export const BOUNDS = [
       world.faults.heal();
       await tab.reload();
       await world.ready(tab);
-      // What was dropped is told together with what comes next.
-      await world.arrive(await world.take(tab, 1));
-      // What a tab has just dropped it may find once more as it looks at what all tabs have.
-      await addUp(world, "large-", total, "full", 3);
+      await addUp(world, "large-", total, "full");
       const stored = (await world.stored())
         .filter(({ id }) => id.startsWith("large-"))
         .map(({ id }) => Number(id.replace("large-", "")));

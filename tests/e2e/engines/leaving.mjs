@@ -51,8 +51,6 @@ export const LEAVING = [
         const padding = "x".repeat(1_000);
         for (const id of ids) window.headstart?.("track", "Step Taken", { id, padding });
       }, ids);
-      // Firefox and WebKitGTK hand a write on only after the call; docs/reliability.md says so.
-      await sleep(500);
       await tab.close();
       await world.visit();
       await world.arrive(ids);
@@ -78,8 +76,10 @@ export const LEAVING = [
       }
       const after = await world.take(tab);
       await world.arrive([...before, ...unsent, ...after]);
+      const reports = world.faults.sent().length;
       await tab.close();
-      await sleep(500);
+      await world.until(() => world.faults.sent().length > reports, "what it says as it is closed");
+      await world.until(() => world.faults.sent().every(({ done }) => done), "all answers");
       assert.equal((await world.rows("SELECT * FROM sessions")).length, 1);
     },
   },

@@ -1,4 +1,5 @@
 /** Scenarios: what is promised whatever happens, once for all engines. */
+import { AssertionError } from "node:assert";
 import { Browser } from "../engines.mjs";
 import { Unsteered } from "./unsteered.mjs";
 import { World } from "./world.mjs";
@@ -16,6 +17,9 @@ import { World } from "./world.mjs";
  * @property {(world: World) => Promise<void>} run
  */
 
+/** The browser or its driver is gone, and nobody has ended it. */
+class BrowserDied extends Error {}
+
 /** A few browsers of one engine, lent to one scenario after the other. */
 export class Stable {
   /** @type {Browser[]} */
@@ -26,22 +30,46 @@ export class Stable {
     this.engine = engine;
   }
 
-  /** @param {Scenario} scenario */
+  /**
+   * Runs a scenario, and once more if the browser died in it by itself. What the scenario found wrong
+   * stays wrong.
+   *
+   * @param {Scenario} scenario
+   */
   async run(scenario) {
+    try {
+      await this.#try(scenario);
+    } catch (error) {
+      if (!(error instanceof BrowserDied)) throw error;
+      console.log(
+        `${this.engine} died by itself in "${scenario.name}", which is run again: ${error.cause}`,
+      );
+      await this.#try(scenario);
+    }
+  }
+
+  /** @param {Scenario} scenario */
+  async #try(scenario) {
     const own = scenario.kills === true || scenario.browser !== undefined;
     /** @type {Browser | undefined} */
     let browser;
-    const world = await World.make(async (puppets) => {
-      browser = await this.#start(scenario, own, puppets);
-      return browser;
-    });
+    /** @type {World | undefined} */
+    let world;
     let clean = false;
     try {
+      world = await World.make(async (puppets) => {
+        browser = await this.#start(scenario, own, puppets);
+        return browser;
+      });
       await scenario.run(world);
       if (!own) await browser?.clear();
       clean = !own;
+    } catch (error) {
+      const ours = error instanceof AssertionError;
+      const alive = ours || (await browser?.isAlive());
+      throw alive ? error : new BrowserDied("the browser died", { cause: error });
     } finally {
-      await world.end();
+      await world?.end();
       if (browser && clean) this.#idle.push(browser);
       else await browser?.stop();
     }

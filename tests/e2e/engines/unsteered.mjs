@@ -11,7 +11,7 @@ import { descendants, kill } from "./processes.mjs";
 import { Programs } from "./programs.mjs";
 
 /** How long a page may take to do what it is asked, also if it has to be loaded first, milliseconds. */
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 
 /** @typedef {import("../../hosts/tracked/puppeteer.mjs").Puppets} Puppets */
 
@@ -46,6 +46,11 @@ export class Unsteered {
   /** Gets it ready; it starts with its first page. */
   async start() {
     this.#display = await this.#programs.startDisplay();
+  }
+
+  /** Whether it still runs. */
+  async isAlive() {
+    return this.#browser?.exitCode === null && this.#browser.signalCode === null;
   }
 
   renderers() {

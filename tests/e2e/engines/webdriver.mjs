@@ -4,8 +4,8 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** How long a browser may take to start on a busy machine, milliseconds. */
-const PATIENCE = 60_000;
+/** How long a browser may take to start, or a page to run a script, on a busy machine, milliseconds. */
+const PATIENCE = 120_000;
 
 /** What a driver answered instead of doing what it was asked to. */
 export class DriverError extends Error {
@@ -38,7 +38,7 @@ export class Session {
     for (;;) {
       try {
         const value = await send("POST", `${driver}/session`, {
-          capabilities: { alwaysMatch: capabilities },
+          capabilities: { alwaysMatch: { ...capabilities, timeouts: { script: PATIENCE } } },
         });
         return new Session(`${driver}/session/${value.sessionId}`);
       } catch (error) {

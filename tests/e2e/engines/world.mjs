@@ -18,9 +18,9 @@ import { CHECKLIST } from "../probe.mjs";
 /** What each engine's pages can do, also where nobody steers it. @typedef {Pick<Tab, "run">} Page */
 
 /** How long a page may take to load all that it needs on a busy machine, milliseconds. */
-const UNTIL_READY = 30_000;
+const UNTIL_READY = 60_000;
 /** How long events may take to arrive when nothing is in their way, milliseconds. */
-const UNTIL_THERE = 20_000;
+const UNTIL_THERE = 60_000;
 
 export class World {
   #taken = 0;
@@ -45,7 +45,14 @@ export class World {
     await collector.publish(CHECKLIST);
     const faults = await startFaults({ collector: collector.url });
     const host = await serveTracked({ collector: faults.url, writeKey: collector.writeKey });
-    return new World(await start(host.puppets), collector, faults, host);
+    try {
+      return new World(await start(host.puppets), collector, faults, host);
+    } catch (error) {
+      await host.close();
+      await faults.close();
+      await collector.stop();
+      throw error;
+    }
   }
 
   /** Ends all but the browser. */
@@ -78,6 +85,20 @@ export class World {
       within: UNTIL_READY,
       what: "the widget",
     });
+  }
+
+  /**
+   * Waits until the browser says that its database has these events of a page.
+   *
+   * @param {Page} page
+   * @param {string[]} ids
+   */
+  async written(page, ids) {
+    await eventually(
+      async () => await page.run(written, `headstart.${this.collector.writeKey}`),
+      (texts) => ids.every((id) => texts.some((text) => text.includes(`"${id}"`))),
+      { what: "that these are in the database" },
+    );
   }
 
   /** Makes up names for so many events. @param {number} count */
@@ -169,6 +190,29 @@ export class World {
       })
       .join("; ");
   }
+}
+
+/**
+ * The texts in the widget's database, as the process that keeps it has them. Runs in the page.
+ *
+ * @param {string} name
+ * @returns {Promise<string[]>}
+ */
+function written(name) {
+  return new Promise((resolve) => {
+    const opening = indexedDB.open(name);
+    opening.onerror = () => resolve([]);
+    // There is none yet, and none is made.
+    opening.onupgradeneeded = () => opening.transaction?.abort();
+    opening.onsuccess = () => {
+      const transaction = opening.result.transaction("texts");
+      const texts = transaction.objectStore("texts").getAll();
+      transaction.oncomplete = () => {
+        opening.result.close();
+        resolve(texts.result);
+      };
+    };
+  });
 }
 
 /** @param {Message} message @returns {string | undefined} the name that the page gave the event */
