@@ -1,7 +1,7 @@
-//! Markdown into the tree that is delivered: the part of CommonMark that core has tags for, and nothing
+//! Markdown into the tree that is delivered: the part of `CommonMark` that core has tags for, and nothing
 //! that is not understood. No HTML is passed on.
 //!
-//! Source: CommonMark 0.31. Tables, footnotes, strikethrough and task lists, which are extensions to it, are
+//! Source: `CommonMark` 0.31. Tables, footnotes, strikethrough and task lists, which are extensions to it, are
 //! read in order to be refused; as plain text they would not be what their author meant.
 
 use headstart_core::content::rich_text::{DEEPEST, Tag, check_placeholders};

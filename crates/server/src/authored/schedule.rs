@@ -22,9 +22,9 @@ pub(super) fn compile(value: &mut Value, problems: &mut Vec<Problem>) {
     };
     let (zone, name) = match take(fields, "zone") {
         None => (Some(TimeZone::UTC), "UTC".to_owned()),
-        Some(Value::Text(name)) => match TimeZone::get(&name) {
-            Ok(zone) => (Some(zone), name),
-            Err(_) => {
+        Some(Value::Text(name)) => {
+            let zone = TimeZone::get(&name).ok();
+            if zone.is_none() {
                 say(
                     "zone",
                     format!(
@@ -32,9 +32,9 @@ pub(super) fn compile(value: &mut Value, problems: &mut Vec<Problem>) {
                          \"Europe/Berlin\", \"America/New_York\" or \"UTC\""
                     ),
                 );
-                (None, name)
             }
-        },
+            (zone, name)
+        }
         Some(_) => {
             say(
                 "zone",

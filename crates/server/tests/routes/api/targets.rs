@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use crate::support::{Collector, DAY, HOUR, NOW, own};
+use crate::support::{Collector, DAY, HOUR, NOW, own, with};
 
 const PATH: &str = "/api/v1/metrics/targets";
 
@@ -13,12 +13,11 @@ fn tour() -> Value {
 
 /// As `Engine` reports it.
 fn missing(user: &str, at: i64, more: Value) -> Value {
-    let mut properties = json!({
+    let properties = json!({
         "content_id": "tour", "version": 2, "step_id": "one", "selector": "#new",
         "path": "/invoices", "nearest": "there, but not visible"
     });
-    let fields = properties.as_object_mut().expect("an object");
-    fields.extend(more.as_object().expect("an object").clone());
+    let properties = with(properties, more);
     let id = format!("{user}/tour/missing/one/{at}");
     own(&id, user, "Target Missing", at, properties)
 }

@@ -51,7 +51,9 @@ fn modal(more: Value) -> Value {
 }
 
 fn body(body: Value) -> Value {
-    modal(json!({ "body": body }))
+    let mut modal = modal(json!({}));
+    modal["body"] = body;
+    modal
 }
 
 fn button(more: Value) -> Value {

@@ -261,13 +261,13 @@ fn checklist_of(tasks: &[&str]) -> Value {
 
 /// A checklist of two tasks, the second of which is only for those of whom `audience` holds.
 fn with_audience(audience: Value) -> Value {
-    json!([{
-        "id": "c", "kind": "checklist", "title": "C", "tasks": [
-            { "id": "a", "title": "A", "done_when": { "event": { "name": "A" } } },
-            { "id": "b", "title": "B", "done_when": { "event": { "name": "B" } },
-              "audience": audience }
-        ]
-    }])
+    let task = |event: &str| {
+        let done_when = json!({ "event": { "name": event } });
+        json!({ "id": event.to_lowercase(), "title": event, "done_when": done_when })
+    };
+    let mut second = task("B");
+    second["audience"] = audience;
+    json!([{ "id": "c", "kind": "checklist", "title": "C", "tasks": [task("A"), second] }])
 }
 
 #[tokio::test]
