@@ -76,8 +76,13 @@ impl Stage {
 
     /// Shows a view of one card at most, and waits until it is drawn.
     pub async fn show_view(&self, view: View, target: Option<Element>) {
+        self.show_at(view, vec![target]).await;
+    }
+
+    /// Shows a view, its cards at these elements, and waits until it is drawn.
+    pub async fn show_at(&self, view: View, targets: Vec<Option<Element>>) {
         let screen = self.screen.as_ref().expect("it is mounted");
-        screen.show(view, vec![target]);
+        screen.show(view, targets);
         yew::scheduler::flush().await;
     }
 
@@ -337,6 +342,11 @@ pub fn tip() -> CardView {
         open: false,
         can_snooze: false,
     }
+}
+
+/// The same as a card of another form.
+pub fn card(form: Form) -> CardView {
+    CardView { form, ..tip() }
 }
 
 /// Makes the browser answer media queries that contain `part` with yes, until dropped.
