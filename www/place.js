@@ -148,7 +148,8 @@ const move = (root, target) => {
     home = /** @type {HTMLElement} */ (one);
     break;
   }
-  if (host.parentNode === home || !home) return;
+  // Whoever takes it off the page has it stay off.
+  if (host.parentNode === home || !home || !host.isConnected) return;
   /** @type {HTMLElement[]} */
   const raised =
     attempt(() => /** @type {any} */ ([...root.querySelectorAll(":popover-open")])) || [];

@@ -25,6 +25,9 @@ impl Runtime {
         let notes: Vec<CardView> = view.cards.extract_if(.., |card| is_note(card)).collect();
         self.shows
             .set(view.checklist.is_some() || !view.cards.is_empty() || !notes.is_empty());
+        if self.is_off_page() {
+            self.clear_screen();
+        }
         let targets = view.cards.iter().map(|card| self.target_of(card)).collect();
         if view.checklist.is_some() || !view.cards.is_empty() || self.screen.borrow().is_some() {
             if let Some(screen) = self.screen() {
@@ -115,12 +118,15 @@ impl Runtime {
     /// Puts the widget on the page again if the host has removed it, as those do that replace the
     /// whole body for each page.
     pub(super) fn stay_on_page(self: &Rc<Self>) {
-        let document = self.native.document();
-        let there = document.query_selector("[data-headstart]:not([data-inline])");
-        if self.screen.borrow().is_some() && matches!(there, Ok(None)) {
-            self.clear_screen();
+        if self.is_off_page() {
             self.work();
         }
+    }
+
+    /// Whether the host has removed the widget from the page, with the dialog it was in perhaps.
+    fn is_off_page(&self) -> bool {
+        let screen = self.screen.borrow();
+        screen.as_ref().is_some_and(|screen| !screen.is_on_page())
     }
 
     pub(super) fn clear_screen(&self) {
