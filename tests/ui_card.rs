@@ -181,10 +181,7 @@ async fn the_mark_of_a_hint_is_hidden_under_what_asks_for_all_attention() {
 #[wasm_bindgen_test]
 async fn a_banner_runs_along_the_edge_of_the_window() {
     let stage = stage();
-    for (side, edge) in [
-        (None, "top"),
-        (Some(Side::Bottom), "bottom"),
-    ] {
+    for (side, edge) in [(None, "top"), (Some(Side::Bottom), "bottom")] {
         let banner = CardView {
             target: None,
             side,
@@ -309,9 +306,11 @@ async fn a_spotlight_leaves_its_target_usable_or_not_as_the_author_says() {
 async fn a_step_without_an_element_is_in_the_middle_with_the_page_dimmed() {
     let stage = stage();
     show(&stage, centred()).await;
-    let middle = js("const box = root.querySelector('.card').getBoundingClientRect();
+    let middle = js(
+        "const box = root.querySelector('.card').getBoundingClientRect();
         return Math.abs(box.left + box.width / 2 - document.documentElement.clientWidth / 2) < 12
-            && Math.abs(box.top + box.height / 2 - innerHeight / 2) < 12");
+            && Math.abs(box.top + box.height / 2 - innerHeight / 2) < 12",
+    );
     assert!(middle.is_truthy());
     assert_eq!(on_top(), "veil");
     assert!(takes_click(5, 5));
@@ -349,10 +348,12 @@ async fn a_reminder_stands_above_the_launcher_and_leads_to_the_list() {
     };
     stage.show_view(view, None).await;
     stage::settle();
-    let above = js("const card = root.querySelector('.card').getBoundingClientRect();
+    let above = js(
+        "const card = root.querySelector('.card').getBoundingClientRect();
         const launcher = root.querySelector('.launcher').getBoundingClientRect();
         return card.bottom <= launcher.top && card.bottom > launcher.top - 40
-            && Math.abs(card.right - launcher.right) < 8");
+            && Math.abs(card.right - launcher.right) < 8",
+    );
     assert!(above.is_truthy());
     stage.press("Show me");
     assert_eq!(stage.acts(), [Act::Open("start".into())]);
@@ -406,8 +407,10 @@ async fn the_menu_of_a_modal_does_not_offer_what_holds_for_tips() {
         "Remind me tomorrowRemind me next time"
     );
     assert!(
-        js("const menu = root.querySelector('.menu button').getBoundingClientRect();
-        return root.elementFromPoint(menu.left + 5, menu.top + 5)?.closest('.menu')")
+        js(
+            "const menu = root.querySelector('.menu button').getBoundingClientRect();
+        return root.elementFromPoint(menu.left + 5, menu.top + 5)?.closest('.menu')"
+        )
         .is_truthy()
     );
 }

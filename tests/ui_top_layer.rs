@@ -68,7 +68,7 @@ async fn a_card_is_on_the_side_that_is_preferred() {
         ("start", "direction: rtl", "right"),
         ("end", "direction: rtl", "left"),
     ] {
-        let (_stage, mark) = pin("", wanted, style);
+        let (_stage, _) = pin("", wanted, style);
         frame().await;
         assert_eq!(side(), found, "{wanted} {style}");
     }
@@ -82,7 +82,7 @@ async fn a_card_goes_elsewhere_where_its_side_has_no_room() {
         ("start", "left: 5px", "right"),
         ("end", "left: auto; right: 5px", "left"),
     ] {
-        let (_stage, mark) = pin("", wanted, style);
+        let (_stage, _) = pin("", wanted, style);
         frame().await;
         assert_eq!(side(), found, "{wanted} {style}");
     }
@@ -91,7 +91,7 @@ async fn a_card_goes_elsewhere_where_its_side_has_no_room() {
 #[wasm_bindgen_test]
 async fn in_a_spotlight_the_target_can_be_used_and_the_rest_of_the_page_cannot() {
     let veil = "<div class='veil' popover='manual'><i></i><i></i><i></i><i></i></div>";
-    let (_stage, mark) = pin(veil, "", "");
+    let (_stage, _) = pin(veil, "", "");
     frame().await;
     assert_eq!(hit(360, 265), "target");
     for (x, y) in [(360, 240), (100, 400), (290, 265), (430, 265), (5, 5)] {
@@ -106,7 +106,7 @@ async fn in_a_spotlight_the_target_can_be_used_and_the_rest_of_the_page_cannot()
 #[wasm_bindgen_test]
 async fn a_spotlight_can_block_its_target_but_not_its_card() {
     let veil = "<div class='veil' popover='manual' data-block><i></i><i></i><i></i><i></i></div>";
-    let (_stage, mark) = pin(veil, "", "");
+    let (_stage, _) = pin(veil, "", "");
     frame().await;
     assert_eq!(hit(360, 265), "veil");
     assert_eq!(hit(5, 5), "veil");
@@ -119,7 +119,7 @@ async fn where_nothing_is_lit_nothing_is_dimmed_or_blocked() {
         window.realShow = proto.showPopover;
         proto.showPopover = function () { return window.realShow.call(this); }");
     let veil = "<div class='veil' popover='manual'><i></i><i></i><i></i><i></i></div>";
-    let (_stage, mark) = pin(veil, "", "");
+    let (_stage, _) = pin(veil, "", "");
     js("HTMLElement.prototype.showPopover = window.realShow");
     frame().await;
     assert_eq!(hit(360, 265), "target");
