@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use headstart_core::engine::{Explanation, Verdict};
-use headstart_core::time::{DAY, HOUR};
-use headstart_core::{Body, ContentId, Effect, Engine, Input, Known, Value};
+use headstart_core::engine::{Explanation, Limits, Verdict};
+use headstart_core::session::Signal;
+use headstart_core::time::{DAY, HOUR, MINUTE, Span};
+use headstart_core::{Act, Body, ContentId, Effect, Engine, Input, Known, Value};
 use proptest::prelude::*;
 
-use super::{IDS, any_history, boot, calm_history, limits, play};
+use super::{EPOCH, IDS, any_history, boot, calm_history, play};
 use crate::engine::{Page, messages};
 
 /// The interruptions that came by themselves: when, and in which session.
@@ -25,6 +26,43 @@ fn interruptions(effects: &[Vec<Effect>]) -> Vec<(i64, String)> {
         _ => None,
     });
     starts.collect()
+}
+
+fn any_limits() -> impl Strategy<Value = Limits> {
+    let few = || prop::option::of(0_u32..3);
+    let quiet =
+        prop::option::of((0_i64..40).prop_map(|minutes| Span::from_millis(minutes * MINUTE)));
+    (few(), few(), quiet).prop_map(|(per_session, per_day, quiet)| Limits {
+        per_session,
+        per_day,
+        quiet,
+    })
+}
+
+/// What a history brings about in a project with these limits. What is up is closed before each input, so
+/// that there is room for more.
+fn play_within(limits: Limits, history: &[(Input, i64, i64)]) -> Vec<Vec<Effect>> {
+    let limited = |input: Input| match input {
+        Input::Booted(mut boot) => {
+            boot.settings.limits = limits;
+            Input::Booted(boot)
+        }
+        other => other,
+    };
+    let mut page = Page::new();
+    page.now.wall = EPOCH;
+    let mut all = vec![
+        page.apply(limited(Input::Booted(boot(Known::default())))),
+        page.signal(Signal::Visible(true)),
+    ];
+    for (input, pass, _) in history {
+        page.pass(*pass);
+        if let Some(up) = page.up() {
+            all.push(page.act(Act::Dismiss(up.as_str().into())));
+        }
+        all.push(page.apply(limited(input.clone())));
+    }
+    all
 }
 
 fn on_screen(engine: &Engine) -> Vec<ContentId> {
@@ -67,18 +105,18 @@ proptest! {
     }
 
     #[test]
-    fn never_is_the_user_interrupted_more_often_than_the_project_allows(history in calm_history()) {
-        let (effects, _) = play(&history);
-        let starts = interruptions(&effects);
-        let limits = limits();
-        let most = |limit: Option<u32>| usize::try_from(limit.unwrap()).unwrap();
+    fn never_is_the_user_interrupted_more_often_than_the_project_allows(
+        history in calm_history(), limits in any_limits(),
+    ) {
+        let starts = interruptions(&play_within(limits, &history));
+        let most = |limit: Option<u32>| limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap());
         for (at, session) in &starts {
             let in_session = starts.iter().filter(|(_, other)| other == session);
             prop_assert!(in_session.count() <= most(limits.per_session), "{starts:?}");
             let in_a_day = starts.iter().filter(|(other, _)| (*at..at + DAY).contains(other));
             prop_assert!(in_a_day.count() <= most(limits.per_day), "{starts:?}");
         }
-        let quiet = limits.quiet.unwrap().millis();
+        let quiet = limits.quiet.map_or(0, Span::millis);
         for pair in starts.windows(2) {
             prop_assert!(pair[1].0 - pair[0].0 >= quiet, "{starts:?}");
         }
