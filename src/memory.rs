@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use headstart_core::engine::UiState;
 use headstart_core::session::SessionRecord;
-use headstart_core::{ContentId, Decode, Known, Person, TaskId, Value};
+use headstart_core::{ContentId, Decode, Known, Person, StepId, TaskId, Value};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::encode::encode;
@@ -91,7 +91,12 @@ impl Memory {
         UiState {
             open: field().map(Into::into),
             expanded: field().map(Into::into),
-            ..UiState::default()
+            hint: field().map(Into::into),
+            trail_of: field().map(Into::into),
+            trail: field()
+                .map(|steps| steps.split(',').map(Into::into).collect())
+                .unwrap_or_default(),
+            confirming: false,
         }
     }
 
@@ -198,8 +203,12 @@ impl Memory {
         if due.ui {
             let open = ui.open.as_ref().map_or("", ContentId::as_str);
             let expanded = ui.expanded.as_ref().map_or("", TaskId::as_str);
-            // Neither id can have a bar in it.
-            self.storage.set("ui", &format!("{open}|{expanded}"));
+            let hint = ui.hint.as_ref().map_or("", ContentId::as_str);
+            let tour = ui.trail_of.as_ref().map_or("", ContentId::as_str);
+            let steps: Vec<&str> = ui.trail.iter().map(StepId::as_str).collect();
+            // No id has either sign in it.
+            let text = [open, expanded, hint, tour, &steps.join(",")].join("|");
+            self.storage.set("ui", text.trim_end_matches('|'));
         }
         if due.known {
             let text = encode(known);

@@ -171,7 +171,7 @@ fn what_is_open_is_open_on_the_next_page() {
     page.call("'show', 'list'");
     set_hidden(true);
     set_hidden(false);
-    assert_eq!(stored("ui").as_deref(), Some("list|"));
+    assert_eq!(stored("ui").as_deref(), Some("list"));
 }
 
 #[wasm_bindgen_test]

@@ -29,10 +29,11 @@ impl Runtime {
             self.clear_screen();
         }
         let targets = view.cards.iter().map(|card| self.target_of(card)).collect();
-        if view.checklist.is_some() || !view.cards.is_empty() || self.screen.borrow().is_some() {
-            if let Some(screen) = self.screen() {
-                screen.show(view, targets);
-            }
+        let any = view.checklist.is_some() || !view.cards.is_empty();
+        if (any || self.screen.borrow().is_some())
+            && let Some(screen) = self.screen()
+        {
+            screen.show(view, targets);
         }
         self.show_notes(notes);
     }

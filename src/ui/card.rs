@@ -4,7 +4,7 @@
 //! `www/stand.js` raises it: what lies over its target, what dims the page, the card.
 
 use headstart_core::Act;
-use headstart_core::content::{Form, Snooze, Spotlight};
+use headstart_core::content::{Form, Side, Snooze, Spotlight};
 use headstart_core::engine::view::{ButtonView, CardView, Label};
 use headstart_core::time::{DAY, Span};
 use yew::{Html, html};
@@ -20,7 +20,7 @@ pub(super) fn card(pen: &Pen<'_>, card: &CardView, key: u32) -> Html {
     let anchored = card.target.is_some() && card.form != Form::Inline;
     let dims = card.form == Form::Tour && card.target.is_none();
     html! {
-        <div {key} class="stand" data-side={card.side.map(|side| side.name())}>
+        <div {key} class="stand" data-side={card.side.map(Side::name)}>
             if anchored {
                 <div class="mark" popover="manual" aria-hidden="true" data-form={card.form.name()} />
             }

@@ -36,7 +36,7 @@ impl Engine {
             buttons: self.buttons(content, guide, index, step),
             can_go_back: is_tour && self.way_back(id, self.moment).is_some(),
             open: self.ui.hint.as_ref() == Some(id),
-            can_snooze: guide.form.interrupts() && !is_called(guide, &run, self.session()),
+            can_snooze: !is_called(guide, &run, self.session()),
         })
     }
 
