@@ -17,8 +17,8 @@ wasm_bindgen_test_configure!(run_in_browser);
 fn stage() -> Stage {
     let stage = Stage::new();
     js(
-        "document.querySelector('#target').style.cssText = 'position: fixed; left: 200px; top: 200px;
-            width: 120px; height: 30px; background: #eee'; scrollTo(0, 0)",
+        "document.querySelector('#target').style.cssText =
+            'position: fixed; left: 200px; top: 200px; width: 120px; height: 30px; background: #eee'; scrollTo(0, 0)",
     );
     stage
 }
