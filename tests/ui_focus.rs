@@ -5,7 +5,9 @@
 mod stage;
 
 use headstart_core::View;
-use stage::{Stage, checklist, complete, confirming, document, js, open, tip, unfolded};
+use headstart_core::content::Form;
+use headstart_core::engine::view::CardView;
+use stage::{Stage, card, checklist, complete, confirming, document, js, open, tip, unfolded};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::HtmlElement;
@@ -133,4 +135,70 @@ async fn a_tip_that_goes_returns_it_to_where_the_user_came_from() {
     stage.button("Close").focus().expect("it takes focus");
     stage.show(checklist()).await;
     assert_eq!(stage.focused(&PLACES), Some("#field"));
+}
+
+/// A step of a tour that somebody asked for.
+fn step(id: &str) -> CardView {
+    CardView {
+        content: "tour".into(),
+        step: id.into(),
+        title: id.to_owned(),
+        ..card(Form::Tour)
+    }
+}
+
+#[wasm_bindgen_test]
+async fn it_goes_along_from_step_to_step() {
+    let stage = in_the_field().await;
+    stage.show_tip(step("first"), "#target").await;
+    stage.button("Close").focus().expect("it takes focus");
+    // At another element, so that the card is another, too; and at none.
+    stage.show_tip(step("second"), "#inner").await;
+    assert_eq!(stage.focused(&[".card h2"]), Some(".card h2"));
+    let centred = CardView {
+        target: None,
+        ..step("third")
+    };
+    let view = View {
+        cards: vec![centred],
+        ..View::default()
+    };
+    stage.show_view(view, None).await;
+    assert_eq!(stage.focused(&[".card h2"]), Some(".card h2"));
+    stage.show_view(View::default(), None).await;
+    assert_eq!(stage.focused(&PLACES), Some("#field"));
+}
+
+#[wasm_bindgen_test]
+async fn a_step_leaves_it_alone_when_the_user_is_on_the_page() {
+    let stage = in_the_field().await;
+    stage.show_tip(step("first"), "#target").await;
+    stage.show_tip(step("second"), "#inner").await;
+    assert_eq!(stage.focused(&PLACES), Some("#field"));
+}
+
+#[wasm_bindgen_test]
+async fn a_tour_that_a_task_starts_takes_it_from_the_panel() {
+    let stage = in_the_field().await;
+    stage.show(unfolded(open(), "a")).await;
+    stage.button("Go").focus().expect("it takes focus");
+    stage.show_tip(step("first"), "#target").await;
+    assert_eq!(stage.focused(&[".card h2"]), Some(".card h2"));
+}
+
+#[wasm_bindgen_test]
+async fn a_tour_that_came_by_itself_does_not() {
+    let stage = in_the_field().await;
+    stage.show(checklist()).await;
+    stage.find(".launcher").focus().expect("it takes focus");
+    let mut came = step("first");
+    came.can_snooze = true;
+    let both = View {
+        checklist: Some(checklist()),
+        cards: vec![came],
+        ..View::default()
+    };
+    let target = document().query_selector("#target").expect("a selector");
+    stage.show_view(both, target).await;
+    assert_eq!(stage.focused(&PLACES), Some(".launcher"));
 }

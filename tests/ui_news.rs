@@ -5,7 +5,9 @@
 mod stage;
 
 use headstart_core::View;
-use stage::{Stage, checklist, complete, document, done, open, tip};
+use headstart_core::content::Form;
+use headstart_core::engine::view::CardView;
+use stage::{Stage, card, checklist, complete, document, done, open, tip};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -86,4 +88,60 @@ async fn the_region_is_the_same_element_throughout() {
     let before = stage.find(REGION);
     stage.show(done(open(), "d")).await;
     assert!(before.is_same_node(Some(&stage.find(REGION))));
+}
+
+/// What is told when that card comes up.
+async fn told_of(card: CardView) -> String {
+    let stage = Stage::new();
+    stage.show_view(View::default(), None).await;
+    stage.show_tip(card, "#target").await;
+    stage.spoken(REGION)
+}
+
+#[wasm_bindgen_test]
+async fn each_form_of_card_is_told_once_by_us_or_by_the_browser() {
+    let text = "That was easy. Want to make a template of it?";
+    for (form, expect) in [
+        (Form::Tooltip, text.to_owned()),
+        (Form::Inline, text.to_owned()),
+        (Form::Banner, text.to_owned()),
+        (Form::Tour, text.to_owned()),
+        (Form::Reminder, format!("Still to do. {text}")),
+        // Its mark is a button of the page until it is opened.
+        (Form::Hint, String::new()),
+        // Dialogs are read out by the browser.
+        (Form::Modal, String::new()),
+    ] {
+        let mut card = card(form);
+        if matches!(form, Form::Banner | Form::Modal | Form::Reminder) {
+            card.target = None;
+        }
+        assert_eq!(told_of(card).await, expect, "{form:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_hint_is_told_when_it_is_opened() {
+    let stage = Stage::new();
+    let mut hint = card(Form::Hint);
+    stage.show_tip(hint.clone(), "#target").await;
+    hint.open = true;
+    stage.show_tip(hint, "#target").await;
+    assert_eq!(
+        stage.spoken(REGION),
+        "That was easy. Want to make a template of it?"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn each_step_of_a_tour_is_told() {
+    let stage = Stage::new();
+    for title in ["First", "Second"] {
+        let mut step = card(Form::Tour);
+        step.step = title.into();
+        step.title = title.to_owned();
+        step.body = None;
+        stage.show_tip(step, "#target").await;
+        assert_eq!(stage.spoken(REGION), title);
+    }
 }

@@ -6,7 +6,8 @@ mod stage;
 
 use headstart_core::Act;
 use headstart_core::content::RichText;
-use headstart_core::engine::view::TaskState;
+use headstart_core::engine::view::{Due, TaskState, TaskView};
+use headstart_core::run::Mark;
 use stage::{Stage, checklist, done, js, open, unfolded};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -42,7 +43,8 @@ async fn a_task_needs_neither_a_description_nor_a_button() {
     bare.tasks[0].description = None;
     bare.tasks[0].action = None;
     let stage = Stage::with(bare).await;
-    assert_eq!(stage.find(".body").child_element_count(), 0);
+    assert_eq!(stage.spoken(".body"), "");
+    assert_eq!(stage.find(".answers").offset_height(), 0);
 }
 
 #[wasm_bindgen_test]
@@ -135,4 +137,66 @@ async fn nothing_in_an_authors_text_is_taken_for_html() {
     let stage = Stage::with(nasty).await;
     assert_eq!(stage.spoken(".body p"), "<img src=x onerror=alert(1)> {0}");
     assert!(stage.seek("img").is_none());
+}
+
+/// The first task unfolded, with a change.
+async fn with_first(change: fn(&mut TaskView)) -> Stage {
+    let mut checklist = unfolded(open(), "a");
+    change(&mut checklist.tasks[0]);
+    Stage::with(checklist).await
+}
+
+#[wasm_bindgen_test]
+async fn a_task_is_left_out_ticked_off_and_reopened_where_that_is_allowed() {
+    let cases: [(fn(&mut TaskView), &str, Mark); 3] = [
+        (|task| task.can_skip = true, "Skip", Mark::Skipped),
+        (|task| task.can_mark = true, "Mark as done", Mark::Done),
+        (|task| task.can_undo = true, "Undo", Mark::Open),
+    ];
+    for (allow, name, mark) in cases {
+        let stage = with_first(allow).await;
+        assert_eq!(
+            stage.spoken(".answers"),
+            format!("Go{name}"),
+            "and nothing else"
+        );
+        stage.press(name);
+        let act = Act::Mark("start".into(), "a".into(), mark);
+        assert_eq!(stage.acts(), [act], "{name}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_skipped_task_says_so() {
+    let stage = with_first(|task| task.state = TaskState::Skipped).await;
+    assert_eq!(
+        stage.spoken("[data-state=skipped] h3"),
+        "Create an invoice, Skipped"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_task_says_that_it_is_due_and_that_it_is_overdue() {
+    for (over, expect) in [
+        (false, "Create an invoice, Due soon"),
+        (true, "Create an invoice, Overdue"),
+    ] {
+        let mut checklist = open();
+        checklist.tasks[0].due = Some(Due { at: 0, over });
+        let stage = Stage::with(checklist).await;
+        assert_eq!(stage.spoken("li h3"), expect);
+        assert_eq!(stage.seek("[data-over]").is_some(), over);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn progress_goes_by_weight_and_the_count_by_tasks() {
+    let mut checklist = open();
+    checklist.progress = (3, 8);
+    let stage = Stage::with(checklist).await;
+    assert_eq!(stage.attribute("progress", "max").as_deref(), Some("8"));
+    assert_eq!(stage.attribute("progress", "value").as_deref(), Some("3"));
+    assert_eq!(stage.spoken(".count"), "1 of 5 done");
+    let ring = js("return root.querySelector('.ring .arc').getAttribute('pathLength')");
+    assert_eq!(ring.as_string().as_deref(), Some("8"));
 }

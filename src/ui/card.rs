@@ -7,7 +7,7 @@ use headstart_core::Act;
 use headstart_core::content::{Form, Side, Snooze, Spotlight};
 use headstart_core::engine::view::{ButtonView, CardView, Label};
 use headstart_core::time::{DAY, Span};
-use yew::{Html, html};
+use yew::{Callback, Event, Html, html};
 
 use super::button::{button, tool};
 use super::icon::{BACK, CROSS, MORE, icon};
@@ -39,6 +39,7 @@ pub(super) fn card(pen: &Pen<'_>, card: &CardView, key: u32) -> Html {
                     data-form="modal"
                     aria-labelledby={title_id(key)}
                     aria-describedby={body_id(card, key)}
+                    oncancel={cancelled(pen, card)}
                     onfocusin={pen.entered}
                     onkeydown={pen.keys(Some(close(card)))}
                 >
@@ -90,6 +91,12 @@ fn escape(card: &CardView) -> Act {
     } else {
         close(card)
     }
+}
+
+/// Browsers close dialogs by more than the key, such as the back gesture of a phone.
+fn cancelled(pen: &Pen<'_>, card: &CardView) -> Callback<Event> {
+    let (emit, act) = (pen.act.clone(), close(card));
+    Callback::from(move |_| emit.emit(act.clone()))
 }
 
 /// The mark of a hint, which opens it.

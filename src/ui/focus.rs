@@ -17,6 +17,8 @@ const DISMISS: Place = "[data-dismiss]";
 const LAUNCHER: Place = ".launcher";
 /// The heading of the card that has the user's attention.
 const CARD: Place = ".card:is([data-form=tour],[data-form=modal],[data-form=tooltip]) h2";
+/// The mark of a hint that was closed around focus.
+const FOLDED: Place = ".beacon:has(~ [hidden] :focus)";
 
 /// Where focus was before a view was drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +80,8 @@ pub(super) fn settle(
 ) {
     if let Some(place) = wanted {
         focus(shadow, place);
+    } else if focus(shadow, FOLDED) {
+        // A hint has gone back into its mark, and the browser would let go of focus a moment later.
     } else if held != Held::Elsewhere && shadow.active_element().is_none() {
         let saved = held == Held::Checklist && (focus(shadow, HEADING) || focus(shadow, LAUNCHER));
         if !saved && let Some(element) = came_from.filter(|element| element.is_connected()) {
