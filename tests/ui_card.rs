@@ -194,7 +194,11 @@ async fn a_banner_runs_along_the_edge_of_the_window() {
             const far = {{ top: box.top, bottom: innerHeight - box.bottom }};
             return [box.left, far['{edge}'], innerWidth - box.right > 20, box.height > 200].join()"
         ));
-        assert_eq!(there.as_string().as_deref(), Some("0,0,false,false"), "{edge}");
+        assert_eq!(
+            there.as_string().as_deref(),
+            Some("0,0,false,false"),
+            "{edge}"
+        );
         assert_eq!(stage.attribute(".card", "role").as_deref(), Some("region"));
         assert!(stage.find(".card").matches(":popover-open").expect("known"));
         stage.press("Make a template");

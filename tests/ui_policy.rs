@@ -33,7 +33,10 @@ async fn a_strict_policy_blocks_nothing_of_any_card() {
         .expect("a name");
     // What is there already needs no leave; scripts are the test's own way to look.
     policy
-        .set_attribute("content", "style-src 'none'; script-src-attr 'none'; frame-src 'none'; object-src 'none'")
+        .set_attribute(
+            "content",
+            "style-src 'none'; script-src-attr 'none'; frame-src 'none'; object-src 'none'",
+        )
         .expect("a name");
     let head = document().head().expect("a head");
     head.append_child(&policy).expect("it is new");
@@ -53,13 +56,19 @@ async fn a_strict_policy_blocks_nothing_of_any_card() {
         };
         stage.show_view(view, target.clone()).await;
         frame().await;
-        assert!(stage.seek("style, link, script, iframe, [onclick]").is_none());
+        assert!(
+            stage
+                .seek("style, link, script, iframe, [onclick]")
+                .is_none()
+        );
         assert!(
             stage.seek("[style]:not(.mark, .mark ~ *)").is_none(),
             "{form:?}"
         );
     }
-    let blocked = js("document.removeEventListener('securitypolicyviolation', window.note);
-        return window.blocked.join()");
+    let blocked = js(
+        "document.removeEventListener('securitypolicyviolation', window.note);
+        return window.blocked.join()",
+    );
     assert_eq!(blocked.as_string().as_deref(), Some(""));
 }

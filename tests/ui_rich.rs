@@ -80,7 +80,10 @@ async fn an_image_waits_until_it_is_seen_and_tells_little_of_the_page() {
 #[wasm_bindgen_test]
 async fn what_is_not_known_of_an_element_is_left_out() {
     for (json, expect) in [
-        (r#"[["p",{"onclick":"alert(1)","style":"x","class":"y"},"a"]]"#, "<p>a</p>"),
+        (
+            r#"[["p",{"onclick":"alert(1)","style":"x","class":"y"},"a"]]"#,
+            "<p>a</p>",
+        ),
         (r#"[["script","alert(1)"],["p","a"]]"#, "<p>a</p>"),
         (r#"[["a",{"href":"javascript:alert(1)"},"a"]]"#, "a</a>"),
     ] {
@@ -96,7 +99,10 @@ async fn what_is_not_known_of_an_element_is_left_out() {
 async fn a_path_of_the_host_is_gone_to_as_its_own_links_are() {
     let stage = Stage::new();
     stage
-        .show_tip(saying(r#"[["a",{"href":"/templates?new#it"},"There"]]"#), "#target")
+        .show_tip(
+            saying(r#"[["a",{"href":"/templates?new#it"},"There"]]"#),
+            "#target",
+        )
         .await;
     assert_eq!(stage.attribute(".rich a", "target"), None);
     let stays = js("window.stays = null;
@@ -112,7 +118,10 @@ async fn a_path_of_the_host_is_gone_to_as_its_own_links_are() {
 async fn with_a_key_held_down_the_browser_opens_the_path_itself() {
     let stage = Stage::new();
     stage
-        .show_tip(saying(r#"[["a",{"href":"/templates"},"There"]]"#), "#target")
+        .show_tip(
+            saying(r#"[["a",{"href":"/templates"},"There"]]"#),
+            "#target",
+        )
         .await;
     for key in ["ctrlKey", "metaKey", "shiftKey", "altKey"] {
         let left = js(&format!(
@@ -159,6 +168,9 @@ async fn a_checklist_and_its_tasks_have_it_too() {
     checklist.tasks[0].description = Some(text(rich));
     let stage = Stage::with(checklist).await;
     for place in [".description", ".body .rich"] {
-        assert_eq!(stage.find(place).inner_html(), "<p>A <strong>b</strong></p>");
+        assert_eq!(
+            stage.find(place).inner_html(),
+            "<p>A <strong>b</strong></p>"
+        );
     }
 }
