@@ -139,7 +139,7 @@ async fn each_step_of_a_tour_is_told() {
     for title in ["First", "Second"] {
         let mut step = card(Form::Tour);
         step.step = title.into();
-        step.title = title.to_owned();
+        title.clone_into(&mut step.title);
         step.body = None;
         stage.show_tip(step, "#target").await;
         assert_eq!(stage.spoken(REGION), title);

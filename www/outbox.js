@@ -442,9 +442,6 @@ export function openOutbox(project, held) {
       if (Math.abs(time - savedAt) >= 1000) saveLost();
     },
 
-    /** Whether anything was lost that is not told yet. */
-    owes: () => sum().count > 0,
-
     /** What was lost, from now on told; nothing if nothing was. */
     confess() {
       const all = sum();
@@ -462,7 +459,7 @@ export function openOutbox(project, held) {
       attempt(() => save("dead", dead));
     },
 
-    /** What was lost and what is buried. */
+    /** What was lost and not told yet, and what is buried. */
     report: () => ({ dropped: sum().count, dead: graveyard() }),
   };
 }

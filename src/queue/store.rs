@@ -61,10 +61,6 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn lose(this: &Store, reason: &str, kind: &str);
 
-    /// Whether anything was lost that is not told yet.
-    #[wasm_bindgen(method)]
-    pub fn owes(this: &Store) -> bool;
-
     /// The counts of what was lost, from now on told; `undefined` if nothing was.
     #[wasm_bindgen(method)]
     pub fn confess(this: &Store) -> JsValue;
@@ -73,7 +69,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn bury(this: &Store, text: &str, problem: &str);
 
-    /// How many were lost, and those that were buried.
+    /// How many were lost and not told yet (`dropped`), and those that were buried.
     #[wasm_bindgen(method)]
     pub fn report(this: &Store) -> Object;
 }

@@ -6,6 +6,7 @@ use headstart_core::time::SECOND;
 use headstart_core::{Body, Message, Person, event};
 
 use super::{GATHER, Transport};
+use crate::native::get;
 use crate::value::read_properties;
 
 /// At most one report comes in this time, milliseconds: a loop in the page must not become a stream of
@@ -17,7 +18,8 @@ impl Transport {
     pub fn own_up(self: &Rc<Self>, person: &Person) {
         self.speaker.replace(person.anonymous.clone());
         let waits = self.timer.borrow().is_some() || self.telling.borrow().is_some();
-        if !waits && self.may_send() && self.queue.store.owes() {
+        let owes = || get(&self.queue.store.report(), "dropped").as_f64() > Some(0.0);
+        if !waits && self.may_send() && owes() {
             let wait = self.told_at.get() + EVERY - self.native.now().monotonic;
             let timer = self.flush_after(wait.max(GATHER));
             self.telling.replace(Some(timer));

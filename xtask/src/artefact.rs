@@ -27,6 +27,8 @@ const EXPLAINER: &str = "www/explainer.js";
 /// How the loader is minified. It takes less for granted of the language than of our own code, which
 /// reads no property for what reading it does.
 const TERSER: &str = "xtask/terser.json";
+/// The same for the glue, of which wasm imports every function as a function, never as a constructor.
+const TERSER_GLUE: &str = "xtask/terser-glue.json";
 
 /// Builds everything.
 pub fn build(project: &Project, manifest: &Manifest, profile: Option<&str>) -> Result<()> {
@@ -138,9 +140,13 @@ impl Dist {
             .arg("--tsconfig-raw={}")
             // Takes the guard in; a browser that has every part of wasm we use has ES2020.
             .args(["--bundle", "--format=esm", "--target=es2020"]);
-        let glue = minify(esbuild, "--outfile=", &scratch.join("glue.js"), &guarded)?;
+        let bundle = minify(esbuild, "--outfile=", &scratch.join("glue.js"), &guarded)?;
+        let bundle = String::from_utf8(bundle).context("esbuild writes UTF-8")?;
+        let mut terser = tools.command("terser")?;
+        terser.args(["--config-file", TERSER_GLUE]);
+        let glue = minify(terser, "--output=", &scratch.join("bundle.js"), &bundle)?;
         // Beside the glue, so its name alone leads there.
-        let glue = String::from_utf8(glue).context("esbuild writes UTF-8")?;
+        let glue = String::from_utf8(glue).context("terser writes UTF-8")?;
         let explainer_name = hashed_name("explainer", "js", &explainer);
         let glue = name_assets(&glue, &[("__EXPLAINER__", &explainer_name)])
             .context("the glue")?
