@@ -146,6 +146,9 @@ impl Engine {
         let mut effects = Vec::new();
         self.changed = false;
         self.moment = now.wall;
+        // What the user is at is told before anything else, and is not what was predated.
+        let is_told_first = matches!(input, Input::Busy(_));
+        let early = self.early.take_if(|_| is_told_first);
         if self.is_denied() {
             self.fold_denied(input, now, &mut effects);
         } else {
@@ -158,7 +161,7 @@ impl Engine {
         if self.is_denied() {
             effects.retain(|effect| !effect.is_tracking());
         }
-        self.early = None;
+        self.early = early;
         effects
     }
 
