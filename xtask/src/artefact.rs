@@ -373,11 +373,11 @@ mod tests {
     #[test]
     fn the_loader_is_told_the_assets_names() {
         let loader = "load(base + \"__GLUE__\", base + \"__WASM__\")";
-        let names = [
+        let paths = [
             ("__GLUE__", "assets/h-1.js"),
             ("__WASM__", "assets/h-2.wasm"),
         ];
-        let named = name_assets(loader, &names).expect("both literals");
+        let named = name_assets(loader, &paths).expect("both literals");
         assert_eq!(
             named,
             "load(base + \"assets/h-1.js\", base + \"assets/h-2.wasm\")"
