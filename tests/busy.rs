@@ -68,7 +68,9 @@ async fn a_tip_waits_until_the_user_stops_typing() {
 async fn keys_pressed_outside_of_fields_are_no_typing() {
     let page = start();
     sleep(200).await;
-    eval("document.activeElement?.blur(); document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true }))");
+    eval(
+        "document.activeElement?.blur(); document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true }))",
+    );
     page.call("'track', 'Now'");
     until("it is up", || page.explained("tip") == "shown").await;
 }
@@ -76,10 +78,22 @@ async fn keys_pressed_outside_of_fields_are_no_typing() {
 #[wasm_bindgen_test]
 async fn a_tip_waits_until_a_dialog_of_the_page_is_closed() {
     for (open, close) in [
-        ("document.querySelector('#dialog').showModal()", "document.querySelector('#dialog').close()"),
-        ("document.querySelector('#dialog').show()", "document.querySelector('#dialog').close()"),
-        ("document.querySelector('#menu').showPopover()", "document.querySelector('#menu').hidePopover()"),
-        ("document.querySelector('#old').hidden = false", "document.querySelector('#old').hidden = true"),
+        (
+            "document.querySelector('#dialog').showModal()",
+            "document.querySelector('#dialog').close()",
+        ),
+        (
+            "document.querySelector('#dialog').show()",
+            "document.querySelector('#dialog').close()",
+        ),
+        (
+            "document.querySelector('#menu').showPopover()",
+            "document.querySelector('#menu').hidePopover()",
+        ),
+        (
+            "document.querySelector('#old').hidden = false",
+            "document.querySelector('#old').hidden = true",
+        ),
     ] {
         let page = start();
         sleep(200).await;

@@ -42,7 +42,10 @@ fn ours() -> u32 {
 
 #[wasm_bindgen_test]
 async fn a_note_stands_before_or_after_its_element_in_the_page_itself() {
-    for (side, expect) in [("top", "note first second"), ("bottom", "first note second")] {
+    for (side, expect) in [
+        ("top", "note first second"),
+        ("bottom", "first note second"),
+    ] {
         let page = start(side);
         until("it is there", || order() == expect).await;
         until("it says something", || said() == "Mind thisIt is printed.").await;
@@ -78,10 +81,7 @@ async fn a_note_is_put_back_when_the_host_draws_the_whole_list_anew() {
     eval(
         "document.querySelector('#list').innerHTML = `<p id='first'>First</p><p id='second'>Second</p><p id='third'>Third</p>`",
     );
-    until("it is there again", || {
-        order() == "first note second third"
-    })
-    .await;
+    until("it is there again", || order() == "first note second third").await;
     assert_eq!(page.explained("note"), "shown");
 }
 

@@ -146,9 +146,12 @@ async fn with_first(change: fn(&mut TaskView)) -> Stage {
     Stage::with(checklist).await
 }
 
+/// How a task stands, the button it then has, and what that marks it as.
+type Case = (fn(&mut TaskView), &'static str, Mark);
+
 #[wasm_bindgen_test]
 async fn a_task_is_left_out_ticked_off_and_reopened_where_that_is_allowed() {
-    let cases: [(fn(&mut TaskView), &str, Mark); 3] = [
+    let cases: [Case; 3] = [
         (|task| task.can_skip = true, "Skip", Mark::Skipped),
         (|task| task.can_mark = true, "Mark as done", Mark::Done),
         (|task| task.can_undo = true, "Undo", Mark::Open),

@@ -383,7 +383,7 @@ mod tests {
             "load(base + \"assets/h-1.js\", base + \"assets/h-2.wasm\")"
         );
 
-        let error = name_assets("load(\"__GLUE__\")", &names).expect_err("no wasm");
+        let error = name_assets("load(\"__GLUE__\")", &paths).expect_err("no wasm");
         assert!(error.to_string().contains("\"__WASM__\""), "{error}");
     }
 }
