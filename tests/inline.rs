@@ -115,3 +115,13 @@ async fn destroy_takes_notes_along() {
     assert_eq!(order(), "first second");
     assert_eq!(ours(), 0);
 }
+
+#[wasm_bindgen_test]
+async fn a_note_for_which_there_is_no_place_harms_no_other() {
+    let mut page = Page::start(&boot(
+        r##"[{"id":"odd","version":1,"kind":"tip","form":"inline","target":"html","title":"Odd"},
+            {"id":"note","version":1,"kind":"tip","form":"inline","target":"#first","title":"Mind this"}]"##,
+    ));
+    page.add("<section id='list'><p id='first'>First</p></section>");
+    until("the other is there", || order() == "first note").await;
+}

@@ -107,6 +107,12 @@ impl Runtime {
         });
         match Screen::mount(self.native.document(), act, self.open_root, beside) {
             Ok(screen) => Some(screen),
+            // Such as the page's outermost element. That is no harm to others.
+            Err(_) if beside.is_some() => {
+                self.console
+                    .warn("there is no place beside an element that a note is for; choose another");
+                None
+            }
             Err(error) => {
                 self.broken_screen.set(true);
                 self.console

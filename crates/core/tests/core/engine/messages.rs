@@ -76,6 +76,8 @@ fn what_was_said_before_the_engine_was_there_has_its_own_id_time_and_person() {
         let origin = early(page.now.wall - 4_000);
         let body = said.clone().statement().expect("the collector is told");
         page.engine.predate(origin.clone());
+        // Widgets tell this before anything else.
+        page.busy(None);
         let effects = page.apply(said.clone());
         assert_eq!(messages(&effects), [origin.clone().tell(body)]);
         let effects = page.apply(said);
