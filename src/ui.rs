@@ -107,11 +107,21 @@ impl Screen {
 
     /// Whether it still stands there.
     pub fn is_beside(&self, place: &Beside<'_>) -> bool {
-        let neighbour = if place.before {
-            place.element.previous_element_sibling()
-        } else {
-            place.element.next_element_sibling()
+        let next = |from: &Element| {
+            if place.before {
+                from.previous_element_sibling()
+            } else {
+                from.next_element_sibling()
+            }
         };
+        // Other notes may stand there as well.
+        let mut neighbour = next(place.element);
+        while let Some(one) = &neighbour
+            && !one.is_same_node(Some(&self.host))
+            && one.has_attribute("data-inline")
+        {
+            neighbour = next(one);
+        }
         neighbour.as_ref() == Some(&self.host)
     }
 

@@ -125,3 +125,18 @@ async fn a_note_for_which_there_is_no_place_harms_no_other() {
     page.add("<section id='list'><p id='first'>First</p></section>");
     until("the other is there", || order() == "first note").await;
 }
+
+#[wasm_bindgen_test]
+async fn several_notes_at_one_element_leave_each_other_where_they_are() {
+    let mut page = Page::start(&boot(
+        r##"[{"id":"one","version":1,"kind":"tip","form":"inline","target":"#first","title":"One"},
+            {"id":"two","version":1,"kind":"tip","form":"inline","target":"#first","title":"Two"}]"##,
+    ));
+    page.add("<section id='list'><p id='first'>First</p></section>");
+    until("both are there", || order() == "first note note").await;
+    eval("for (const one of document.querySelectorAll('[data-inline]')) one.isKept = true");
+    page.call("'track', 'Anything'");
+    let kept =
+        eval("[...document.querySelectorAll('[data-inline]')].filter((one) => one.isKept).length");
+    assert_eq!(kept.as_f64(), Some(2.0));
+}
