@@ -119,6 +119,7 @@ impl Screen {
     pub fn unmount(self) {
         self.app.destroy();
         self.host.remove();
+        top_layer::release();
     }
 }
 
