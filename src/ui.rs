@@ -129,6 +129,7 @@ impl Screen {
     pub fn unmount(self) {
         self.app.destroy();
         self.host.remove();
+        top_layer::release();
     }
 }
 

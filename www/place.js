@@ -62,16 +62,24 @@ const pinDown = (mark, card, target, side) => {
   const [start, end] = direction === "rtl" ? ["right", "left"] : ["left", "right"];
   const sides = /** @type {Record<string, string>} */ ({ start, end });
   card.setAttribute("data-side", sides[side] || side || "bottom");
-  count += 1;
   const source = anchorOf(target);
+  // Its target is another element: only the mark is new, and must come before what is anchored to it.
+  const { style, scrollTop } = card;
+  const old = style.getPropertyValue("--hs-at");
+  const held = old && attempt(() => /** @type {any} */ (card.getRootNode()).activeElement);
+  if (old) style.setProperty("animation", "none");
+  else count += 1;
   // And what is between them: a veil.
   for (let next = mark; next; next = /** @type {any} */ (next.nextElementSibling)) {
     // Names that no other pin has.
-    next.style.setProperty("--hs-at", `--hs-mark-${count}`);
-    next.style.setProperty("--hs-card", `--hs-card-${count}`);
+    next.style.setProperty("--hs-at", old || `--hs-mark-${count}`);
+    if (!old) next.style.setProperty("--hs-card", `--hs-card-${count}`);
+    if (old && next !== mark) attempt(() => next.hidePopover());
     attempt(() => next.showPopover(/** @type {any} */ ({ source })));
     if (next === card) break;
   }
+  if (old) card.scrollTop = scrollTop;
+  if (held && card.contains(held)) attempt(() => held.focus({ preventScroll: true }));
   /** @type {Pin} */
   const made = { mark, card, target, nudge: [0, 0, 0, 0], loose: false, sight: undefined };
   made.sight = attempt(() =>

@@ -9,7 +9,8 @@ import { place } from "./place.js";
 
 const { lodge, pin, raise, readjust, reveal } = place;
 
-/** What was raised already. @type {WeakSet<Element>} */
+/** What was raised already: a card's mark, which is another when its target is another, or what a card
+ * without one stands in. @type {WeakSet<Element>} */
 const standing = new WeakSet();
 /** The steps that were scrolled to, by what they are part of: not again when only their element is
  * another. @type {WeakMap<ShadowRoot, string>} */
@@ -32,10 +33,10 @@ const stand = (root, dock, targets) => {
   if (!root.host.hasAttribute("data-inline")) lodge(root, targets[first]);
   if (dock) raise(dock);
   stands.forEach((one, index) => {
-    if (standing.has(one)) return;
-    standing.add(one);
-    const card = /** @type {HTMLElement} */ (one.lastElementChild);
     const mark = /** @type {HTMLElement | null} */ (one.querySelector(".mark"));
+    if (standing.has(mark || one)) return;
+    standing.add(mark || one);
+    const card = /** @type {HTMLElement} */ (one.lastElementChild);
     const target = targets[index];
     if (mark && target) {
       pin(mark, card, target, one.getAttribute("data-side") || "");
@@ -55,3 +56,6 @@ const stand = (root, dock, targets) => {
   });
   readjust();
 };
+
+/** Lets go of the targets of cards that are gone, and of what was listened to for them. */
+export const release = () => void attempt(readjust);

@@ -15,14 +15,32 @@ use super::pen::Pen;
 use super::rich::rich;
 use super::spotlight::{backdrop, spotlight};
 
-/// Draws a card. `key` is a number that no other has, and that is another when its target is another.
-pub(super) fn card(pen: &Pen<'_>, card: &CardView, key: u32) -> Html {
+/// Numbers that no other card has.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Keys {
+    /// The same for as long as it is up: a user may be about to press one of its buttons while the page
+    /// puts another element in its target's place.
+    pub card: u32,
+    /// Another when its target is another: Firefox keeps a popover at its first anchor for a while, so
+    /// another target takes another mark.
+    pub mark: u32,
+}
+
+/// Draws a card.
+pub(super) fn card(pen: &Pen<'_>, card: &CardView, keys: Keys) -> Html {
+    let key = keys.card;
     let anchored = card.target.is_some() && card.form != Form::Inline;
     let dims = card.form == Form::Tour && card.target.is_none();
     html! {
         <div {key} class="stand" data-side={card.side.map(Side::name)}>
             if anchored {
-                <div class="mark" popover="manual" aria-hidden="true" data-form={card.form.name()} />
+                <div
+                    key={keys.mark}
+                    class="mark"
+                    popover="manual"
+                    aria-hidden="true"
+                    data-form={card.form.name()}
+                />
             }
             if card.form == Form::Hint {
                 { beacon(pen, card, key) }
@@ -110,6 +128,7 @@ fn beacon(pen: &Pen<'_>, card: &CardView, key: u32) -> Html {
             aria-expanded={card.open.to_string()}
             aria-controls={card.open.then(|| card_id(key))}
             onfocusin={pen.entered}
+            onkeydown={pen.keys(card.open.then(|| escape(card)))}
             onclick={pen.does(Act::OpenHint(card.content.clone()))}
         />
     }

@@ -12,4 +12,7 @@ extern "C" {
     /// each, pinned to their targets, one of each card in order. What was there stays where its target
     /// is now.
     pub fn arrange(root: &ShadowRoot, dock: Option<&HtmlElement>, targets: &Array);
+
+    /// Lets go of the targets of cards that are gone, and of what was listened to for them.
+    pub fn release();
 }

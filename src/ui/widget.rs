@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, FocusEvent, HtmlElement, Node, ShadowRoot};
 use yew::{AttrValue, Callback, Component, Context, Html, NodeRef, Properties, html};
 
-use super::card::card;
+use super::card::{Keys, card};
 use super::focus::{self, Held};
 use super::launcher::launcher;
 use super::news;
@@ -40,9 +40,8 @@ pub(super) struct Widget {
     entered: Callback<FocusEvent>,
     view: View,
     targets: Vec<Option<Element>>,
-    /// The numbers of the cards, of which another is drawn anew: Firefox keeps a popover at its first
-    /// anchor for a while, so another target takes other elements.
-    keys: Vec<u32>,
+    /// The numbers of the cards.
+    keys: Vec<Keys>,
     /// The last number given out.
     last: u32,
     /// The text of the live region.
@@ -179,13 +178,21 @@ impl Widget {
         for (card, target) in view.cards.iter().zip(targets) {
             let before = self.view.cards.iter().zip(&self.targets).zip(&self.keys);
             let same = before.into_iter().find(|((old, at), _)| {
-                old.content == card.content && old.step == card.step && *at == target
+                old.content == card.content
+                    && old.step == card.step
+                    && at.is_some() == target.is_some()
             });
-            keys.push(if let Some((_, key)) = same {
-                *key
-            } else {
-                self.last += 1;
-                self.last
+            self.last += 1;
+            keys.push(match same {
+                Some(((_, at), key)) if at == target => *key,
+                Some((_, key)) => Keys {
+                    card: key.card,
+                    mark: self.last,
+                },
+                None => Keys {
+                    card: self.last,
+                    mark: self.last,
+                },
             });
         }
         self.keys = keys;

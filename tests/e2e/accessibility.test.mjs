@@ -1,11 +1,9 @@
 /** The widget by keyboard, by screen reader, and by those who want nothing to move. */
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
+import { violations } from "./axe.mjs";
 import { eventually, launch, openPage } from "./browser.mjs";
 import { startDemo, writeInvoice } from "./demo.mjs";
-
-const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 describe("accessibility", () => {
   /** @type {Awaited<ReturnType<typeof launch>>} */
@@ -30,22 +28,6 @@ describe("accessibility", () => {
     await collector.stop();
   });
 
-  /** What axe finds wrong within the widget. */
-  async function violations() {
-    await page.addScriptTag({ path: AXE });
-    return page.evaluate(async () => {
-      const { axe } = /** @type {any} */ (window);
-      const host = document.querySelector("[data-headstart]");
-      const { violations: found } = await axe.run(host, {
-        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-      });
-      return found.map(
-        (/** @type {any} */ violation) =>
-          `${violation.id}: ${violation.nodes.map((/** @type {any} */ node) => node.html).join(" | ")}`,
-      );
-    });
-  }
-
   /** The element that has the focus, in the widget or on the page: its accessible text. */
   const focused = () =>
     page.evaluate(() => {
@@ -60,19 +42,19 @@ describe("accessibility", () => {
   for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     test(`axe finds nothing wrong in any state, in the ${colorScheme} scheme`, async () => {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      assert.deepEqual(await violations(), [], "launcher");
+      assert.deepEqual(await violations(page), [], "launcher");
       await page.widget.launcher.click();
       await page.widget.task("Create your first invoice").click();
-      assert.deepEqual(await violations(), [], "panel");
+      assert.deepEqual(await violations(page), [], "panel");
       await page.widget.task("See it as your customer does").click();
-      assert.deepEqual(await violations(), [], "locked task");
+      assert.deepEqual(await violations(page), [], "locked task");
       await page.widget.button("Hide checklist").click();
-      assert.deepEqual(await violations(), [], "question");
+      assert.deepEqual(await violations(page), [], "question");
       await page.widget.button("Keep it").click();
       await page.widget.button("Minimize").click();
       await writeInvoice(page);
       await page.widget.tip.waitFor();
-      assert.deepEqual(await violations(), [], "tip");
+      assert.deepEqual(await violations(page), [], "tip");
     });
   }
 
@@ -162,7 +144,7 @@ describe("accessibility", () => {
     });
     await page.widget.panel.getByText("You are all set").waitFor();
     assert.equal(await running(), 0);
-    assert.deepEqual(await violations(), [], "celebration");
+    assert.deepEqual(await violations(page), [], "celebration");
   });
 
   test("on a screen of 320 px nothing is cut off and nothing scrolls sideways", async () => {

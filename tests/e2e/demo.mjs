@@ -1,13 +1,21 @@
 /** The demo product with the widget in it, and what a person does there. */
+import { readdir } from "node:fs/promises";
 import { document, inRepository, startCollector } from "./collector.mjs";
 
-export async function startDemo() {
+/**
+ * @param {string[]} content names of files in `www/content`
+ */
+export async function startDemo(content = ["getting-started", "template-tip"]) {
   const collector = await startCollector({ site: inRepository("www/demo") });
-  await collector.publish(
-    await document("www/content/getting-started.json"),
-    await document("www/content/template-tip.json"),
-  );
+  const documents = content.map((name) => document(`www/content/${name}.json`));
+  await collector.publish(...(await Promise.all(documents)));
   return collector;
+}
+
+/** All that the demo has. */
+export async function startWholeDemo() {
+  const files = await readdir(inRepository("www/content"));
+  return startDemo(files.map((file) => file.replace(".json", "")));
 }
 
 /** Writes an invoice, from wherever in the demo. @param {import("playwright-core").Page} page */

@@ -8,6 +8,7 @@ use anyhow::Result;
 use crate::browsers::Browser;
 use crate::command::{self, Transcript};
 use crate::debian::{self, Program};
+use crate::hosts;
 use crate::project::Project;
 use crate::tools::Tools;
 
@@ -56,6 +57,7 @@ pub fn test(project: &Project, tools: &Tools, limits: Vec<String>) -> Result<Tra
     let files = crate::test::test_files(&project.root)?;
     let files = files.into_iter().filter(|file| file.starts_with(FOLDER));
     let mut node = node(tools)?;
+    hosts::build_frameworks(project, tools)?;
     node.args(["--test", "--test-reporter=spec"])
         .args(limits)
         .args(files)

@@ -13,6 +13,7 @@ mod demo;
 mod encoding;
 mod engines;
 mod glue;
+mod hosts;
 mod lint;
 mod manifest;
 mod names;

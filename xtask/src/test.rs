@@ -17,6 +17,7 @@ use crate::command::{self, Transcript};
 use crate::counts::{self, Counts};
 use crate::debian;
 use crate::engines;
+use crate::hosts;
 use crate::lint;
 use crate::manifest::Manifest;
 use crate::patched;
@@ -228,7 +229,7 @@ fn end_to_end(project: &Project, tools: &Tools) -> Result<Outcome> {
     tools.ensure_node()?;
     let browser = Browser::ensure()?;
     let server = project.built_server()?;
-    build_yew_host(project, tools)?;
+    hosts::build(project, tools)?;
     let mut files = test_files(&project.root)?;
     files.retain(|file| !file.starts_with(engines::FOLDER));
     if files.is_empty() {
@@ -246,19 +247,6 @@ fn end_to_end(project: &Project, tools: &Tools) -> Result<Outcome> {
         node.env(variable, program);
     }
     Ok(Outcome::Tested(command::transcribe(node)?, counts::of_node))
-}
-
-/// The host page that is a Yew application itself; the others need no building.
-fn build_yew_host(project: &Project, tools: &Tools) -> Result<()> {
-    tools.ensure_wasm()?;
-    let mut wasm_pack = tools.command("wasm-pack")?;
-    wasm_pack
-        .current_dir(project.root.join("tests/hosts/yew"))
-        .args(["build", "--dev", "--target", "web"])
-        .args(["--no-typescript", "--no-pack", "--out-name", "host"])
-        .arg("--out-dir")
-        .arg(project.root.join("target/hosts/yew"));
-    command::run(&mut wasm_pack)
 }
 
 /// At most so many files at a time, and at most ten minutes for one; for versions of Node.js that

@@ -111,20 +111,25 @@ impl<'a> Tools<'a> {
     /// Node.js, and the npm packages in the versions of the lock file.
     pub fn ensure_node(&self) -> Result<()> {
         self.node()?;
-        let lock = self.project.root.join("package-lock.json");
-        let lock =
-            fs::read(&lock).with_context(|| format!("cannot read {}", self.project.show(&lock)))?;
+        self.ensure_packages(&self.project.root, "240 MB")
+    }
+
+    /// The npm packages of a folder with a `package-lock.json`. `size` is what they take.
+    pub fn ensure_packages(&self, folder: &Path, size: &str) -> Result<()> {
+        let lock = folder.join("package-lock.json");
+        let shown = self.project.show(&lock);
+        let lock = fs::read(&lock).with_context(|| format!("cannot read {shown}"))?;
         let fingerprint = encoding::sha256(&lock);
         // Written last, so that an interrupted installation is not taken for a whole one.
-        let stamp = self.project.root.join("node_modules/.headstart");
+        let stamp = folder.join("node_modules/.headstart");
         if fs::read_to_string(&stamp).is_ok_and(|stamp| stamp == fingerprint) {
             return Ok(());
         }
-        println!("Fetching the npm packages of package-lock.json (240 MB), less than a minute");
+        println!("Fetching the npm packages of {shown} ({size}), less than a minute");
         let mut npm = Command::new("npm");
         npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"])
             .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
-            .current_dir(&self.project.root);
+            .current_dir(folder);
         command::run(&mut npm).context(
             "the npm packages cannot be fetched: is npm installed (it comes with Node.js), and its registry reachable?",
         )?;

@@ -31,6 +31,10 @@ export function customerAdded(total) {
   headstart("track", "Customer Added", { total });
 }
 
+export function templateCreated() {
+  headstart("track", "Template Created");
+}
+
 /** @param {() => void} explain */
 export function onExplainBank(explain) {
   headstart("on", "action:explain-bank", explain);

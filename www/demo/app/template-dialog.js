@@ -1,6 +1,7 @@
 import { openDialog } from "./dialog.js";
 import { field, input, validate } from "./field.js";
 import { h } from "./h.js";
+import { templateCreated } from "./onboarding.js";
 import { navigate } from "./router.js";
 import { addTemplate, current, customerName } from "./store.js";
 import { toast } from "./toast.js";
@@ -39,6 +40,7 @@ export function openTemplateDialog(from) {
               if (!validate([[name, problem]])) return;
               addTemplate(name.control.value.trim(), from);
               close();
+              templateCreated();
               navigate("/templates");
               toast("Template saved");
             },
