@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
 
-use crate::support::{Collector, DAY, MINUTE, NOW, run, with};
+use crate::support::{Collector, DAY, MINUTE, NOW, SECOND, run, with};
 
 /// Checklists whose tasks ask for events alone: that often, so close together, several, and in the end
 /// for each other.
@@ -82,8 +82,15 @@ fn deed() -> impl Strategy<Value = Deed> {
 }
 
 impl Deed {
-    fn at(&self) -> i64 {
-        NOW + self.step * 20 * MINUTE
+    /// When. Marks have moments of their own: what is marked open in the very moment in which the last task
+    /// is done comes before that or after, which no time can tell.
+    fn at(&self, number: usize) -> i64 {
+        let alone = if self.is_mark() { number + 1 } else { 0 };
+        NOW + self.step * 20 * MINUTE + i64::try_from(alone).expect("a few") * SECOND
+    }
+
+    fn is_mark(&self) -> bool {
+        matches!(self.what, What::Mark(..))
     }
 
     fn message(&self, number: usize) -> Value {
@@ -102,11 +109,11 @@ impl Deed {
             What::SignIn => {
                 return json!({
                     "type": "identify", "messageId": id, "userId": user, "anonymousId": browser,
-                    "timestamp": self.at()
+                    "timestamp": self.at(number)
                 });
             }
             What::Mark(task, mark) => json!({
-                "type": "track", "messageId": format!("{key}/first/marked/{task}/{}", self.at()),
+                "type": "track", "messageId": format!("{key}/first/marked/{task}/{}", self.at(number)),
                 "event": "Checklist Task Marked",
                 "properties": {
                     "content_id": "first", "version": 1, "task_id": task, "mark": mark
@@ -125,7 +132,7 @@ impl Deed {
                 })
             }
         };
-        with(with(message, who), json!({ "timestamp": self.at() }))
+        with(with(message, who), json!({ "timestamp": self.at(number) }))
     }
 }
 
@@ -150,7 +157,7 @@ async fn begun() -> Collector {
 async fn at_once(deeds: &[(usize, Deed)]) -> Value {
     let collector = begun().await;
     for (number, deed) in deeds {
-        collector.pass(deed.at() - collector.now());
+        collector.pass(deed.at(*number) - collector.now());
         collector.batch(json!([deed.message(*number)])).await;
     }
     numbers(&collector).await
@@ -191,7 +198,7 @@ proptest! {
     fn what_is_heard_late_and_in_any_order_comes_to_the_same_numbers(
         deeds in prop::collection::vec(deed(), 4..16)
             .prop_map(|mut deeds| {
-                deeds.sort_by_key(|deed| deed.step);
+                deeds.sort_by_key(|deed| (deed.step, deed.is_mark()));
                 deeds.into_iter().enumerate().collect::<Vec<_>>()
             })
             .prop_flat_map(|deeds| (Just(deeds.clone()), Just(deeds).prop_shuffle())),
