@@ -1,8 +1,9 @@
 //! The browser that the tests run in, and its driver.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
@@ -75,10 +76,50 @@ impl Browser {
 }
 
 /// Writes the capabilities by which wasm-bindgen's test runner starts this very browser.
-pub fn write_capabilities(browser: &Browser, path: &Path) -> Result<()> {
+pub fn write_capabilities(browser: &Browser, proxy: &Proxy, path: &Path) -> Result<()> {
+    let through = format!("--proxy-server=127.0.0.1:{}", proxy.port);
     let capabilities = serde_json::json!({
-        "goog:chromeOptions": { "binary": browser.chromium }
+        "goog:chromeOptions": {
+            "binary": browser.chromium,
+            // Or this machine's own addresses would go past it.
+            "args": [through, "--proxy-bypass-list=<-loopback>"]
+        }
     });
     fs::write(path, capabilities.to_string())
         .with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// The proxy between browser and test server; see its source.
+const PROXY: &str = "tests/support/narrow.mjs";
+
+/// A proxy that runs until it is dropped.
+pub struct Proxy {
+    child: Child,
+    port: u16,
+}
+
+impl Proxy {
+    /// Starts it.
+    pub fn start(mut node: Command) -> Result<Self> {
+        let mut child = node
+            .arg(PROXY)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("cannot run {PROXY}"))?;
+        let mut line = String::new();
+        let output = child.stdout.take().context("it was piped")?;
+        BufReader::new(output).read_line(&mut line)?;
+        let port = line.trim().parse();
+        let port = port.with_context(|| format!("{PROXY} did not print its port"))?;
+        Ok(Self { child, port })
+    }
+}
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
 }

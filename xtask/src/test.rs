@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 
 use crate::artefact::{self, Dist};
-use crate::browsers::{self, Browser};
+use crate::browsers::{self, Browser, Proxy};
 use crate::command::{self, Transcript};
 use crate::counts::{self, Counts};
 use crate::debian;
@@ -203,7 +203,9 @@ fn browser(project: &Project, manifest: &Manifest, tools: &Tools) -> Result<Outc
     let scratch = project.scratch();
     fs::create_dir_all(&scratch).with_context(|| format!("cannot create {}", scratch.display()))?;
     let capabilities = scratch.join("webdriver.json");
-    browsers::write_capabilities(&browser, &capabilities)?;
+    tools.ensure_node()?;
+    let proxy = Proxy::start(tools.command("node")?)?;
+    browsers::write_capabilities(&browser, &proxy, &capabilities)?;
     let mut wasm_pack = tools.command("wasm-pack")?;
     wasm_pack
         .args(["test", "--headless", "--chrome", "--chromedriver"])
