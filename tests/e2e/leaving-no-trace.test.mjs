@@ -29,6 +29,85 @@ function sum(numbers) {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
+/** One of every kind, all of it up at once as far as that goes. */
+const EVERYTHING = [
+  CHECKLIST,
+  {
+    id: "probe-tour",
+    kind: "tour",
+    title: "Tour",
+    steps: [{ id: "one", title: "A step", target: "[data-hs=target]", spotlight: "usable" }],
+  },
+  { id: "probe-hint", kind: "tip", form: "hint", target: "h1", title: "A hint" },
+  {
+    id: "probe-note",
+    kind: "tip",
+    form: "inline",
+    target: "h1",
+    side: "bottom",
+    title: "A note",
+  },
+  { id: "probe-banner", kind: "banner", side: "bottom", title: "A banner" },
+];
+
+/** Counts what the page makes that has to be ended: runs in the page before all else. */
+function countMade() {
+  const alive = { observers: new Set(), timers: new Set(), frames: new Set() };
+  Object.assign(window, { alive });
+  for (const name of [
+    "MutationObserver",
+    "IntersectionObserver",
+    "ResizeObserver",
+    "PerformanceObserver",
+  ]) {
+    const { prototype } = Reflect.get(window, name);
+    const { observe, disconnect } = prototype;
+    prototype.observe = function (/** @type {unknown[]} */ ...all) {
+      alive.observers.add(this);
+      return observe.apply(this, all);
+    };
+    prototype.disconnect = function () {
+      alive.observers.delete(this);
+      return disconnect.call(this);
+    };
+  }
+  const { setTimeout: later, clearTimeout: notLater } = window;
+  const { setInterval: often, clearInterval: notOften } = window;
+  Object.assign(window, {
+    /** @param {any} run @param {number} after @param {...any} all */
+    setTimeout(run, after, ...all) {
+      const id = later(() => (alive.timers.delete(id), run(...all)), after);
+      alive.timers.add(id);
+      return id;
+    },
+    clearTimeout: (/** @type {number} */ id) => (alive.timers.delete(id), notLater(id)),
+    /** @param {any} run @param {number} after @param {...any} all */
+    setInterval(run, after, ...all) {
+      const id = often(run, after, ...all);
+      alive.timers.add(id);
+      return id;
+    },
+    clearInterval: (/** @type {number} */ id) => (alive.timers.delete(id), notOften(id)),
+  });
+}
+
+/** How many of them there are. @param {import("playwright-core").Page} page */
+const alive = (page) =>
+  page.evaluate(() => {
+    const { observers, timers } = Reflect.get(window, "alive");
+    return { observers: observers.size, timers: timers.size };
+  });
+
+/** What the page weighs once all that can go is gone. @param {import("playwright-core").Page} page */
+async function weight(page) {
+  const client = await page.context().newCDPSession(page);
+  for (let turn = 0; turn < 3; turn += 1) await client.send("HeapProfiler.collectGarbage");
+  const { usedSize } = await client.send("Runtime.getHeapUsage");
+  const { nodes, jsEventListeners } = await client.send("Memory.getDOMCounters");
+  await client.detach();
+  return { heap: usedSize, nodes, listeners: jsEventListeners };
+}
+
 describe("the page without us", () => {
   /** @type {Awaited<ReturnType<typeof launch>>} */
   let browser;
@@ -125,6 +204,60 @@ describe("the page without us", () => {
     await page.locator("[data-hs=target]").first().click();
     await page.widget.tip.waitFor();
     assert.equal(await html(), before);
+    await close();
+  });
+
+  /** With all of it up. */
+  async function openEverything() {
+    const opened = await open([]);
+    const { collector, page } = opened;
+    await collector.publish(...EVERYTHING);
+    await page.addInitScript(countMade);
+    await page.reload();
+    await page.widget.launcher.waitFor({ timeout: 20_000 });
+    await page.widget.host.locator(".beacon").waitFor();
+    await page.widget.tip.filter({ hasText: "A note" }).waitFor();
+    await page.widget.tip.filter({ hasText: /A step|A banner/ }).waitFor();
+    return opened;
+  }
+
+  test("destroy ends every timer and observer, with content of every kind up", async () => {
+    const { page, close } = await openEverything();
+    const during = await alive(page);
+    assert.ok(during.observers > 0 && during.timers > 0, JSON.stringify(during));
+    await page.evaluate(() => /** @type {any} */ (window).headstart("destroy"));
+    // A timer that has been set runs out, but none is set again.
+    await eventually(
+      () => alive(page),
+      ({ observers, timers }) => observers === 0 && timers === 0,
+      { within: 20_000, what: "the end of all timers and observers" },
+    );
+    assert.equal(await page.widget.host.count(), 0);
+    await close();
+  });
+
+  test("a thousand changes of the route with everything on leave neither memory, nodes nor listeners", async () => {
+    const { page, close } = await openEverything();
+    const go = (/** @type {number} */ times) =>
+      page.evaluate(async (times) => {
+        for (let turn = 0; turn < times; turn += 1) {
+          history.pushState(null, "", `/page-${turn % 10}`);
+          await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+        }
+      }, times);
+    // What is made once is there.
+    await go(100);
+    const before = await weight(page);
+    await go(1000);
+    const after = await eventually(
+      () => weight(page),
+      ({ heap, nodes, listeners }) =>
+        heap < before.heap + 1_000_000 &&
+        nodes < before.nodes + 200 &&
+        listeners < before.listeners + 20,
+      { within: 20_000, what: `no more than ${JSON.stringify(before)}` },
+    );
+    assert.ok(after);
     await close();
   });
 });

@@ -33,7 +33,7 @@ export const TOUR = {
 };
 
 /** How long anything may take on a busy machine, milliseconds. */
-const WITHIN = 20_000;
+const WITHIN = 60_000;
 /** So far a card may be from its target, CSS pixels. */
 const NEAR = 30;
 /** So many elements in a target's place are waited for. */
@@ -94,8 +94,9 @@ async function next(page, title) {
 }
 
 /**
- * Watches the card for as long as its target becomes another element, or has moved, some times, and
- * wants it to be near whenever the page is drawn.
+ * Watches the card while its target becomes another element, or moves, some times. A machine that is
+ * busy draws so seldom that each time the target may be another: so it is to be near again and again,
+ * not always, and the same card all the time.
  *
  * @param {Page} page
  * @param {string} target a selector of the page
@@ -138,7 +139,8 @@ async function staysNear(page, target, text = "") {
               if (gap < NEAR && box.width) near += 1;
               else far.push(Math.round(gap));
             } else far.push(-1);
-            if (changes < REPLACED && performance.now() < end) requestAnimationFrame(look);
+            const enough = changes >= REPLACED && near >= REPLACED;
+            if (!enough && performance.now() < end) requestAnimationFrame(look);
             else resolve({ near, far, changes, cards: cards.size });
           };
           requestAnimationFrame(look);
@@ -152,9 +154,10 @@ async function staysNear(page, target, text = "") {
   );
   assert.ok(changes >= REPLACED, `${target} was replaced ${changes} times only`);
   assert.ok(
-    near >= 4 * far.length,
-    `near ${near} times, far ${far.length} times (${far.slice(0, 20).join(" ")} px); ${cards} cards`,
+    near >= REPLACED,
+    `near ${near} times, far ${far.length} times (${far.slice(0, 20).join(" ")} px)`,
   );
+  assert.equal(cards, 1, "the card is the same all the time");
 }
 
 /** From the first step to the last, with a reload on the way. @param {Page} page */

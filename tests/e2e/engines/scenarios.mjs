@@ -2,6 +2,7 @@
 import { ANSWERS } from "./answers.mjs";
 import { BOUNDS } from "./bounds.mjs";
 import { LEAVING } from "./leaving.mjs";
+import { RESTLESS } from "./restless.mjs";
 import { SESSIONS } from "./sessions.mjs";
 import { STORAGE } from "./storage.mjs";
 import { SURVIVAL } from "./survival.mjs";
@@ -15,6 +16,7 @@ const ALL = [
   // The longest come first, so that none is left waiting for at the end.
   ...SESSIONS,
   ...ANSWERS,
+  ...RESTLESS,
   ...SURVIVAL,
   ...TABS,
   ...LEAVING,

@@ -70,6 +70,17 @@ export class Tab {
     await session.post("/actions", { actions: [{ type: "pointer", id: "mouse", actions }] });
   }
 
+  /** The user clicks there. @param {number} x @param {number} y CSS pixels of the window */
+  async click(x, y) {
+    const session = await this.#here();
+    const actions = [
+      { type: "pointerMove", duration: 0, x: Math.round(x), y: Math.round(y) },
+      { type: "pointerDown", button: 0 },
+      { type: "pointerUp", button: 0 },
+    ];
+    await session.post("/actions", { actions: [{ type: "pointer", id: "mouse", actions }] });
+  }
+
   /** Hides it by making its window small. */
   async hide() {
     const session = await this.#here();

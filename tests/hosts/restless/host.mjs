@@ -3,6 +3,22 @@ import { stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { serveHost, snippet, withSnippet } from "../serve.mjs";
 
+/** Makes the widget's root one that a test can look into. */
+const OPEN = `<script>{
+  const { attachShadow } = Element.prototype;
+  Element.prototype.attachShadow = function (init) {
+    const ours = this.hasAttribute("data-headstart");
+    return attachShadow.call(this, ours ? { ...init, mode: "open" } : init);
+  };
+  window.said = [];
+  for (const name of ["error", "warn"]) {
+    const say = console[name];
+    console[name] = (...all) => (window.said.push(all.join(" ")), say.apply(console, all));
+  }
+  addEventListener("error", ({ message }) => window.said.push(message));
+}</script>
+`;
+
 /** What they are written with; each is a folder beside this one. */
 export const FRAMEWORKS = /** @type {const} */ (["react", "vue", "svelte"]);
 
@@ -11,9 +27,10 @@ export const FRAMEWORKS = /** @type {const} */ (["react", "vue", "svelte"]);
  * second.
  *
  * @param {(typeof FRAMEWORKS)[number]} framework
- * @param {{ collector: string, writeKey: string }} options
+ * @param {{ collector: string, writeKey: string, open?: boolean }} options `open` has the page open the
+ *   widget's shadow root, for browsers where a test cannot
  */
-export async function serveRestless(framework, { collector, writeKey }) {
+export async function serveRestless(framework, { collector, writeKey, open = false }) {
   const root = fileURLToPath(new URL(`../../../target/hosts/${framework}/`, import.meta.url));
   if (!(await stat(`${root}index.html`).catch(() => null))) {
     throw new Error(
@@ -25,6 +42,6 @@ export async function serveRestless(framework, { collector, writeKey }) {
     collector,
     fallback: true,
     rewrite: (text, path) =>
-      path.endsWith(".js") ? text : withSnippet(text, snippet({ writeKey })),
+      path.endsWith(".js") ? text : withSnippet(text, (open ? OPEN : "") + snippet({ writeKey })),
   });
 }
