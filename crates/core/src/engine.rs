@@ -82,7 +82,7 @@ pub struct Engine {
     looked_at: bool,
     told: Told,
     query: Vec<String>,
-    /// Of what the host says next, if it was said before the engine was there.
+    /// Of what is being taken in, if it was said before the engine was there.
     early: Option<Origin>,
 }
 
@@ -119,6 +119,13 @@ impl Engine {
     pub fn apply(&mut self, input: Input, now: Now) -> Vec<Effect> {
         let mut effects = Vec::new();
         self.changed = false;
+        let input = match input {
+            Input::Early(origin, said) => {
+                self.early = Some(origin);
+                *said
+            }
+            input => input,
+        };
         if self.is_denied() {
             self.fold_denied(input, now, &mut effects);
         } else {
@@ -133,12 +140,6 @@ impl Engine {
         }
         self.early = None;
         effects
-    }
-
-    /// Takes the next input for something that the host said or did before the engine was there: the
-    /// message that tells of it has this origin.
-    pub fn predate(&mut self, origin: Origin) {
-        self.early = Some(origin);
     }
 
     /// What is on screen.
@@ -235,6 +236,8 @@ impl Engine {
             Input::Reset { anonymous } => self.reset(anonymous, now, effects),
             Input::ConsentGranted { anonymous } => self.grant(anonymous, now, effects),
             Input::ConsentDenied => self.deny(),
+            // Opened by `apply`; of what is early nothing is earlier.
+            Input::Early(..) => {}
         }
     }
 

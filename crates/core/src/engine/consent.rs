@@ -138,7 +138,8 @@ impl Engine {
             Input::ConsentDenied
             | Input::Learnt(_)
             | Input::Tracked { .. }
-            | Input::PageNamed { .. } => {}
+            | Input::PageNamed { .. }
+            | Input::Early(..) => {}
         }
     }
 
