@@ -1,7 +1,6 @@
 //! Commands: what hosts can call, `headstart(name, …)`. Whatever they pass, nothing is thrown; what
 //! makes no sense is said in the console, with the remedy.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use headstart_core::engine::{Check, Reason, Verdict};
@@ -60,8 +59,7 @@ pub fn call(runtime: &Rc<Runtime>, time: f64, args: &Array, early: Option<Early>
         first: args.get(1),
         second: args.get(2),
         third: args.get(3),
-        is_left: early.as_ref().is_some_and(|early| early.left),
-        early: Cell::new(early),
+        early,
     };
     call.carry_out().unwrap_or_else(|complaint| {
         let name = &call.name;
@@ -79,9 +77,8 @@ struct Call<'a> {
     first: JsValue,
     second: JsValue,
     third: JsValue,
-    /// Whether an earlier page made it.
-    is_left: bool,
-    early: Cell<Option<Early>>,
+    /// Where it comes from, if it was made before the widget was there.
+    early: Option<Early>,
 }
 
 impl Call<'_> {
@@ -103,7 +100,7 @@ impl Call<'_> {
             "page" => self.say(self.page()?),
             "complete" => self.act(Act::Complete(self.content()?, self.task()?.into())),
             // The rest was about a page that is gone.
-            _ if self.is_left => {}
+            _ if self.early.as_ref().is_some_and(|early| early.left) => {}
             "tips" => self.tips()?,
             "show" => self.act(Act::Show(self.content_id()?)),
             "dismiss" => self.act(Act::Dismiss(self.content()?)),
@@ -156,7 +153,7 @@ impl Call<'_> {
     }
 
     fn say(&self, input: Input) {
-        match self.early.take() {
+        match self.early.clone() {
             Some(early) => self.runtime.take_early(early, self.at(), input),
             None => self.runtime.dispatch(input),
         }

@@ -185,7 +185,7 @@ impl Runtime {
         let weak = Rc::downgrade(self);
         self.transport.on_attempt(move || {
             if let Some(this) = weak.upgrade() {
-                this.refresh_if_due();
+                this.turn_to_collector();
             }
         });
         let hear = hear(&Rc::downgrade(self));

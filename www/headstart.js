@@ -242,7 +242,8 @@
       else if (failures++ < RETRIES) {
         return (
           Math.random() * BACKOFF * SLOWER ** failures +
-          1e3 * ~~attempt(() => response.headers.get("Retry-After"))
+          // Timers count to 24 days, and begin again at none.
+          1e3 * (~~attempt(() => response.headers.get("Retry-After")) % 1e6)
         );
       }
       if (answer && consent == "granted") {

@@ -5,7 +5,7 @@ use std::mem;
 use std::rc::Rc;
 
 use headstart_core::engine::Origin;
-use headstart_core::{Input, Person};
+use headstart_core::{Input, MessageId, Person};
 use js_sys::Array;
 
 use crate::commands;
@@ -18,9 +18,12 @@ const NOTE: &str = "early";
 const NAMES: &str = "early.";
 
 /// Where an early call comes from.
+#[derive(Clone)]
 pub struct Early {
-    /// The message that tells of it, but for its time.
-    pub origin: Origin,
+    /// The id of the message that tells of it.
+    pub id: MessageId,
+    /// Whom it was made for.
+    pub person: Person,
     /// Whether an earlier page made it.
     pub left: bool,
 }
@@ -69,10 +72,7 @@ impl Runtime {
 
     fn carry_out(self: &Rc<Self>, call: Call, left: bool) {
         let id = call.id.unwrap_or_else(|| self.native.unique().into());
-        let early = call.person.map(|person| Early {
-            origin: Origin { id, at: 0, person },
-            left,
-        });
+        let early = call.person.map(|person| Early { id, person, left });
         commands::call(self, call.time, &call.args, early);
     }
 
@@ -85,12 +85,11 @@ impl Runtime {
     /// Takes in what the host said in an early call, at that time. If its person is no longer there, or
     /// the page is not, it is told to the collector, but not to the engine.
     pub fn take_early(self: &Rc<Self>, early: Early, at: i64, said: Input) {
-        let mut origin = early.origin;
-        origin.at = at;
+        let Early { id, person, left } = early;
+        let origin = Origin { id, at, person };
         let is_act = matches!(said, Input::Acted(_));
-        if self.is_here(&origin.person) && (is_act || !early.left) {
-            self.engine.borrow_mut().predate(origin);
-            self.dispatch(said);
+        if self.is_here(&origin.person) && (is_act || !left) {
+            self.dispatch(Input::Early(origin, Box::new(said)));
         } else if let Some(body) = said.statement() {
             self.transport.push(&origin.tell(body));
         }

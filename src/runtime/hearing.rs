@@ -68,7 +68,7 @@ impl Runtime {
                 if self.shows.get() && now - self.active_at.get() < AT_IT {
                     self.look_up(WHILE_ACTIVE);
                 }
-                self.refresh_if_due();
+                self.turn_to_collector();
             }
         }
     }
@@ -89,18 +89,23 @@ impl Runtime {
         if self.consent() == Consent::Granted {
             self.refresher.want_after(gap);
         }
-        self.refresh_if_due();
+        self.turn_to_collector();
     }
 
-    pub(super) fn refresh_if_due(self: &Rc<Self>) {
-        if !self.alive.get() {
+    /// What there is to do with the collector, besides sending: to ask it, and to own up to what was
+    /// thrown away.
+    pub(super) fn turn_to_collector(self: &Rc<Self>) {
+        if self.alive.get() {
+            self.transport.own_up(&self.person());
+            self.refresh_if_due();
+        }
+    }
+
+    fn refresh_if_due(self: &Rc<Self>) {
+        if !self.alive.get() || !self.refresher.is_due() {
             return;
         }
         let person = self.person();
-        self.transport.own_up(&person);
-        if !self.refresher.is_due() {
-            return;
-        }
         let weak = Rc::downgrade(self);
         let asked_for = person.clone();
         let called = self.engine.borrow().called().cloned();

@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
+use headstart_core::event::name;
 use headstart_core::time::SECOND;
-use headstart_core::{Body, Message, Person, event};
+use headstart_core::{Event, Message, Person};
 
 use super::{GATHER, Transport};
 use crate::native::get;
@@ -39,19 +40,17 @@ impl Transport {
             return false;
         };
         self.told_at.set(now.monotonic);
-        let message = Message {
-            id: self.native.unique().into(),
+        let event = Event {
+            message_id: self.native.unique().into(),
+            name: name::EVENTS_DROPPED.to_owned(),
             at: now.wall,
-            // It is about the browser; nobody need prove who they are to say so.
-            person: Person {
-                anonymous,
-                user: None,
-            },
-            body: Body::Track {
-                event: event::name::EVENTS_DROPPED.to_owned(),
-                properties,
-            },
+            properties,
         };
-        self.queue.push(&message).is_ok()
+        // It is about the browser; nobody need prove who they are to say so.
+        let person = Person {
+            anonymous,
+            user: None,
+        };
+        self.queue.push(&Message::track(event, person)).is_ok()
     }
 }

@@ -101,7 +101,7 @@ pub struct Engine {
     following: Vec<(ContentId, i64)>,
     /// The moment of the last input, wall milliseconds: what is on screen is as of then.
     moment: i64,
-    /// Of what the host says next, if it was said before the engine was there.
+    /// Of what is being taken in, if it was said before the engine was there.
     early: Option<Origin>,
 }
 
@@ -146,9 +146,13 @@ impl Engine {
         let mut effects = Vec::new();
         self.changed = false;
         self.moment = now.wall;
-        // What the user is at is told before anything else, and is not what was predated.
-        let is_told_first = matches!(input, Input::Busy(_));
-        let early = self.early.take_if(|_| is_told_first);
+        let input = match input {
+            Input::Early(origin, said) => {
+                self.early = Some(origin);
+                *said
+            }
+            input => input,
+        };
         if self.is_denied() {
             self.fold_denied(input, now, &mut effects);
         } else {
@@ -161,14 +165,8 @@ impl Engine {
         if self.is_denied() {
             effects.retain(|effect| !effect.is_tracking());
         }
-        self.early = early;
+        self.early = None;
         effects
-    }
-
-    /// Takes the next input for something that the host said or did before the engine was there: the
-    /// message that tells of it has this origin.
-    pub fn predate(&mut self, origin: Origin) {
-        self.early = Some(origin);
     }
 
     /// What is on screen.
@@ -287,6 +285,8 @@ impl Engine {
             Input::Reset { anonymous } => self.reset(anonymous, now, effects),
             Input::ConsentGranted { anonymous } => self.grant(anonymous, now, effects),
             Input::ConsentDenied => self.deny(),
+            // Opened by `apply`; of what is early nothing is earlier.
+            Input::Early(..) => {}
         }
     }
 

@@ -155,7 +155,8 @@ impl Engine {
             Input::ConsentDenied
             | Input::Learnt(_)
             | Input::Tracked { .. }
-            | Input::PageNamed { .. } => {}
+            | Input::PageNamed { .. }
+            | Input::Early(..) => {}
         }
     }
 

@@ -92,6 +92,9 @@ pub enum Input {
     },
     /// The user may not be tracked.
     ConsentDenied,
+    /// What the host said or did before the engine was there: the message that tells of it has this
+    /// origin.
+    Early(Origin, Box<Input>),
 }
 
 /// Where a message comes from: what it has besides what it says.

@@ -75,10 +75,7 @@ fn what_was_said_before_the_engine_was_there_has_its_own_id_time_and_person() {
         let mut page = Page::with(&[]);
         let origin = early(page.now.wall - 4_000);
         let body = said.clone().statement().expect("the collector is told");
-        page.engine.predate(origin.clone());
-        // Widgets tell this before anything else.
-        page.busy(None);
-        let effects = page.apply(said.clone());
+        let effects = page.apply(Input::Early(origin.clone(), Box::new(said.clone())));
         assert_eq!(messages(&effects), [origin.clone().tell(body)]);
         let effects = page.apply(said);
         assert_ne!(messages(&effects)[0].id, origin.id, "once is enough");
@@ -89,9 +86,8 @@ fn what_was_said_before_the_engine_was_there_has_its_own_id_time_and_person() {
 fn a_task_completed_before_the_engine_was_there_is_done_since_then() {
     let mut page = Page::with(&[checklist()]);
     let at = page.now.wall - 4_000;
-    page.engine.predate(early(at));
-    let act = Act::Complete("list".into(), "invite".into());
-    let effects = page.act(act);
+    let act = Input::Acted(Act::Complete("list".into(), "invite".into()));
+    let effects = page.apply(Input::Early(early(at), Box::new(act)));
     let done = tracked(&effects)
         .iter()
         .position(|event| event == name::TASK_COMPLETED);
@@ -103,8 +99,8 @@ fn a_task_completed_before_the_engine_was_there_is_done_since_then() {
 #[test]
 fn of_an_act_nothing_is_left_for_the_next_statement() {
     let mut page = Page::with(&[checklist()]);
-    page.engine.predate(early(1));
-    page.act(Act::Minimise);
+    let act = Input::Acted(Act::Minimise);
+    page.apply(Input::Early(early(1), Box::new(act)));
     assert_ne!(messages(&page.track("A"))[0].at, 1);
 }
 
