@@ -29,6 +29,8 @@ pub struct Stage {
 impl Stage {
     /// Puts an empty screen on a page.
     pub fn new() -> Self {
+        // A test that fails takes nothing down, and the next must not look at what it left.
+        js("for (const left of document.querySelectorAll('[data-headstart]')) left.remove()");
         let page = document().create_element("div").expect("a div");
         page.set_inner_html(
             "<input id='field'><a id='target' href='#target'>Templates</a>
