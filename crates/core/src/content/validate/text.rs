@@ -2,7 +2,7 @@
 
 use super::{LONGEST_TEXT, Problems};
 use crate::content::RichText;
-use crate::content::rich_text::{Node, check_placeholders};
+use crate::content::rich_text::{Element, Node, Tag, check_placeholders};
 
 impl Problems {
     /// A text of one line.
@@ -45,6 +45,7 @@ impl Problems {
                 }
                 Node::Element(element) => element,
             };
+            self.check_says_something(element);
             for (name, value) in &element.attributes {
                 if value.contains("{{") {
                     let what = match name.as_str() {
@@ -59,4 +60,33 @@ impl Problems {
             self.check_nodes(&element.children);
         }
     }
+    /// For those who cannot see the page.
+    fn check_says_something(&mut self, element: &Element) {
+        match element.tag {
+            Tag::Image
+                if element
+                    .attributes
+                    .get("alt")
+                    .is_none_or(|alt| alt.trim().is_empty()) =>
+            {
+                self.say(
+                    "an image has no `alt`; describe it for those who cannot see it".to_owned(),
+                );
+            }
+            Tag::Link
+                if RichText(element.children.clone()).text().trim().is_empty()
+                    && !has_image(&element.children) =>
+            {
+                self.say("a link has no text; say where it leads".to_owned());
+            }
+            _ => {}
+        }
+    }
+}
+
+fn has_image(nodes: &[Node]) -> bool {
+    nodes.iter().any(|node| match node {
+        Node::Text(_) => false,
+        Node::Element(element) => element.tag == Tag::Image || has_image(&element.children),
+    })
 }

@@ -149,6 +149,33 @@ fn addresses_and_other_attributes_have_no_placeholders() {
 }
 
 #[test]
+fn images_and_links_say_what_they_are() {
+    for attributes in [
+        json!({"src": "/a.png"}),
+        json!({"src": "/a.png", "alt": " "}),
+    ] {
+        check(
+            body(json!([["p", ["img", attributes]]])),
+            "body: an image has no `alt`; describe it for those who cannot see it",
+        );
+    }
+    for inside in [
+        json!(["a", {"href": "/a"}]),
+        json!(["a", {"href": "/a"}, ["em", " "]]),
+    ] {
+        check(
+            body(json!([["p", inside]])),
+            "body: a link has no text; say where it leads",
+        );
+    }
+    let image = json!(["img", {"src": "/a.png", "alt": "Watch"}]);
+    assert_eq!(
+        problems(body(json!([["p", ["a", {"href": "/a"}, image]]]))),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
 fn a_text_is_not_longer_than_5000_characters_in_all() {
     let half = "ü".repeat(2_500);
     assert_eq!(
