@@ -4,7 +4,7 @@
  * The build puts this into wasm-bindgen's glue.
  */
 import { after, attempt, cancel, overhear } from "./borrowed.js";
-import { page } from "./page.js";
+import { page, upwards } from "./page.js";
 
 /** Who has pressed no key for so long has stopped typing, milliseconds. */
 const PAUSE = 3000;
@@ -39,7 +39,7 @@ export const watchBusy = (changed) => {
     now: () => {
       if (attempt(() => document.hidden || !document.hasFocus())) return "away";
       if (typing && attempt(() => focused()?.closest(FIELDS))) return "typing";
-      return attempt(dialog) ? "dialog" : "";
+      return attempt(dialogs)?.length ? "dialog" : "";
     },
     close: () => {
       cancel(timer);
@@ -55,7 +55,19 @@ const focused = () => {
   return element;
 };
 
-const dialog = () =>
-  [...document.querySelectorAll(DIALOGS)].some(
+/** The page's dialogs that are open. */
+const dialogs = () =>
+  [...document.querySelectorAll(DIALOGS)].filter(
     (one) => !one.closest("[data-headstart]") && page.isVisible(one),
   );
+
+/**
+ * Whether an element is in all the dialogs that are open, and there is one.
+ *
+ * @param {Element} element
+ */
+export const isInDialog = (element) => {
+  const open = attempt(dialogs) || [];
+  const near = open.length ? [...upwards(element)] : [];
+  return open.length > 0 && open.every((one) => near.includes(one));
+};

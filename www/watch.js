@@ -5,6 +5,7 @@
  * The build puts this into wasm-bindgen's glue.
  */
 import { after, apply, attempt, cancel, construct, overhear, take } from "./borrowed.js";
+import { isInDialog } from "./busy.js";
 import { OURS, PRIVATE, ask, attribute, borrowPage, frameOf, solid } from "./page.js";
 import { readjust } from "./place.js";
 import { find, isAmong } from "./target.js";
@@ -35,6 +36,7 @@ const EVENTS = [
  * @property {Element} [element]
  * @property {boolean} visible
  * @property {string | boolean} [value]
+ * @property {boolean} [inDialog]
  * @property {string} near
  */
 
@@ -55,7 +57,7 @@ const valueOf = (element) =>
 /**
  * Watches elements until it is closed.
  *
- * @param {(selector: string, present: boolean, visible: boolean, value: string | boolean | undefined, changed: boolean, near: string) => void} tell
+ * @param {(selector: string, present: boolean, visible: boolean, value: string | boolean | undefined, inDialog: boolean, changed: boolean, near: string) => void} tell
  *   of an element that is another one or another way now; `changed`: another way
  * @param {(selector: string) => void} clicked is told before the page handles a click on one, or
  *   in one: what is clicked may be gone afterwards
@@ -136,15 +138,19 @@ function watchElements(tell, clicked) {
     const { element, visible, near, reached, waits } = find(selector);
     const value = element && before.reads ? valueOf(element) : undefined;
     const replaced = element !== before.element;
+    const inDialog = visible && isInDialog(/** @type {Element} */ (element));
     const changed =
-      !element !== !before.element || visible !== before.visible || value !== before.value;
+      !element !== !before.element ||
+      visible !== before.visible ||
+      value !== before.value ||
+      inDialog !== !!before.inDialog;
     if (replaced) {
       if (before.element)
         attempt(() => sights?.unobserve(solid(/** @type {any} */ (before.element))));
       if (element) attempt(() => sights?.observe(solid(element)));
     }
-    watched.set(selector, { ...before, element, visible, value, near });
-    if (replaced || changed) tell(selector, !!element, visible, value, changed, near);
+    watched.set(selector, { ...before, element, visible, value, inDialog, near });
+    if (replaced || changed) tell(selector, !!element, visible, value, inDialog, changed, near);
     return { reached, waits };
   };
 

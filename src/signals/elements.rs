@@ -14,8 +14,9 @@ use crate::console::Console;
 use crate::signals::{Hear, News};
 
 /// Is told of an element: its selector, whether it is present and visible, its value,
-/// whether any of that has changed, and how near the best match was.
-type Tell = dyn Fn(String, bool, bool, JsValue, bool, String);
+/// whether it is in the page's dialog that is open, whether any of that has changed, and how near the best
+/// match was.
+type Tell = dyn Fn(String, bool, bool, JsValue, bool, bool, String);
 /// Is told which selector was clicked.
 type Clicked = dyn Fn(String);
 
@@ -92,13 +93,14 @@ impl Elements {
     pub fn new(console: &Rc<Console>, hear: &Hear) -> Self {
         let told = Rc::clone(hear);
         let tell = Closure::<Tell>::new(
-            move |selector: String, present, visible, value, changed, nearest| {
+            move |selector: String, present, visible, value, in_dialog, changed, nearest| {
                 told(if changed {
                     News::Input(Input::Element {
                         selector: Selector::from(selector),
                         fact: ElementFact {
                             present,
                             visible,
+                            in_dialog,
                             value: value_of(&value),
                             nearest,
                         },

@@ -217,8 +217,6 @@ fn browser(project: &Project, manifest: &Manifest, tools: &Tools) -> Result<Outc
             tools,
             &manifest.wasm.widget.patches,
         )?)
-        // One failure says more beside the others.
-        .arg("--no-fail-fast")
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities)
         // Seconds; the defaults of 20 and 5 are for faster machines than a shared one.
         .env("WASM_BINDGEN_TEST_TIMEOUT", "180")

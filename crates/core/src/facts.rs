@@ -36,6 +36,9 @@ pub struct ElementFact {
     pub present: bool,
     /// It is drawn and has a size.
     pub visible: bool,
+    /// It is in every dialog of the page that is open, and there is one: what is about it doesn't
+    /// disturb the user in there.
+    pub in_dialog: bool,
     /// Its form value, where a condition asks for it.
     pub value: Option<Value>,
     /// Where it is not visible, how near the best match was, in a few words.

@@ -66,12 +66,14 @@ const DRAWN: [bool; 6] = [true, false, true, false, false, false];
 fn elements() -> Map<Selector, ElementFact> {
     let shown = ElementFact {
         present: true,
+        in_dialog: false,
         visible: true,
         value: Some("Acme".into()),
         nearest: String::new(),
     };
     let hidden = ElementFact {
         present: true,
+        in_dialog: false,
         visible: false,
         value: None,
         nearest: String::new(),

@@ -5,7 +5,7 @@ use crate::condition::holds::{earlier, is_drawn};
 use crate::content::{Checklist, Content, Form, Frequency, Guide, Kind, Missing, Step};
 use crate::engine::explain::Reason;
 use crate::engine::panel::DUE;
-use crate::facts::{Facts, SessionFact};
+use crate::facts::{Busy, Facts, SessionFact};
 use crate::run::{CELEBRATION, Run};
 use crate::time::DAY;
 
@@ -195,14 +195,15 @@ fn guide<'a>(
     if guide.form == Form::Reminder && now.checklist != content.next.as_ref() {
         return Obstacle::because(Reason::Trigger);
     }
+    let step = current_step(guide, run).map(|(_, step)| step);
     if !up
         && !called
         && guide.form.interrupts()
-        && let Some(found) = bad_moment(session, now)
+        && let Some(found) = bad_moment(step, session, now)
     {
         return found;
     }
-    let Some((_, step)) = current_step(guide, run) else {
+    let Some(step) = step else {
         return Obstacle::default();
     };
     let found = at_step(stage, content, (guide, run), step, up || called, now);
@@ -342,8 +343,18 @@ fn is_held_out(content: &Content, now: &Circumstances<'_>) -> bool {
 }
 
 /// Whether the user should not be interrupted now.
-fn bad_moment<'a>(session: SessionFact, now: &Circumstances<'_>) -> Option<Obstacle<'a>> {
-    if let Some(busy) = now.busy {
+fn bad_moment<'a>(
+    step: Option<&Step>,
+    session: SessionFact,
+    now: &Circumstances<'_>,
+) -> Option<Obstacle<'a>> {
+    let target = step.and_then(|step| step.target.as_ref());
+    let element = target.and_then(|target| now.facts.elements.get(target));
+    let is_about_dialog = element.is_some_and(|element| element.in_dialog);
+    let busy = now
+        .busy
+        .filter(|busy| !(*busy == Busy::Dialog && is_about_dialog));
+    if let Some(busy) = busy {
         return Some(Obstacle::because(Reason::Busy(busy)));
     }
     let moment = now.facts.now;

@@ -1,7 +1,7 @@
 //! One coordination over all that interrupts.
 
 use headstart_core::engine::{Limits, Reason, Verdict};
-use headstart_core::facts::Busy;
+use headstart_core::facts::{Busy, ElementFact};
 use headstart_core::session::Signal;
 use headstart_core::time::{DAY, HOUR, MINUTE, Span};
 use headstart_core::{Act, Consent, Effect, Input, Known};
@@ -254,6 +254,38 @@ fn nothing_comes_up_by_itself_while_the_user_is_busy_and_it_does_after() {
         assert_eq!(page.verdict("it"), Verdict::Shown);
         page.busy(Some(busy));
         assert_eq!(page.verdict("it"), Verdict::Shown, "what is up stays");
+    }
+}
+
+#[test]
+fn what_points_into_the_dialog_that_is_open_does_not_wait_until_it_is_closed() {
+    for (in_dialog, busy, expect) in [
+        (true, Busy::Dialog, Verdict::Shown),
+        (
+            false,
+            Busy::Dialog,
+            Verdict::Hidden(Reason::Busy(Busy::Dialog)),
+        ),
+        (
+            true,
+            Busy::Typing,
+            Verdict::Hidden(Reason::Busy(Busy::Typing)),
+        ),
+    ] {
+        let document = plus(tip(), "trigger", json!({"event": {"name": "Go"}}));
+        let mut page = Page::with(&[document]);
+        page.busy(Some(busy));
+        page.apply(Input::Element {
+            selector: "#templates".into(),
+            fact: ElementFact {
+                present: true,
+                visible: true,
+                in_dialog,
+                ..ElementFact::default()
+            },
+        });
+        page.track("Go");
+        assert_eq!(page.verdict("tip"), expect, "{in_dialog} {busy:?}");
     }
 }
 

@@ -195,9 +195,9 @@ fn any_input() -> impl Strategy<Value = Input> {
         1 => traits().prop_map(|properties| Input::PageNamed { name: None, properties }),
         3 => prop::sample::select(vec!["/", "/team", "/templates"])
             .prop_map(|path| Input::PageChanged(Location { path: path.into(), ..Location::default() })),
-        4 => (selector(), any::<bool>(), any::<bool>()).prop_map(|(selector, present, visible)| Input::Element {
+        4 => (selector(), any::<bool>(), any::<bool>(), any::<bool>()).prop_map(|(selector, present, visible, in_dialog)| Input::Element {
             selector: selector.into(),
-            fact: ElementFact { present, visible, value: Some("x".into()), nearest: String::new() },
+            fact: ElementFact { present, visible, in_dialog, value: Some("x".into()), nearest: String::new() },
         }),
         2 => selector().prop_map(|selector| Input::Clicked(selector.into())),
         6 => signal.prop_map(|signal| Input::Signal { signal, stored: None }),

@@ -51,6 +51,7 @@ fn a_form_value_completes_its_task() {
     let mut page = Page::with(&[form()]);
     let fact = |value: &str| ElementFact {
         present: true,
+        in_dialog: false,
         visible: true,
         value: Some(value.into()),
         nearest: String::new(),
