@@ -39,6 +39,7 @@ async fn its_ring_is_empty_before_the_first_task() {
     let mut fresh = checklist();
     fresh.tasks[1].state = TaskState::Open;
     fresh.done = 0;
+    fresh.progress.0 = 0;
     let stage = Stage::with(fresh).await;
     assert!(stage.seek(".ring").is_some() && stage.seek(".arc").is_none());
 }
