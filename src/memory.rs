@@ -6,7 +6,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use headstart_core::engine::UiState;
+use headstart_core::engine::{Prefill, UiState};
 use headstart_core::session::SessionRecord;
 use headstart_core::{ContentId, Decode, Known, Person, StepId, TaskId, Value};
 use wasm_bindgen_futures::JsFuture;
@@ -97,6 +97,10 @@ impl Memory {
                 .map(|steps| steps.split(',').map(Into::into).collect())
                 .unwrap_or_default(),
             confirming: false,
+            prefill: self
+                .storage
+                .get("form")
+                .and_then(|text| Prefill::from_value(read_all(&self.native.parse(&text)?)?).ok()),
         }
     }
 
@@ -209,6 +213,11 @@ impl Memory {
             // No id has either sign in it.
             let text = [open, expanded, hint, tour, &steps.join(",")].join("|");
             self.storage.set("ui", text.trim_end_matches('|'));
+            // By its name the loader knows that the next page has something to do.
+            match &ui.prefill {
+                Some(prefill) => self.update("form", &encode(&prefill.to_value())),
+                None => self.storage.remove("form"),
+            }
         }
         if due.known {
             let text = encode(known);

@@ -148,8 +148,8 @@
 
     /** So many characters of calls wait in storage, in part from earlier pages. */
     let waiting = ~~stored("early");
-    /** Whether there is a reason to load the widget. @type {unknown} */
-    let wanted = waiting;
+    /** Whether there is a reason to load the widget, as a form that it is to fill in. @type {unknown} */
+    let wanted = stored("form") || waiting;
 
     const forget = () => {
       stored("anonymous", (anonymousId = traits = token = ""));
@@ -193,11 +193,11 @@
      */
     const post = async (path, body, signal) =>
       fetch(endpoint + path, {
-        method: "POST",
         body: json(body),
         credentials: "omit",
-        referrerPolicy: "origin",
         signal,
+        referrerPolicy: "origin",
+        method: "POST",
       });
 
     /**
@@ -276,7 +276,7 @@
           // The widget, if it is loaded, says so by itself.
           if (!/missing/.test(code) && !wanted) say(message);
         } else if (code) throw message;
-        else wanted = body.content[0] || body.settings.always_load || wanted;
+        else wanted = wanted || body.content[0] || body.settings.always_load;
         // Unless somebody else is meant by now.
         answer = answer && body;
         person = asker;
@@ -355,11 +355,11 @@
         busy ||
         deliver != keep ||
         (answer && !wanted) ||
+        (failures && !navigator.onLine) ||
         document.readyState != "complete" ||
         // A page nobody has looked at yet is no visit; what it tracks must not be lost, though.
         document.prerendering ||
-        (document.hidden && (failures || !wanted)) ||
-        (failures && !navigator.onLine)
+        (document.hidden && (!wanted || failures))
       ) {
         return;
       }
@@ -379,7 +379,7 @@
         stored(name, (consent = value));
         answer = 0;
       }
-      if (/^(show|complete|track)$/.test(name)) wanted = 1;
+      if (/^(complete|show|track)$/.test(name)) wanted = 1;
       if (name == "reset") {
         // The widget has the collector take it no more.
         if (token) wanted = 1;

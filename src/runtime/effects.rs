@@ -6,16 +6,16 @@ use headstart_core::Input;
 use headstart_core::engine::Effect;
 use headstart_core::session::Signal;
 use wasm_bindgen::prelude::*;
-use web_sys::Element;
 
 use crate::runtime::Runtime;
 use crate::timer::Timer;
 
 #[wasm_bindgen(module = "/www/fill.js")]
 extern "C" {
-    /// Puts a text into a form field as if the user had typed it; never into one for passwords.
+    /// Puts a text into the form field of that selector as if the user had typed it; never into one for
+    /// passwords.
     #[wasm_bindgen(js_name = fillIn)]
-    fn fill_in(field: &Element, text: &str);
+    fn fill_in(selector: &str, text: &str);
 }
 
 impl Runtime {
@@ -50,11 +50,7 @@ impl Runtime {
         match deed {
             Effect::Navigate(path) => self.navigator.go(&path, &self.callbacks),
             Effect::OpenLink(link) => self.navigator.open(&link),
-            Effect::Fill { selector, value } => {
-                if let Some(field) = self.elements.element(&selector) {
-                    fill_in(&field, &value);
-                }
-            }
+            Effect::Fill { selector, value } => fill_in(selector.as_str(), &value),
             Effect::Notify(notice) => self.callbacks.tell(&notice, &self.console),
             _ => {}
         }

@@ -158,6 +158,13 @@ describeInBrowser("when it asks, and when it loads the widget", () => {
     });
   }
 
+  test("a form that is to be filled in loads the widget although there is no content", async (t) => {
+    const host = await openHostPage(t, {
+      before: `localStorage["headstart.wk_test.form"] = "{}";`,
+    });
+    await host.widgetStarted();
+  });
+
   test("another user asks again, once for calls that follow each other closely", async (t) => {
     const host = await openHostPage(t);
     await host.booted();

@@ -11,6 +11,7 @@ pub mod explain;
 pub mod input;
 mod panel;
 mod person;
+pub mod prefill;
 mod settling;
 mod stage;
 mod tour;
@@ -35,6 +36,7 @@ use crate::value::Properties;
 pub use self::effect::{Effect, Notice};
 pub use self::explain::{Check, Checks, Explanation, Reason, Verdict};
 pub use self::input::{Act, Boot, Input, Limits, Origin, Settings, UiState};
+pub use self::prefill::Prefill;
 pub use self::view::{ButtonView, CardView, ChecklistView, Due, Label, TaskState, TaskView, View};
 
 use self::attention::Reported;
@@ -95,8 +97,6 @@ pub struct Engine {
     busy: Option<Busy>,
     locale: Option<String>,
     device: Option<Device>,
-    /// Form fields that are to be filled in once they are there.
-    fills: Map<Selector, String>,
     /// Content that follows on what has been completed, and when that was.
     following: Vec<(ContentId, i64)>,
     /// The moment of the last input, wall milliseconds: what is on screen is as of then.
@@ -133,7 +133,6 @@ impl Engine {
             busy: None,
             locale: None,
             device: None,
-            fills: Map::new(),
             following: Vec::new(),
             moment: 0,
             early: None,
@@ -398,8 +397,8 @@ impl Engine {
         let denied = self.is_denied();
         let contents = self.contents.as_deref().unwrap_or_default().iter();
         let mut needs = needs_of(contents.filter(|content| !(denied && content.needs_consent())));
-        for selector in self.fills.keys() {
-            needs.watch(selector, false);
+        for selector in self.fields_here() {
+            needs.watch(&selector, false);
         }
         for gone in self
             .watched

@@ -2,7 +2,7 @@
 
 use crate::content::Content;
 use crate::decode::{Decode, Decoder};
-use crate::engine::{Boot, Limits, Settings, UiState};
+use crate::engine::{Boot, Limits, Prefill, Settings, UiState};
 use crate::id::{ContentId, MessageId, StepId, TaskId};
 use crate::known::{Known, Traits};
 use crate::run::{Mark, Run};
@@ -62,6 +62,21 @@ impl Decode for UiState {
                 .optional("trail", |v, d| d.items(v, |v, d| StepId(d.text(v))))
                 .unwrap_or_default(),
             trail_of: fields.optional_text("trail_of").map(ContentId),
+            prefill: fields.optional("prefill", Prefill::decode),
+        }
+    }
+}
+
+impl Decode for Prefill {
+    fn decode(value: Value, decoder: &mut Decoder) -> Self {
+        let mut fields = decoder.object(value);
+        Self {
+            path: fields.text("path"),
+            fields: fields
+                .optional("fields", |v, d| d.map(v, |v, d| d.text(v)))
+                .unwrap_or_default(),
+            person: fields.text("person"),
+            at: fields.optional_time("at").unwrap_or(0),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What the user does with the widget, or the host on their behalf.
 
-use crate::content::{Action, ActionTarget, Content, Form, Kind, Snooze, fill};
+use crate::content::{Action, ActionTarget, Content, Form, Kind, Snooze};
 use crate::engine::Engine;
 use crate::engine::effect::{Effect, Notice};
 use crate::engine::input::Act;
@@ -238,7 +238,7 @@ impl Engine {
         match target {
             ActionTarget::Path(path) => {
                 effects.push(Effect::Navigate(path.to_owned()));
-                self.prefill(&action);
+                self.prefill(&action, path, now, effects);
             }
             ActionTarget::Link(link) => effects.push(Effect::OpenLink(link.to_owned())),
             ActionTarget::Callback(callback) => effects.push(Effect::Notify(Notice {
@@ -323,16 +323,6 @@ impl Engine {
         if action.link.is_none() && self.ui.open.take().is_some() {
             effects.push(Effect::SaveUi);
         }
-    }
-
-    /// Notes what form fields are to hold once they are there.
-    fn prefill(&mut self, action: &Action) {
-        self.fills = action
-            .fill
-            .iter()
-            .map(|(selector, text)| (selector.clone(), fill(text, &self.known)))
-            .collect();
-        self.changed |= !self.fills.is_empty();
     }
 
     fn complete(&mut self, id: &ContentId, task: &TaskId, now: Now, effects: &mut Vec<Effect>) {

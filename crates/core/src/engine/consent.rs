@@ -174,7 +174,6 @@ impl Engine {
 
     pub(super) fn forget_screen(&mut self) {
         self.ui = UiState::default();
-        self.fills.clear();
         self.following.clear();
         self.stage = Stage::default();
         self.changed = true;

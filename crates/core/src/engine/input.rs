@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::condition::Device;
 use crate::content::{Content, Snooze};
+use crate::engine::prefill::Prefill;
 use crate::facts::{Busy, ElementFact};
 use crate::id::{AccountId, AnonymousId, ContentId, MessageId, Selector, StepId, TaskId, UserId};
 use crate::known::Known;
@@ -241,6 +242,8 @@ pub struct UiState {
     pub trail: Vec<StepId>,
     /// Of which tour.
     pub trail_of: Option<ContentId>,
+    /// What a form is to hold that the user has been led to.
+    pub prefill: Option<Prefill>,
 }
 
 impl UiState {
@@ -262,6 +265,9 @@ impl UiState {
         }
         if let Some(tour) = &self.trail_of {
             fields.insert("trail_of".to_owned(), tour.as_str().into());
+        }
+        if let Some(prefill) = &self.prefill {
+            fields.insert("prefill".to_owned(), prefill.to_value());
         }
         Value::Map(fields)
     }

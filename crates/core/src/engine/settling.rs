@@ -5,7 +5,7 @@ use crate::content::{Content, Form};
 use crate::engine::effect::{Effect, Notice};
 use crate::engine::stage::{self, Circumstances};
 use crate::engine::{Engine, MOST_ROUNDS};
-use crate::id::{Selector, SessionId};
+use crate::id::SessionId;
 use crate::message::Message;
 use crate::run::{CELEBRATION, Mark};
 use crate::settle::{Milestone, Reached, Settled, Surroundings, settle};
@@ -25,7 +25,7 @@ impl Engine {
                 break;
             }
         }
-        self.fill_in(effects);
+        self.wake = earlier(self.wake, self.fill_in(now, effects));
         if let Some(wake) = self.wake {
             effects.push(Effect::WakeAt(wake));
         }
@@ -111,25 +111,6 @@ impl Engine {
             let is_news = now.saturating_sub(at) <= CELEBRATION;
             if is_news && !begun && self.content(next).is_some() {
                 self.following.push((next.clone(), at));
-            }
-        }
-    }
-
-    /// Fills in the form fields that are there by now.
-    fn fill_in(&mut self, effects: &mut Vec<Effect>) {
-        let ready: Vec<Selector> = self
-            .fills
-            .keys()
-            .filter(|selector| {
-                self.elements
-                    .get(*selector)
-                    .is_some_and(|fact| fact.visible)
-            })
-            .cloned()
-            .collect();
-        for selector in ready {
-            if let Some(value) = self.fills.remove(&selector) {
-                effects.push(Effect::Fill { selector, value });
             }
         }
     }

@@ -1,7 +1,7 @@
 mod rich_text;
 
 use headstart_core::decode::Decode;
-use headstart_core::engine::{Limits, UiState};
+use headstart_core::engine::{Limits, Prefill, UiState};
 use headstart_core::time::{MINUTE, Span};
 use headstart_core::{Boot, Condition, ContentDocument, Decoder, Known, Value};
 use proptest::prelude::*;
@@ -167,6 +167,14 @@ fn what_is_open_is_kept_and_read_back() {
             hint: Some("hint".into()),
             trail: vec!["one".into(), "two".into()],
             trail_of: Some("tour".into()),
+            prefill: Some(Prefill {
+                path: "/new".to_owned(),
+                fields: [("#name".into(), "Sample | one".to_owned())]
+                    .into_iter()
+                    .collect(),
+                person: "user".to_owned(),
+                at: 7,
+            }),
             ..UiState::default()
         },
     ] {

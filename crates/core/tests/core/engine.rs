@@ -9,6 +9,7 @@ mod guide;
 mod laws;
 mod messages;
 mod missing;
+mod prefill;
 mod reminder;
 mod session;
 mod snooze;

@@ -178,49 +178,6 @@ fn what_follows_comes_up_when_a_guide_is_completed_and_not_when_it_is_sent_away(
 }
 
 #[test]
-fn a_button_fills_forms_in_once_their_fields_are_there() {
-    let action =
-        json!([{"label": "Try it", "path": "/new", "fill": {"#name": "{{user.name | you}} Ltd"}}]);
-    let mut page = Page::with(&[plus(modal("guide"), "actions", action)]);
-    let effects = page.press("guide", 0);
-    let watch = Effect::Watch {
-        selector: "#name".into(),
-        value: false,
-    };
-    assert!(effects.contains(&watch), "{effects:?}");
-    let filled = Effect::Fill {
-        selector: "#name".into(),
-        value: "you Ltd".into(),
-    };
-    let effects = page.appear("#name");
-    assert_eq!(
-        effects.iter().filter(|effect| **effect == filled).count(),
-        1
-    );
-    assert!(effects.contains(&Effect::Unwatch("#name".into())));
-    page.vanish("#name");
-    assert!(!page.appear("#name").contains(&filled), "only once");
-}
-
-#[test]
-fn what_was_to_be_filled_in_for_one_user_is_not_for_the_next() {
-    let action = json!([{"label": "Try it", "path": "/new", "fill": {"#name": "{{user.name}}"}}]);
-    let document = plus(modal("guide"), "actions", action);
-    let mut page = Page::with(std::slice::from_ref(&document));
-    let mut known = Known::default();
-    known.traits.set("name", "Secret".into(), 1);
-    page.apply(Input::Learnt(known));
-    page.press("guide", 0);
-    page.apply(Input::Reset {
-        anonymous: "other".into(),
-    });
-    page.boot(&[document], Known::default());
-    let effects = page.appear("#name");
-    let fills = |effect: &Effect| matches!(effect, Effect::Fill { .. });
-    assert!(!effects.iter().any(fills), "{effects:?}");
-}
-
-#[test]
 fn a_hint_opens_and_closes_and_one_is_open_at_a_time() {
     let other = plus(guide("hint"), "id", json!("other"));
     let mut page = Page::with(&[guide("hint"), other]);

@@ -267,6 +267,7 @@ fn a_task_can_open_a_form_that_is_filled_in() {
         selector: "#name".into(),
         value: "Sample".into(),
     };
+    page.go("/new");
     assert!(page.appear("#name").contains(&filled));
 }
 
