@@ -366,3 +366,28 @@ async fn a_click_in_an_iframe_is_noticed() {
     eval("document.querySelector('#frame').contentDocument.querySelector('b').click()");
     assert_eq!(done.length(), 1);
 }
+
+#[wasm_bindgen_test]
+async fn a_text_that_could_be_anywhere_is_looked_for_once_in_each_element() {
+    eval(
+        "(() => {
+            const page = document.body.appendChild(document.createElement('div'));
+            page.innerHTML = '<div><p>There is a needle</p><p>in the hay</p>'.repeat(40);
+            const real = window.getComputedStyle;
+            window.getComputedStyle = (element) => { window.reads += 1; return real.call(window, element); };
+            window.tidy = () => { page.remove(); window.getComputedStyle = real; };
+        })()",
+    );
+    let hear: Hear = Rc::new(|_| {});
+    let elements = Elements::new(&Rc::new(Console::default()), &hear);
+    let all = eval("document.querySelectorAll('*').length").as_f64();
+    for selector in [":text('a needle')", ":text('hay needle')"] {
+        eval("window.reads = 0");
+        elements.watch(&selector.into(), false);
+        let reads = eval("window.reads").as_f64();
+        let some = reads > Some(0.0) && reads < all.map(|all| 2.0 * all);
+        assert!(some, "{selector}: {reads:?} of {all:?}");
+    }
+    drop(elements);
+    eval("window.tidy()");
+}

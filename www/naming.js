@@ -66,9 +66,17 @@ export const allOfRole = (root, role) => {
  *
  * @param {Node} node
  * @param {boolean} [spoken]
+ * @param {Map<Node, string>} [known] what was found before: one text is looked for in much that is in each other
  * @returns {string}
  */
-export const textOf = (node, spoken) => {
+export const textOf = (node, spoken, known = new Map()) => {
+  let text = known.get(node);
+  if (text === undefined) known.set(node, (text = readText(node, spoken, known)));
+  return text;
+};
+
+/** @param {Node} node @param {boolean | undefined} spoken @param {Map<Node, string>} known @returns {string} */
+const readText = (node, spoken, known) => {
   if (node.nodeType === 3) return ask(node, "textContent");
   const element = /** @type {Element} */ (node);
   if (node.nodeType !== 1 || attribute(element, PRIVATE) !== null) return "";
@@ -79,19 +87,19 @@ export const textOf = (node, spoken) => {
     const label = attribute(element, "aria-label") || attribute(element, "alt");
     if (label) return label;
   }
-  const inside = contentOf(element, spoken);
+  const inside = contentOf(element, spoken, known);
   return display && !display.startsWith("inline") && display !== "contents"
     ? ` ${inside} `
     : inside;
 };
 
-/** @param {Element} element @param {boolean} [spoken] */
-const contentOf = (element, spoken) => {
+/** @param {Element} element @param {boolean} [spoken] @param {Map<Node, string>} [known] */
+const contentOf = (element, spoken, known) => {
   const shadow = ask(element, "shadowRoot");
   const assigned = ask(element, "assignedNodes") || [];
   const nodes = assigned.length ? assigned : ask(shadow || element, "childNodes");
   let text = "";
-  for (const node of Array.from(nodes || [])) text += textOf(node, spoken);
+  for (const node of Array.from(nodes || [])) text += textOf(node, spoken, known);
   return text;
 };
 

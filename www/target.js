@@ -131,14 +131,20 @@ const matchesOf = (root, { css, role, name }) => {
 /** The innermost of those, whose own visible text has this in it. @param {Element[]} elements @param {string} text */
 const withText = (elements, text) => {
   const words = text.split(" ");
-  const has = elements.filter((element) => {
+  const known = new Map();
+  /** @type {Element[]} */
+  const found = [];
+  // In document order what is inside comes right behind: from the end, so that what is around it need not be read.
+  for (const element of elements.reverse()) {
+    if (ask(element, "contains", found[0] ?? null)) continue;
     // The quick test first.
     const all = (ask(element, "textContent") || "").toLowerCase();
     const may = ask(element, "shadowRoot") || words.every((word) => all.includes(word));
-    return may && squeeze(textOf(element)).toLowerCase().includes(text);
-  });
-  // In document order what is inside comes right behind.
-  return has.filter((element, index) => !ask(element, "contains", has[index + 1] ?? null));
+    if (may && squeeze(textOf(element, false, known)).toLowerCase().includes(text)) {
+      found.unshift(element);
+    }
+  }
+  return found;
 };
 
 /** @param {Element} element */
