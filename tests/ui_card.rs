@@ -8,7 +8,7 @@ use headstart_core::content::{Form, Side, Snooze, Spotlight};
 use headstart_core::engine::view::{ButtonView, CardView, Label};
 use headstart_core::time::{DAY, Span};
 use headstart_core::{Act, View};
-use stage::{Stage, card, frame, js, open, tip};
+use stage::{Stage, card, checklist, frame, js, open, tip};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -115,6 +115,30 @@ async fn a_click_on_the_mark_opens_a_hint() {
         stage.attribute(".card", "id")
     );
     assert!(stage.find(".card").offset_height() > 0);
+}
+
+#[wasm_bindgen_test]
+async fn the_mark_of_a_hint_is_hidden_where_the_open_checklist_lies_over_it() {
+    for (place, list, expect) in [
+        ("right: 60px; bottom: 160px", open(), "hidden"),
+        ("right: 60px; bottom: 160px", checklist(), "visible"),
+        ("left: 60px; top: 60px", open(), "visible"),
+    ] {
+        let stage = stage();
+        js(&format!(
+            "document.querySelector('#target').style.cssText = 'position: fixed; {place}'"
+        ));
+        let target = stage.page.query_selector("#target").expect("a selector");
+        let view = View {
+            checklist: Some(list),
+            cards: vec![hint(false)],
+            ..View::default()
+        };
+        stage.show_at(view, vec![target]).await;
+        frame().await;
+        let seen = js("return getComputedStyle(root.querySelector('.beacon')).visibility");
+        assert_eq!(seen.as_string().as_deref(), Some(expect), "{place}");
+    }
 }
 
 #[wasm_bindgen_test]

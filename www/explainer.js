@@ -43,7 +43,9 @@ const REASONS = {
   hushed: () => "The user wants no more tips and tours.",
   trigger: () => "What brings it up has not happened: see “When” below.",
   frequency: (_, { frequency } = {}) =>
-    `It has been up as often as “${text(frequency) || "once"}” allows.`,
+    typeof frequency === "object"
+      ? `It has been up, and comes again every ${text(Object.values(frequency)[0])}.`
+      : `It has been up as often as “${text(frequency) || "once"}” allows.`,
   holdout: (_, { holdout } = {}) =>
     `This user is one of the ${holdout} in a hundred who never see it, to compare.`,
   busy: (why) =>

@@ -233,6 +233,19 @@ const adjust = (pin) => {
   const isLow = across && wanted[1] + wanted[3] > innerHeight - height - 3 * ROOM;
   card.toggleAttribute("data-top", isLow && !isHigh);
   card.toggleAttribute("data-low", isHigh && !isLow);
+  mark.toggleAttribute("data-covered", isCovered(mark));
+};
+
+/** Whether the checklist that is open lies over a hint's mark, which was raised after it. @param {HTMLElement} mark */
+const isCovered = (mark) => {
+  const root = /** @type {ShadowRoot} */ (mark.getRootNode());
+  const [over, dot] = [root.querySelector(".panel"), mark.nextElementSibling].map((one) =>
+    one?.getBoundingClientRect(),
+  );
+  if (!over || !dot) return false;
+  return (
+    dot.left < over.right && dot.right > over.left && dot.top < over.bottom && dot.bottom > over.top
+  );
 };
 
 /** Keeps a sheet above what covers the page's end: the keyboard of a phone. @param {HTMLElement} card */
