@@ -373,7 +373,7 @@ async fn a_reminder_stands_above_the_launcher_and_leads_to_the_list() {
         ..card(Form::Reminder)
     };
     let view = View {
-        checklist: Some(stage::checklist()),
+        checklist: Some(checklist()),
         cards: vec![reminder],
         ..View::default()
     };
