@@ -140,7 +140,12 @@ const withText = (elements, text) => {
     // The quick test first.
     const all = (ask(element, "textContent") || "").toLowerCase();
     const may = ask(element, "shadowRoot") || words.every((word) => all.includes(word));
-    if (may && squeeze(textOf(element, false, known)).toLowerCase().includes(text)) {
+    if (
+      may &&
+      squeeze(textOf(element, false, known))
+        .toLowerCase()
+        .includes(text)
+    ) {
       found.unshift(element);
     }
   }
