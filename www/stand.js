@@ -42,7 +42,9 @@ const stand = (root, dock, targets) => {
       pin(mark, card, target, one.getAttribute("data-side") || "");
       const { form } = mark.dataset;
       const step = `${form} ${one.querySelector("h2")?.textContent}`;
-      if (form !== "hint" && seen.get(root) !== step) {
+      // What came by itself can be put off, and does not take the user's page from under them.
+      const asked = form === "tour" || (form !== "hint" && !one.querySelector(".more"));
+      if (asked && seen.get(root) !== step) {
         seen.set(root, step);
         reveal(target);
       }

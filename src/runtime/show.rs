@@ -57,8 +57,11 @@ impl Runtime {
             };
             let old = before.iter().position(|note| note.content == card.content);
             let old = old.map(|index| before.swap_remove(index));
+            // What was found may be gone by now, and what replaces it not looked for yet.
+            let waits = !element.is_connected();
             let note = match old {
-                Some(note) if note.screen.is_beside(&place) => Some(note),
+                Some(note) if waits || note.screen.is_beside(&place) => Some(note),
+                None if waits => None,
                 other => {
                     if let Some(note) = other {
                         note.screen.unmount();

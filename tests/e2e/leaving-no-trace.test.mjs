@@ -5,108 +5,33 @@ import { serveStrict } from "../hosts/strict/host.mjs";
 import { eventually, launch, openPage } from "./browser.mjs";
 import { startCollector } from "./collector.mjs";
 import { CHECKLIST, TIP } from "./probe.mjs";
-
-/**
- * How many listeners the page's own objects have.
- *
- * @param {import("playwright-core").Page} page
- * @returns {Promise<number[]>}
- */
-async function listeners(page) {
-  const client = await page.context().newCDPSession(page);
-  const { result } = await client.send("Runtime.evaluate", {
-    expression: `[window, document, document.documentElement, document.body, window.navigation]
-      .map((target) => Object.values(getEventListeners(target)).flat().length)`,
-    includeCommandLineAPI: true,
-    returnByValue: true,
-  });
-  await client.detach();
-  return result.value;
-}
+import { countMade, listeners, made, weight } from "./traces.mjs";
 
 /** @param {number[]} numbers */
 function sum(numbers) {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
-/** One of every kind, all of it up at once as far as that goes. */
-const EVERYTHING = [
+/** All that can be up beside what interrupts. */
+const BESIDE = [
   CHECKLIST,
-  {
-    id: "probe-tour",
-    kind: "tour",
-    title: "Tour",
-    steps: [{ id: "one", title: "A step", target: "[data-hs=target]", spotlight: "usable" }],
-  },
   { id: "probe-hint", kind: "tip", form: "hint", target: "h1", title: "A hint" },
-  {
-    id: "probe-note",
-    kind: "tip",
-    form: "inline",
-    target: "h1",
-    side: "bottom",
-    title: "A note",
-  },
+  { id: "probe-note", kind: "tip", form: "inline", target: "h1", side: "bottom", title: "A note" },
   { id: "probe-banner", kind: "banner", side: "bottom", title: "A banner" },
 ];
 
-/** Counts what the page makes that has to be ended: runs in the page before all else. */
-function countMade() {
-  const alive = { observers: new Set(), timers: new Set(), frames: new Set() };
-  Object.assign(window, { alive });
-  for (const name of [
-    "MutationObserver",
-    "IntersectionObserver",
-    "ResizeObserver",
-    "PerformanceObserver",
-  ]) {
-    const { prototype } = Reflect.get(window, name);
-    const { observe, disconnect } = prototype;
-    prototype.observe = function (/** @type {unknown[]} */ ...all) {
-      alive.observers.add(this);
-      return observe.apply(this, all);
-    };
-    prototype.disconnect = function () {
-      alive.observers.delete(this);
-      return disconnect.call(this);
-    };
-  }
-  const { setTimeout: later, clearTimeout: notLater } = window;
-  const { setInterval: often, clearInterval: notOften } = window;
-  Object.assign(window, {
-    /** @param {any} run @param {number} after @param {...any} all */
-    setTimeout(run, after, ...all) {
-      const id = later(() => (alive.timers.delete(id), run(...all)), after);
-      alive.timers.add(id);
-      return id;
-    },
-    clearTimeout: (/** @type {number} */ id) => (alive.timers.delete(id), notLater(id)),
-    /** @param {any} run @param {number} after @param {...any} all */
-    setInterval(run, after, ...all) {
-      const id = often(run, after, ...all);
-      alive.timers.add(id);
-      return id;
-    },
-    clearInterval: (/** @type {number} */ id) => (alive.timers.delete(id), notOften(id)),
-  });
-}
+/** WebAssembly's memory grows by whole pages, bytes. */
+const WASM_PAGE = 65_536;
 
-/** How many of them there are. @param {import("playwright-core").Page} page */
-const alive = (page) =>
-  page.evaluate(() => {
-    const { observers, timers } = Reflect.get(window, "alive");
-    return { observers: observers.size, timers: timers.size };
-  });
-
-/** What the page weighs once all that can go is gone. @param {import("playwright-core").Page} page */
-async function weight(page) {
-  const client = await page.context().newCDPSession(page);
-  for (let turn = 0; turn < 3; turn += 1) await client.send("HeapProfiler.collectGarbage");
-  const { usedSize } = await client.send("Runtime.getHeapUsage");
-  const { nodes, jsEventListeners } = await client.send("Memory.getDOMCounters");
-  await client.detach();
-  return { heap: usedSize, nodes, listeners: jsEventListeners };
-}
+/** What interrupts, of which one is up at a time. */
+const TOUR = {
+  id: "probe-tour",
+  kind: "tour",
+  title: "Tour",
+  steps: [{ id: "one", title: "It interrupts", target: "[data-hs=target]", spotlight: "usable" }],
+};
+const TOOLTIP = { id: "probe-tip", kind: "tip", target: "p", title: "It interrupts" };
+const MODAL = { id: "probe-modal", kind: "modal", title: "It interrupts" };
 
 describe("the page without us", () => {
   /** @type {Awaited<ReturnType<typeof launch>>} */
@@ -207,57 +132,88 @@ describe("the page without us", () => {
     await close();
   });
 
-  /** With all of it up. */
-  async function openEverything() {
-    const opened = await open([]);
-    const { collector, page } = opened;
-    await collector.publish(...EVERYTHING);
+  /** With all of it up. @param {{ id: string }} interrupting */
+  async function openEverything(interrupting) {
+    const opened = await open([...BESIDE, interrupting]);
+    const { page } = opened;
     await page.addInitScript(countMade);
     await page.reload();
-    await page.widget.launcher.waitFor({ timeout: 20_000 });
-    await page.widget.host.locator(".beacon").waitFor();
-    await page.widget.tip.filter({ hasText: "A note" }).waitFor();
-    await page.widget.tip.filter({ hasText: /A step|A banner/ }).waitFor();
+    for (const heading of ["A hint", "A note", "A banner", "It interrupts"]) {
+      await page.widget.tip
+        .filter({ hasText: heading })
+        .waitFor({ state: "attached", timeout: 30_000 });
+    }
+    await page.widget.launcher.waitFor({ state: "attached" });
     return opened;
   }
 
-  test("destroy ends every timer and observer, with content of every kind up", async () => {
-    const { page, close } = await openEverything();
-    const during = await alive(page);
-    assert.ok(during.observers > 0 && during.timers > 0, JSON.stringify(during));
-    await page.evaluate(() => /** @type {any} */ (window).headstart("destroy"));
-    // A timer that has been set runs out, but none is set again.
-    await eventually(
-      () => alive(page),
-      ({ observers, timers }) => observers === 0 && timers === 0,
-      { within: 20_000, what: "the end of all timers and observers" },
-    );
-    assert.equal(await page.widget.host.count(), 0);
-    await close();
-  });
+  for (const interrupting of [TOUR, TOOLTIP, MODAL]) {
+    test(`destroy ends every listener, timer and observer, with content of every kind and a ${interrupting.kind} up`, async () => {
+      const { page, close } = await openEverything(interrupting);
+      const [during, heard] = [await made(page), await listeners(page)];
+      assert.ok(during.observers > 0 && during.timers > 0, JSON.stringify(during));
+      await page.evaluate(() => /** @type {any} */ (window).headstart("destroy"));
+      assert.equal(await page.widget.host.count(), 0);
+      // What is still being written down has a limit, which runs out; but nothing is set again.
+      const isNothing = (/** @type {Awaited<ReturnType<typeof made>>} */ { observers, timers }) =>
+        observers === 0 && timers === 0;
+      await eventually(() => made(page), isNothing, {
+        within: 5000,
+        what: "the end of all timers and observers",
+      });
+      await page.waitForTimeout(1500);
+      assert.ok(isNothing(await made(page)));
+      const left = await listeners(page);
+      assert.ok(sum(heard) > sum(left));
+
+      const untouched = await openPage(browser);
+      await untouched.route("**/headstart.js", (route) => route.fulfill({ body: "" }));
+      await untouched.goto(page.url());
+      assert.deepEqual(left, await listeners(untouched));
+      await untouched.context().close();
+      assert.deepEqual(page.problems, []);
+      await close();
+    });
+  }
 
   test("a thousand changes of the route with everything on leave neither memory, nodes nor listeners", async () => {
-    const { page, close } = await openEverything();
+    const { page, close } = await openEverything(TOUR);
+    // As applications do, the page puts other elements in the place of those that are pointed at, and
+    // has some of them on every other page only.
     const go = (/** @type {number} */ times) =>
       page.evaluate(async (times) => {
         for (let turn = 0; turn < times; turn += 1) {
           history.pushState(null, "", `/page-${turn % 10}`);
+          const button = document.querySelector("[data-hs=target]");
+          button?.replaceWith(button.cloneNode(true));
+          document.querySelector("h1")?.remove();
+          if (turn % 2) {
+            const heading = document.createElement("h1");
+            heading.textContent = `Page ${turn % 10}`;
+            document.body.prepend(heading);
+          }
           await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
         }
       }, times);
-    // What is made once is there.
-    await go(100);
-    const before = await weight(page);
-    await go(1000);
-    const after = await eventually(
-      () => weight(page),
-      ({ heap, nodes, listeners }) =>
-        heap < before.heap + 1_000_000 &&
-        nodes < before.nodes + 200 &&
-        listeners < before.listeners + 20,
-      { within: 20_000, what: `no more than ${JSON.stringify(before)}` },
-    );
-    assert.ok(after);
+    /** After so many changes, with all of it up again. @param {number} times */
+    const after = async (times) => {
+      await go(times);
+      for (const heading of ["A hint", "A note", "A banner", "It interrupts"]) {
+        await page.widget.tip.filter({ hasText: heading }).waitFor({ state: "attached" });
+      }
+      return weight(page);
+    };
+    const early = await after(100);
+    const middle = await after(500);
+    const late = await after(500);
+    // The first five hundred compile and cache what is used for the first time. Of the second, measured
+    // five times, the heap grew by 33 to 48 kB (and by next to nothing after five thousand), the wasm,
+    // nodes and listeners by none. A single object left behind by each would be some 50 kB more.
+    const growth = JSON.stringify([early, middle, late]);
+    assert.equal(late.listeners, middle.listeners, growth);
+    assert.equal(late.nodes, middle.nodes, growth);
+    assert.ok(late.wasm - middle.wasm <= WASM_PAGE, growth);
+    assert.ok(late.heap - middle.heap < 100_000, growth);
     await close();
   });
 });

@@ -106,17 +106,39 @@ describe("a tip", () => {
       ),
       "bottom",
     ],
-    ["scrolls to a target far down the page", tall(at("left: 300px; top: 2500px"))],
-    [
-      "scrolls to a target deep in nested scrollers",
-      `<div style="position: absolute; left: 200px; top: 100px; width: 500px; height: 500px; overflow: auto"><div style="height: 1500px; padding-top: 900px"><div style="width: 400px; height: 300px; overflow: auto"><div style="height: 900px; padding: 600px 100px 0">${BUTTON}</div></div></div></div>`,
-    ],
   ];
   for (const [name, body, side, attributes] of TRAPS) {
     test(name, () =>
       stand.on(body, async (page) => void (await points(page, side)), { attributes }),
     );
   }
+
+  /** @type {[string, string][]} */
+  const HIDDEN = [
+    ["scrolls to a target far down the page", tall(at("left: 300px; top: 2500px"))],
+    [
+      "scrolls to a target deep in nested scrollers",
+      `<div style="position: absolute; left: 200px; top: 100px; width: 500px; height: 500px; overflow: auto"><div style="height: 1500px; padding-top: 900px"><div style="width: 400px; height: 300px; overflow: auto"><div style="height: 900px; padding: 600px 100px 0">${BUTTON}</div></div></div></div>`,
+    ],
+  ];
+  for (const [name, body] of HIDDEN) {
+    test(name, () => stand.on(body, async (page) => void (await points(page)), { asked: true }));
+  }
+
+  test("that came by itself does not scroll the page away, and is there when the user comes to it", () =>
+    stand.on(
+      tall(at("left: 300px; top: 2500px")),
+      async (page) => {
+        await page.widget.tip.waitFor({ state: "attached" });
+        // As long as scrolling to it would have taken.
+        await page.waitForTimeout(1500);
+        assert.equal(await page.evaluate(() => scrollY), 0);
+        assert.equal((await geometry(page)).visible, false);
+        await page.evaluate(() => scrollTo(0, 2200));
+        await points(page);
+      },
+      { waits: false },
+    ));
 
   test("follows its target through nested scrollers", () =>
     stand.on(
@@ -201,6 +223,7 @@ describe("a tip", () => {
         const { target } = await geometry(page);
         assert.ok(target.top >= 300 && target.bottom <= 680, JSON.stringify(target));
       },
+      { asked: true },
     ));
 
   test("is used within a modal dialog, of which nothing is changed, and goes home when it closes", () =>
@@ -226,7 +249,8 @@ describe("a tip", () => {
           (name) => name === "body",
         );
       },
-      { waits: false },
+      // Of itself it would wait until the dialog is closed.
+      { waits: false, asked: true },
     ));
 
   test("does not close the popover that its target is in when it is used", () =>
@@ -240,7 +264,7 @@ describe("a tip", () => {
         await page.widget.tip.waitFor({ state: "detached" });
         assert.ok(await page.locator("#menu").evaluate((menu) => menu.matches(":popover-open")));
       },
-      { waits: false },
+      { waits: false, asked: true },
     ));
 
   test("is a sheet at the bottom of a small screen, and at the top where it would cover its target", () =>

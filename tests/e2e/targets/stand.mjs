@@ -40,11 +40,15 @@ export class Stand {
    *
    * @param {string} body
    * @param {(page: Awaited<ReturnType<typeof openPage>>) => Promise<void>} check
-   * @param {{ attributes?: string, before?: () => void, context?: import("playwright-core").BrowserContextOptions, waits?: boolean }} [options]
+   * @param {{ attributes?: string, before?: () => void, context?: import("playwright-core").BrowserContextOptions, waits?: boolean, asked?: boolean }} [options]
    *   `attributes` of the html element; `before` runs in the page first; `waits: false` where no tip is
-   *   to come up
+   *   to come up; `asked`: the user asks for the tip, as soon as the widget is there
    */
-  async on(body, check, { attributes = "", before, context = {}, waits = true } = {}) {
+  async on(
+    body,
+    check,
+    { attributes = "", before, context = {}, waits = true, asked = false } = {},
+  ) {
     const { writeKey, url } = this.collector;
     const host = await serveHost({
       collector: url,
@@ -61,6 +65,8 @@ export class Stand {
     try {
       if (before) await page.addInitScript(before);
       await page.goto(host.url);
+      if (asked)
+        await page.evaluate((id) => /** @type {any} */ (window).headstart("show", id), TIP.id);
       if (waits) await page.widget.tip.waitFor({ timeout: 30_000 });
       await check(page);
       assert.deepEqual(page.problems, []);
