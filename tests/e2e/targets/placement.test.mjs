@@ -250,7 +250,7 @@ describe("a tip", () => {
         );
       },
       // Of itself it would wait until the dialog is closed.
-      { waits: false, asked: true },
+      { waits: false },
     ));
 
   test("does not close the popover that its target is in when it is used", () =>
@@ -264,7 +264,7 @@ describe("a tip", () => {
         await page.widget.tip.waitFor({ state: "detached" });
         assert.ok(await page.locator("#menu").evaluate((menu) => menu.matches(":popover-open")));
       },
-      { waits: false, asked: true },
+      { waits: false },
     ));
 
   test("is a sheet at the bottom of a small screen, and at the top where it would cover its target", () =>
