@@ -1,5 +1,8 @@
 //! `headstart content …`.
 
+mod diff;
+mod template;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -40,6 +43,21 @@ pub(super) enum Command {
         #[command(flatten)]
         remote: Remote,
     },
+    /// Tell how files differ from the drafts that the collector has.
+    Diff {
+        #[command(flatten)]
+        files: Files,
+        #[command(flatten)]
+        remote: Remote,
+    },
+    /// Begin with a template: write its documents, and the schema for editors, into a folder.
+    New {
+        /// Which one; without it, they are listed.
+        template: Option<String>,
+        /// The folder to write them into; made if it is not there.
+        #[arg(long, env = "HEADSTART_OUT", value_name = "DIR", default_value = ".")]
+        out: PathBuf,
+    },
     /// Print the JSON Schema of content files, for editors.
     Schema,
 }
@@ -62,6 +80,14 @@ pub(super) fn run(command: Command) -> Result<()> {
         Command::Push { files, remote } => push(&files, &remote),
         Command::Publish { ids, remote } => publish(&ids, &remote),
         Command::Pull { out, remote } => pull(&out, &remote),
+        Command::Diff { files, remote } => diff(&files, &remote),
+        Command::New { template, out } => match template {
+            Some(template) => template::write(&template, &out),
+            None => {
+                template::list();
+                Ok(())
+            }
+        },
         Command::Schema => {
             let schema = serde_json::to_string_pretty(&documents::schema())
                 .context("cannot write the schema as JSON")?;
@@ -133,10 +159,8 @@ impl Files {
             let mut inside = Vec::new();
             for entry in fs::read_dir(path).with_context(cannot)? {
                 let file = entry.with_context(cannot)?.path();
-                if file
-                    .extension()
-                    .is_some_and(|extension| extension == "json")
-                {
+                let name = file.to_string_lossy();
+                if name.ends_with(".json") && !name.ends_with(".schema.json") {
                     inside.push(file);
                 }
             }
@@ -202,17 +226,44 @@ fn publish(ids: &[String], remote: &Remote) -> Result<()> {
     Ok(())
 }
 
+/// The collector's content.
+#[derive(Deserialize)]
+struct Listed {
+    content: Vec<Item>,
+}
+
+#[derive(Deserialize)]
+struct Item {
+    id: String,
+    draft: Box<RawValue>,
+}
+
+fn diff(files: &Files, remote: &Remote) -> Result<()> {
+    let documents = files.check()?;
+    let listed: Listed = remote.get("/api/v1/content")?;
+    for document in documents {
+        let id = document.content.id.to_string();
+        let after = serde_json::from_str(&document.source)?;
+        let Some(item) = listed.content.iter().find(|item| item.id == id) else {
+            println!("{id}: new");
+            continue;
+        };
+        let before = serde_json::from_str(item.draft.get())?;
+        let differences = diff::differences(&before, &after);
+        if differences.is_empty() {
+            println!("{id}: unchanged");
+            continue;
+        }
+        println!("{id}: changed");
+        for line in differences.iter().map(ToString::to_string) {
+            println!("  {}", line.replace('\n', "\n  "));
+        }
+    }
+    Ok(())
+}
+
 fn pull(out: &Path, remote: &Remote) -> Result<()> {
-    #[derive(Deserialize)]
-    struct Answer {
-        content: Vec<Item>,
-    }
-    #[derive(Deserialize)]
-    struct Item {
-        id: String,
-        draft: Box<RawValue>,
-    }
-    let answer: Answer = remote.get("/api/v1/content")?;
+    let answer: Listed = remote.get("/api/v1/content")?;
     fs::create_dir_all(out).with_context(|| format!("cannot make {}", out.display()))?;
     for Item { id, draft } in answer.content {
         // The collector lets only plain names be ids, but it may not be ours.

@@ -8,3 +8,4 @@ mod kill;
 mod serve;
 mod settings;
 mod support;
+mod templates;
