@@ -32,6 +32,8 @@ pub mod top_layer;
 mod widget;
 mod words;
 
+use std::cell::RefCell;
+
 use headstart_core::{Act, View};
 use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -46,6 +48,9 @@ use self::widget::{Message, Props, Widget};
 pub struct Screen {
     host: HtmlElement,
     app: AppHandle<Widget>,
+    /// On top of the widget's own style sheet.
+    theme: CssStyleSheet,
+    worn: RefCell<String>,
 }
 
 impl Screen {
@@ -76,10 +81,11 @@ impl Screen {
         // A strict Content-Security-Policy blocks <style> and style="", but not this.
         let sheet = CssStyleSheet::new()?;
         sheet.replace_sync(STYLE)?;
+        let theme = CssStyleSheet::new()?;
         Reflect::set(
             &shadow,
             &JsValue::from_str("adoptedStyleSheets"),
-            &Array::of1(&sheet),
+            &Array::of2(&sheet, &theme),
         )?;
         let root = document.create_element("div")?;
         root.set_class_name("root");
@@ -90,7 +96,21 @@ impl Screen {
         }
         let props = Props { act, shadow };
         let app = Renderer::<Widget>::with_root_and_props(root, props).render();
-        Ok(Self { host, app })
+        Ok(Self {
+            host,
+            app,
+            theme,
+            worn: RefCell::default(),
+        })
+    }
+
+    /// Makes it look as this style sheet says, as the collector makes it of a project's theme.
+    pub fn dress(&self, theme: &str) {
+        if *self.worn.borrow() != theme {
+            self.worn.replace(theme.to_owned());
+            // Whatever it cannot read of it the browser leaves out.
+            let _ = self.theme.replace_sync(theme);
+        }
     }
 
     /// Shows this view. `targets` are the elements that its cards point at, one a card; a card without its

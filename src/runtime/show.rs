@@ -33,9 +33,14 @@ impl Runtime {
         if (any || self.screen.borrow().is_some())
             && let Some(screen) = self.screen()
         {
+            self.dress(&screen);
             screen.show(view, targets);
         }
         self.show_notes(notes);
+    }
+
+    fn dress(&self, screen: &Screen) {
+        screen.dress(&self.engine.borrow().settings().theme);
     }
 
     fn target_of(&self, card: &CardView) -> Option<Element> {
@@ -77,6 +82,7 @@ impl Runtime {
                     cards: vec![card],
                     ..View::default()
                 };
+                self.dress(&note.screen);
                 note.screen.show(view, vec![Some(element)]);
                 notes.push(note);
             }

@@ -27,3 +27,4 @@ mod settings;
 mod site;
 mod telemetry;
 mod texts;
+mod theme;

@@ -7,6 +7,17 @@ use headstart_core::{Decoder, Map, Settings, Span, Value};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::theme::{self, Theme};
+
+/// A project's settings as the collector holds them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Kept {
+    /// What browsers are told.
+    pub browser: Settings,
+    /// What the look was made of.
+    theme: Theme,
+}
+
 /// The settings of a project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(example = json!({
@@ -26,6 +37,10 @@ pub(crate) struct ProjectSettings {
     /// not count.
     #[schema(required = false)]
     limits: ProjectLimits,
+    /// How the widget looks.
+    #[serde(skip_serializing_if = "Theme::is_plain")]
+    #[schema(required = false)]
+    theme: Theme,
 }
 
 /// How often users are interrupted at most.
@@ -45,15 +60,17 @@ pub(crate) struct ProjectLimits {
 
 /// What every project begins with: enough for a tour, a few tips and an announcement in a day, and never
 /// one on the heels of another.
-pub(crate) fn defaults() -> Settings {
-    Settings {
-        always_load: false,
-        debug: false,
-        limits: Limits {
-            per_session: Some(4),
-            per_day: Some(8),
-            quiet: Some(Span::from_seconds(60)),
+pub(crate) fn defaults() -> Kept {
+    Kept {
+        browser: Settings {
+            limits: Limits {
+                per_session: Some(4),
+                per_day: Some(8),
+                quiet: Some(Span::from_seconds(60)),
+            },
+            ..Settings::default()
         },
+        theme: Theme::default(),
     }
 }
 
@@ -61,12 +78,12 @@ pub(crate) fn defaults() -> Settings {
 ///
 /// # Errors
 /// The first thing that is wrong, with its path and remedy.
-pub(crate) fn read(mut value: Value) -> Result<Settings, Problem> {
+pub(crate) fn read(mut value: Value) -> Result<Kept, Problem> {
     let Limits {
         per_session,
         per_day,
         quiet,
-    } = defaults().limits;
+    } = defaults().browser.limits;
     let count = |limit: Option<u32>| limit.map_or(Value::Null, |limit| f64::from(limit).into());
     let begins_with = [
         ("per_session", count(per_session)),
@@ -76,7 +93,9 @@ pub(crate) fn read(mut value: Value) -> Result<Settings, Problem> {
             quiet.map_or(Value::Null, |quiet| quiet.to_string().into()),
         ),
     ];
+    let mut theme = Theme::default();
     if let Value::Map(fields) = &mut value {
+        theme = theme::take(fields)?;
         if matches!(fields.get("limits"), None | Some(Value::Null)) {
             fields.insert("limits".to_owned(), Value::Map(Map::new()));
         }
@@ -105,11 +124,18 @@ pub(crate) fn read(mut value: Value) -> Result<Settings, Problem> {
             return Err(problem(path, message));
         }
     }
-    Ok(settings)
+    Ok(Kept {
+        browser: Settings {
+            theme: theme.css()?,
+            ..settings
+        },
+        theme,
+    })
 }
 
-impl From<&Settings> for ProjectSettings {
-    fn from(settings: &Settings) -> Self {
+impl From<&Kept> for ProjectSettings {
+    fn from(kept: &Kept) -> Self {
+        let settings = &kept.browser;
         let Limits {
             per_session,
             per_day,
@@ -123,6 +149,7 @@ impl From<&Settings> for ProjectSettings {
                 per_day,
                 quiet,
             },
+            theme: kept.theme.clone(),
         }
     }
 }

@@ -35,6 +35,7 @@ impl Decode for Settings {
             limits: fields
                 .optional("limits", Limits::decode)
                 .unwrap_or_default(),
+            theme: fields.optional_text("theme").unwrap_or_default(),
         }
     }
 }

@@ -210,6 +210,9 @@ pub struct Settings {
     /// How often users are interrupted at most.
     #[serde(default)]
     pub limits: Limits,
+    /// A style sheet that goes on top of the widget's own; empty without a theme.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub theme: String,
 }
 
 /// How often a user is interrupted at most, by all content together. What they ask for themselves does

@@ -196,7 +196,7 @@ fn answer(
     now: i64,
 ) -> Result<Boot, StoreError> {
     let catalog = project.catalog();
-    let settings = Settings::clone(&project.settings());
+    let settings = project.settings().browser.clone();
     let debug = asker.debug && settings.debug;
     let Some(who) = asker.who() else {
         // The page knows who they are, and decides for itself what is meant for them.

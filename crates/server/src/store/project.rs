@@ -3,13 +3,13 @@
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use headstart_core::Settings;
 use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::catalog::Catalog;
 use crate::identity::Identity;
+use crate::settings::Kept;
 use crate::store::{StoreError, content, identity, settings};
 
 /// The two keys of a project.
@@ -38,7 +38,7 @@ pub struct Project {
     /// Who may speak for its users.
     pub(crate) identity: Identity,
     catalog: RwLock<Arc<Catalog>>,
-    settings: RwLock<Arc<Settings>>,
+    settings: RwLock<Arc<Kept>>,
 }
 
 impl Project {
@@ -89,12 +89,12 @@ impl Project {
     }
 
     /// How it is set now.
-    pub(crate) fn settings(&self) -> Arc<Settings> {
+    pub(crate) fn settings(&self) -> Arc<Kept> {
         Arc::clone(&self.settings.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Puts what has been set in place.
-    pub(crate) fn set_settings(&self, settings: Arc<Settings>) {
+    pub(crate) fn set_settings(&self, settings: Arc<Kept>) {
         *self
             .settings
             .write()

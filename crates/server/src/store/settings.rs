@@ -1,13 +1,12 @@
 //! A project's settings, as they are kept.
 
-use headstart_core::Settings;
 use rusqlite::Connection;
 
-use crate::settings::{self, ProjectSettings};
+use crate::settings::{self, Kept, ProjectSettings};
 use crate::store::StoreError;
 
 /// The settings as they are now.
-pub(crate) fn load(connection: &Connection, project: i64) -> Result<Settings, StoreError> {
+pub(crate) fn load(connection: &Connection, project: i64) -> Result<Kept, StoreError> {
     let kept: Option<String> = connection
         .prepare_cached("SELECT settings FROM projects WHERE id = ?1")?
         .query_row([project], |row| row.get(0))?;
@@ -26,7 +25,7 @@ pub(crate) fn load(connection: &Connection, project: i64) -> Result<Settings, St
 pub(crate) fn save(
     connection: &Connection,
     project: i64,
-    settings: &Settings,
+    settings: &Kept,
 ) -> Result<(), StoreError> {
     let json = serde_json::to_string(&ProjectSettings::from(settings)).map_err(|error| {
         StoreError::Unreadable {

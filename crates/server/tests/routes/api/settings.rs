@@ -1,4 +1,4 @@
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use crate::support::{Answer, Collector};
@@ -41,6 +41,34 @@ async fn what_is_set_holds_at_the_next_boot_and_after_a_restart() {
     for who in [json!({}), json!({ "anonymousId": "new" })] {
         assert_eq!(collector.boot(who).await["settings"], settings);
     }
+}
+
+#[tokio::test]
+async fn a_theme_is_kept_as_it_was_set_and_sent_to_browsers_as_a_style_sheet() {
+    let collector = Collector::start();
+    let theme = json!({ "accent": "#0a7d4f", "radius": 4, "font": "host" });
+    let answer = set(&collector, json!({ "theme": theme })).await;
+    assert_eq!(answer.json()["theme"], theme);
+    let collector = collector.restart();
+    assert_eq!(collector.admin_get(PATH).await.json()["theme"], theme);
+    let css = collector.boot(json!({})).await["settings"]["theme"].clone();
+    let css = css.as_str().expect("a style sheet");
+    for part in [
+        "--hs-accent:#0a7d4f;",
+        "--hs-radius:4px;",
+        ".root{font-family:inherit}",
+    ] {
+        assert!(css.contains(part), "{css}");
+    }
+    set(&collector, json!({})).await;
+    assert!(
+        collector.boot(json!({})).await["settings"]
+            .get("theme")
+            .is_none()
+    );
+    let refused = set(&collector, json!({ "theme": { "accent": "#ff0" } })).await;
+    assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+    assert_eq!(refused.json()["error"]["path"], "theme.accent");
 }
 
 #[tokio::test]

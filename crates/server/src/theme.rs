@@ -1,0 +1,336 @@
+//! Themes: what a project's people say of its look, checked for contrast (WCAG 2.2, level AA) and made
+//! into the custom properties that the widget's style sheet is written in.
+
+mod colour;
+
+use std::fmt::Write as _;
+
+use headstart_core::content::Problem;
+use headstart_core::{Map, Value};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use self::colour::{Colour, READABLE};
+
+/// The largest radius, pixels.
+const ROUNDEST: u32 = 32;
+/// The longest list of font families, characters.
+const LONGEST_FONT: usize = 200;
+
+/// How the widget looks in a project. What is not given is as the widget has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Theme {
+    /// Whether it is light or dark; without it, as the user's system is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scheme: Option<Scheme>,
+    /// Buttons, progress and links: `#rrggbb`, or one for `light` and one for `dark`. The text on it is black or
+    /// white, whichever is read better.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accent: Option<Shades>,
+    /// What all lies on: `#rrggbb`, or one for each scheme.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    surface: Option<Shades>,
+    /// Texts: `#rrggbb`, or one for each scheme.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<Shades>,
+    /// How round the panel's corners are, 0 to 32 pixels; cards and buttons go along. Without it, 16.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    radius: Option<u32>,
+    /// Font families as in CSS, or `host` for the page's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    font: Option<String>,
+    /// How far it stands off from the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    elevation: Option<Elevation>,
+    /// The corner of the checklist's launcher, as text runs; without it, `end`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    position: Option<Position>,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Scheme {
+    /// As the user's system is.
+    Auto,
+    /// Light for everyone.
+    Light,
+    /// Dark for everyone.
+    Dark,
+}
+
+/// A colour, or one for each scheme.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(untagged)]
+enum Shades {
+    /// In the light scheme; in the dark one what is nearest to it and can be read there.
+    One(String),
+    /// One each.
+    Two {
+        /// In the light scheme.
+        light: String,
+        /// In the dark one.
+        dark: String,
+    },
+}
+
+/// How far something stands off from the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Elevation {
+    /// A line around it, no shadow.
+    Flat,
+    /// A small shadow.
+    Low,
+    /// As the widget has it.
+    High,
+}
+
+/// A corner at the bottom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Position {
+    /// Where lines of text begin.
+    Start,
+    /// Where they end.
+    End,
+}
+
+/// The colours of one scheme, as the widget has them by itself.
+struct Ground {
+    name: &'static str,
+    accent: Colour,
+    surface: Colour,
+    text: Colour,
+}
+
+impl Ground {
+    fn of(is_dark: bool) -> Self {
+        let read = |text| Colour::read(text).unwrap_or(Colour::INK);
+        if is_dark {
+            Self {
+                name: "dark",
+                accent: read("#98a4ff"),
+                surface: read("#1e2027"),
+                text: read("#f2f3f6"),
+            }
+        } else {
+            Self {
+                name: "light",
+                accent: read("#4353d6"),
+                surface: Colour::WHITE,
+                text: read("#181a20"),
+            }
+        }
+    }
+}
+
+/// Reads a theme.
+///
+/// # Errors
+/// The first thing that is wrong, with its path and remedy.
+pub(crate) fn read(value: &Value) -> Result<Theme, Problem> {
+    let json = serde_json::to_value(value).unwrap_or_default();
+    let theme: Theme =
+        serde_json::from_value(json).map_err(|error| problem("", error.to_string()))?;
+    theme.css()?;
+    Ok(theme)
+}
+
+impl Theme {
+    /// Whether it changes anything.
+    pub(crate) fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The style sheet that makes the widget look so; empty where it is to look as it does by itself.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with its path and remedy.
+    pub(crate) fn css(&self) -> Result<String, Problem> {
+        let common = self.shape()?;
+        let (light, dark) = (self.colours(false)?, self.colours(true)?);
+        let mut css = String::new();
+        match self.scheme.unwrap_or(Scheme::Auto) {
+            Scheme::Auto => {
+                rule(&mut css, "@media (forced-colors:none){", &light);
+                rule(
+                    &mut css,
+                    "@media (forced-colors:none) and (prefers-color-scheme:dark){",
+                    &dark,
+                );
+            }
+            Scheme::Light => {
+                css.push_str(".root{color-scheme:light}");
+                rule(
+                    &mut css,
+                    "@media (forced-colors:none){",
+                    &all_of(false, &light),
+                );
+            }
+            Scheme::Dark => {
+                css.push_str(".root{color-scheme:dark}");
+                rule(
+                    &mut css,
+                    "@media (forced-colors:none){",
+                    &all_of(true, &dark),
+                );
+            }
+        }
+        if !common.is_empty() {
+            let _ = write!(css, ":host{{{common}}}");
+        }
+        if self.font.as_deref() == Some("host") {
+            // The widget's own sheet lets nothing of the page in, by the same means.
+            css.push_str(":host{font-family:inherit!important}.root{font-family:inherit}");
+        }
+        Ok(css)
+    }
+
+    fn shape(&self) -> Result<String, Problem> {
+        let mut css = String::new();
+        if let Some(radius) = self.radius {
+            if radius > ROUNDEST {
+                return Err(problem("radius", format!("must be from 0 to {ROUNDEST}")));
+            }
+            let _ = write!(css, "--hs-radius:{radius}px;");
+        }
+        if let Some(font) = self.font.as_deref().filter(|font| *font != "host") {
+            let is_plain = |c: char| c.is_alphanumeric() || " ,-_'\"".contains(c);
+            if font.trim().is_empty() || font.len() > LONGEST_FONT || !font.chars().all(is_plain) {
+                return Err(problem(
+                    "font",
+                    format!(
+                        "must be names of font families with commas between, at most {LONGEST_FONT} characters, or `host`"
+                    ),
+                ));
+            }
+            let _ = write!(css, "--hs-font:{font};");
+        }
+        match self.elevation {
+            Some(Elevation::Flat) => css.push_str("--hs-shadow:0 0 0 1px var(--hs-edge);"),
+            Some(Elevation::Low) => {
+                css.push_str("--hs-shadow:0 0 1px #10121a80,0 1px 4px #10121a29;");
+            }
+            Some(Elevation::High) | None => {}
+        }
+        if self.position == Some(Position::Start) {
+            css.push_str("--hs-start:20px;--hs-end:auto;--hs-align:flex-start;");
+        }
+        Ok(css)
+    }
+
+    /// The colours of one scheme, those that were given and those that follow from them.
+    fn colours(&self, is_dark: bool) -> Result<String, Problem> {
+        let ground = Ground::of(is_dark);
+        let surface = shade("surface", self.surface.as_ref(), is_dark, |_| None)?;
+        let on = surface.unwrap_or(ground.surface);
+        let legible = |colour: Colour| Some(colour.nearest(on, READABLE));
+        let text = shade("text", self.text.as_ref(), is_dark, legible)?;
+        let accent = shade("accent", self.accent.as_ref(), is_dark, legible)?;
+        let mut css = String::new();
+        let mut put = |name: &str, colour: Colour| {
+            let _ = write!(css, "--hs-{name}:{colour};");
+        };
+        // What the author gave is told of; what they left to us is made to pass.
+        for (name, given, own) in [
+            ("text", text, ground.text),
+            ("accent", accent, ground.accent),
+        ] {
+            let colour = given.unwrap_or(own);
+            if colour.contrast(on) >= READABLE {
+                continue;
+            }
+            return Err(problem(
+                if given.is_some() { name } else { "surface" },
+                format!(
+                    "the {name} {colour} has a contrast of {:.1}:1 with the surface {on} in the {} scheme, and WCAG AA asks for {READABLE}:1; the nearest that has it is {}",
+                    colour.contrast(on),
+                    ground.name,
+                    colour.nearest(on, READABLE)
+                ),
+            ));
+        }
+        if let Some(accent) = accent {
+            put("accent", accent);
+            put("on-accent", accent.ink());
+        }
+        if surface.is_some() || text.is_some() {
+            let ink = text.unwrap_or(ground.text);
+            put("surface", on);
+            put("ink", ink);
+            put("soft", ink.over(on, 0.68).nearest(on, READABLE));
+            put("sunken", ink.over(on, 0.05));
+            put("line", ink.over(on, 0.12));
+            put("edge", ink.over(on, 0.5).nearest(on, 3.0));
+        }
+        Ok(css)
+    }
+}
+
+/// One scheme's colours for both: those that were given, and the widget's own where they were not.
+fn all_of(is_dark: bool, given: &str) -> String {
+    let own = if is_dark {
+        "--hs-accent:#98a4ff;--hs-on-accent:#12141f;--hs-surface:#1e2027;--hs-sunken:#2a2d36;--hs-ink:#f2f3f6;--hs-soft:#a9afbd;--hs-line:#343842;--hs-edge:#7d8494;--hs-late:#ffb4ab;--hs-tip:#3a3f4d;--hs-tip-soft:#d3d7e0;"
+    } else {
+        "--hs-accent:#4353d6;--hs-on-accent:#fff;--hs-surface:#fff;--hs-sunken:#f4f5f7;--hs-ink:#181a20;--hs-soft:#5a6070;--hs-line:#e4e6eb;--hs-edge:#878d9b;--hs-late:#b3261e;--hs-tip:#1f2229;--hs-tip-soft:#c9cdd6;"
+    };
+    [own, given].concat()
+}
+
+fn rule(css: &mut String, query: &str, declarations: &str) {
+    if !declarations.is_empty() {
+        let _ = write!(css, "{query}:host{{{declarations}}}}}");
+    }
+}
+
+/// A colour in one scheme. One that was given for the light scheme is fitted into the dark one.
+fn shade(
+    path: &str,
+    given: Option<&Shades>,
+    is_dark: bool,
+    fit: impl Fn(Colour) -> Option<Colour>,
+) -> Result<Option<Colour>, Problem> {
+    let read = |path: String, text: &str| {
+        Colour::read(text)
+            .ok_or_else(|| problem(&path, "must be a colour such as `#4353d6`".to_owned()))
+    };
+    match given {
+        None => Ok(None),
+        Some(Shades::One(text)) => {
+            let colour = read(path.to_owned(), text)?;
+            Ok(if is_dark { fit(colour) } else { Some(colour) })
+        }
+        Some(Shades::Two { light, dark }) => {
+            let (name, text) = if is_dark {
+                ("dark", dark)
+            } else {
+                ("light", light)
+            };
+            read(format!("{path}.{name}"), text).map(Some)
+        }
+    }
+}
+
+fn problem(path: &str, message: String) -> Problem {
+    let dot = if path.is_empty() { "" } else { "." };
+    Problem {
+        path: format!("theme{dot}{path}"),
+        message,
+    }
+}
+
+/// The theme of settings as they are kept and set, taken out of them.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn take(fields: &mut Map<String, Value>) -> Result<Theme, Problem> {
+    match fields.remove("theme") {
+        None | Some(Value::Null) => Ok(Theme::default()),
+        Some(value) => read(&value),
+    }
+}
+
+#[cfg(test)]
+mod tests;

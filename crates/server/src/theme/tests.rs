@@ -1,0 +1,132 @@
+use serde_json::{Value as Json, json};
+
+use super::*;
+
+fn read_json(theme: Json) -> Result<Theme, Problem> {
+    read(&serde_json::from_value(theme).expect("it is JSON"))
+}
+
+fn css(theme: Json) -> String {
+    let theme = read_json(theme).expect("it is sound");
+    theme.css().expect("it was checked")
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "callers build it in place")]
+fn check(theme: Json, expect: &str) {
+    let problem = read_json(theme.clone()).expect_err(&theme.to_string());
+    assert_eq!(format!("{}: {}", problem.path, problem.message), expect);
+}
+
+#[test]
+fn without_a_theme_there_is_no_style_sheet() {
+    assert_eq!(css(json!({})), "");
+    assert!(read_json(json!({})).expect("it is sound").is_plain());
+}
+
+#[test]
+fn an_accent_has_text_that_can_be_read_and_is_fitted_into_the_dark_scheme() {
+    assert_eq!(
+        css(json!({"accent": "#0a7d4f"})),
+        "@media (forced-colors:none){:host{--hs-accent:#0a7d4f;--hs-on-accent:#ffffff;}}\
+         @media (forced-colors:none) and (prefers-color-scheme:dark){:host{--hs-accent:#3a9772;--hs-on-accent:#12141f;}}"
+    );
+    assert_eq!(
+        css(json!({"accent": {"light": "#b34700", "dark": "#ffb37a"}})),
+        "@media (forced-colors:none){:host{--hs-accent:#b34700;--hs-on-accent:#ffffff;}}\
+         @media (forced-colors:none) and (prefers-color-scheme:dark){:host{--hs-accent:#ffb37a;--hs-on-accent:#12141f;}}"
+    );
+}
+
+#[test]
+fn a_colour_that_cannot_be_read_is_told_with_the_nearest_that_can() {
+    check(
+        json!({"accent": "#f5a623"}),
+        "theme.accent: the accent #f5a623 has a contrast of 2.0:1 with the surface #ffffff in the light scheme, \
+         and WCAG AA asks for 4.5:1; the nearest that has it is #a06c17",
+    );
+    check(
+        json!({"accent": {"light": "#4353d6", "dark": "#4353d6"}}),
+        "theme.accent: the accent #4353d6 has a contrast of 2.7:1 with the surface #1e2027 in the dark scheme, \
+         and WCAG AA asks for 4.5:1; the nearest that has it is #737fe0",
+    );
+    check(
+        json!({"text": "#999"}),
+        "theme.text: the text #999999 has a contrast of 2.8:1 with the surface #ffffff in the light scheme, \
+         and WCAG AA asks for 4.5:1; the nearest that has it is #767676",
+    );
+    check(
+        json!({"surface": {"light": "#333", "dark": "#111"}}),
+        "theme.surface: the text #181a20 has a contrast of 1.4:1 with the surface #333333 in the light scheme, \
+         and WCAG AA asks for 4.5:1; the nearest that has it is #9a9b9d",
+    );
+}
+
+#[test]
+fn what_lies_between_text_and_surface_follows_from_them() {
+    let css = css(
+        json!({"surface": {"light": "#fff8ec", "dark": "#20180c"}, "text": {"light": "#2b1d07", "dark": "#fff3dc"}}),
+    );
+    for (ground, soft) in [
+        ("#fff8ec", "--hs-soft:#6f6350"),
+        ("#20180c", "--hs-soft:#b8ad99"),
+    ] {
+        assert!(css.contains(&format!("--hs-surface:{ground};")), "{css}");
+        assert!(css.contains(soft), "{css}");
+    }
+}
+
+#[test]
+fn a_scheme_holds_for_everyone_but_those_who_force_colours() {
+    let dark = css(json!({"scheme": "dark"}));
+    assert!(dark.starts_with(".root{color-scheme:dark}@media (forced-colors:none){:host{"));
+    assert!(dark.contains("--hs-surface:#1e2027;"), "{dark}");
+    let light = css(json!({"scheme": "light", "accent": "#0a7d4f"}));
+    assert!(!light.contains("prefers-color-scheme"), "{light}");
+    assert!(
+        light.contains("--hs-accent:#4353d6;") && light.contains("--hs-accent:#0a7d4f;"),
+        "{light}"
+    );
+}
+
+#[test]
+fn shape_font_and_place_are_properties_of_their_own() {
+    assert_eq!(
+        css(
+            json!({"radius": 4, "font": "Inter, 'Open Sans', sans-serif", "elevation": "flat", "position": "start"})
+        ),
+        ":host{--hs-radius:4px;--hs-font:Inter, 'Open Sans', sans-serif;--hs-shadow:0 0 0 1px var(--hs-edge);\
+         --hs-start:20px;--hs-end:auto;--hs-align:flex-start;}"
+    );
+    assert_eq!(
+        css(json!({"font": "host"})),
+        ":host{font-family:inherit!important}.root{font-family:inherit}"
+    );
+}
+
+#[test]
+fn nothing_but_names_of_fonts_comes_into_the_style_sheet() {
+    for font in [
+        "",
+        "  ",
+        "x;color:red",
+        "x}*{color:red",
+        "url(//example.com)",
+        "a/**/b",
+        "a\\b",
+        "a<b",
+    ] {
+        let problem = read_json(json!({ "font": font })).expect_err(font);
+        assert_eq!(problem.path, "theme.font", "{font}");
+    }
+    check(json!({"radius": 33}), "theme.radius: must be from 0 to 32");
+    check(
+        json!({"accent": "red"}),
+        "theme.accent: must be a colour such as `#4353d6`",
+    );
+    check(
+        json!({"accent": {"light": "#4353d6", "dark": "#4353d6;}"}}),
+        "theme.accent.dark: must be a colour such as `#4353d6`",
+    );
+    assert!(read_json(json!({"accnt": "#fff"})).is_err());
+    assert!(read_json(json!({"elevation": "sky"})).is_err());
+}
