@@ -34,8 +34,12 @@ export const TOUR = {
 
 /** How long anything may take on a busy machine, milliseconds. */
 const WITHIN = 60_000;
-/** So far a card may be from its target, CSS pixels. */
-const NEAR = 30;
+/** How long after all stands still, its transitions too, the card may take to its place, milliseconds. */
+const SETTLED = 2_000;
+/** How far a card is from its target, and from the window's edge at least, CSS pixels. */
+const [GAP, EDGE] = [14, 8];
+/** So much all of that may be out, CSS pixels. */
+const TOLERANCE = 1.5;
 /** So many elements in a target's place are waited for. */
 const REPLACED = 6;
 
@@ -94,89 +98,139 @@ async function next(page, title) {
 }
 
 /**
- * Watches the card while its target becomes another element, or moves, some times. A machine that is
- * busy draws so seldom that each time the target may be another: so it is to be near again and again,
- * not always, and the same card all the time.
+ * Watches the card while its target becomes another element, or moves, some times: it is the same card in
+ * every frame. Then has the application stand still, and the card is at its target.
  *
  * @param {Page} page
  * @param {string} target a selector of the page
  * @param {string} [text] that it has
  */
-async function staysNear(page, target, text = "") {
-  const { near, far, changes, cards } = await page.run(
-    (target, text, NEAR, REPLACED, WITHIN) =>
+async function stays(page, target, text = "") {
+  const { frames, changes, missing, cards } = await page.run(
+    (target, text, REPLACED, WITHIN) =>
       new Promise(
         (
-          /** @type {(found: { near: number, far: number[], changes: number, cards: number }) => void} */ resolve,
+          /** @type {(found: { frames: number, changes: number, missing: number, cards: number }) => void} */ resolve,
         ) => {
-          let near = 0;
-          let changes = -1;
-          /** @type {number[]} */
-          const far = [];
+          let [frames, changes, missing] = [0, -1, 0];
           const cards = new Set();
           /** @type {unknown} */
           let last;
           const end = performance.now() + WITHIN;
           const look = () => {
-            const card = document
-              .querySelector("[data-headstart]")
-              ?.shadowRoot?.querySelector(".card");
+            const root = document.querySelector("[data-headstart]")?.shadowRoot;
+            const card = root?.querySelector(".card");
             const found = [...document.querySelectorAll(target)].find((one) =>
               one.textContent?.includes(text),
             );
-            if (card && found) {
-              const [box, of] = [card.getBoundingClientRect(), found.getBoundingClientRect()];
-              const now = text ? Math.round(of.top) : found;
-              if (now !== last) changes += 1;
-              last = now;
-              cards.add(card);
-              const gap = Math.max(
-                box.left - of.right,
-                of.left - box.right,
-                box.top - of.bottom,
-                of.top - box.bottom,
-              );
-              if (gap < NEAR && box.width) near += 1;
-              else far.push(Math.round(gap));
-            } else far.push(-1);
-            const enough = changes >= REPLACED && near >= REPLACED;
-            if (!enough && performance.now() < end) requestAnimationFrame(look);
-            else resolve({ near, far, changes, cards: cards.size });
+            const now = text ? Math.round(found?.getBoundingClientRect().top ?? 0) : found;
+            if (found && now !== last) changes += 1;
+            if (found) last = now;
+            frames += 1;
+            if (card?.getBoundingClientRect().width) cards.add(card);
+            else missing += 1;
+            if (changes < REPLACED && performance.now() < end) requestAnimationFrame(look);
+            else resolve({ frames, changes, missing, cards: cards.size });
           };
           requestAnimationFrame(look);
         },
       ),
     target,
     text,
-    NEAR,
     REPLACED,
     WITHIN,
   );
   assert.ok(changes >= REPLACED, `${target} was replaced ${changes} times only`);
-  assert.ok(
-    near >= REPLACED,
-    `near ${near} times, far ${far.length} times (${far.slice(0, 20).join(" ")} px)`,
-  );
+  assert.equal(missing, 0, `without a card ${missing} of ${frames} times`);
   assert.equal(cards, 1, "the card is the same all the time");
+
+  await page.run(() => void (window.still = true));
+  await eventually(
+    () => apart(page, target, text),
+    ({ length }) => length === 0,
+    {
+      within: SETTLED,
+      what: `that the card is at ${target} ${text}, once all stands still,`,
+    },
+  );
+  await page.run(() => void (window.still = false));
+}
+
+/**
+ * What keeps the card from being at its target: nothing if its mark lies over that, and it is beside it,
+ * in its middle or else at the window's edge.
+ *
+ * @param {Page} page
+ * @param {string} target a selector of the page
+ * @param {string} text that it has
+ */
+async function apart(page, target, text) {
+  const found = await page.run(
+    (target, text) => {
+      const root = document.querySelector("[data-headstart]")?.shadowRoot;
+      const element = [...document.querySelectorAll(target)].find((one) =>
+        one.textContent?.includes(text),
+      );
+      const [card, mark, of] = [
+        root?.querySelector(".card"),
+        root?.querySelector(".mark"),
+        element,
+      ].map((one) => {
+        const { left = 0, top = 0, right = 0, bottom = 0 } = one?.getBoundingClientRect() ?? {};
+        return { left, top, right, bottom };
+      });
+      return { card, mark, of, width: innerWidth, height: innerHeight };
+    },
+    target,
+    text,
+  );
+  const [card, mark, of] = /** @type {Record<"left" | "top" | "right" | "bottom", number>[]} */ ([
+    found.card,
+    found.mark,
+    found.of,
+  ]);
+  if (!card || !mark || !of) return ["there is none"];
+  const near = (/** @type {number} */ one, /** @type {number} */ other) =>
+    Math.abs(one - other) <= TOLERANCE;
+  const wrong = [];
+  for (const side of /** @type {const} */ (["left", "top", "right", "bottom"])) {
+    if (!near(mark[side], of[side])) wrong.push(`mark: ${side} ${mark[side]}, not ${of[side]}`);
+  }
+  const gaps = [
+    card.top - of.bottom,
+    of.top - card.bottom,
+    card.left - of.right,
+    of.left - card.right,
+  ];
+  const side = gaps.findIndex((gap) => near(gap, GAP));
+  const [start, end, size] =
+    side < 2
+      ? /** @type {const} */ (["left", "right", "width"])
+      : /** @type {const} */ (["top", "bottom", "height"]);
+  const centred = near(card[start] + card[end], of[start] + of[end]);
+  const atEdge = near(card[start], EDGE) || near(card[end], found[size] - EDGE);
+  if (side < 0) wrong.push(`gaps: ${gaps.join(" ")}`);
+  else if (!centred && !atEdge) wrong.push(`from ${card[start]} to ${card[end]}`);
+  return wrong;
 }
 
 /** From the first step to the last, with a reload on the way. @param {Page} page */
 export async function goThrough(page) {
   await isAt(page, "What is open");
-  await staysNear(page, "[data-hs=open]");
+  await stays(page, "[data-hs=open]");
   await next(page, "On to the orders");
-  await staysNear(page, "[data-hs=nav-orders]");
+  await stays(page, "[data-hs=nav-orders]");
   await clickUntil(page, "[data-hs=nav-orders]", () =>
     page.run(() => location.pathname === "/orders"),
   );
   await isAt(page, "Here one begins");
-  await staysNear(page, "main button");
+  await stays(page, "main button");
 
   await page.reload();
   await isAt(page, "Here one begins");
-  await staysNear(page, "main button");
+  await stays(page, "main button");
   await next(page, "And here she is");
-  await staysNear(page, "main li", "Ada");
+  await stays(page, "main li", "Ada");
   await next(page, "");
 
   await page.reload();

@@ -10,6 +10,8 @@ interface Window {
   shows: boolean[];
   /** What Headstart wrote to the console. */
   said: string[];
+  /** A test has a page that draws itself anew all the time stand still. */
+  still?: boolean;
   take: (ids: string[]) => void;
   takeAndTell: (id: string) => void;
 }

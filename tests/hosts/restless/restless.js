@@ -4,7 +4,18 @@
  */
 
 /** So often they draw anew, milliseconds. */
-export const BEAT = 150;
+const BEAT = 150;
+
+/**
+ * Calls it at every beat, but not while `window.still` is set: a test has the page stand still to measure
+ * where things are.
+ *
+ * @param {() => void} draw
+ */
+export function beats(draw) {
+  const timer = setInterval(() => window.still || draw(), BEAT);
+  return () => clearInterval(timer);
+}
 
 /** So long the second page takes to load, milliseconds. */
 export const LOADS = 400;

@@ -2,7 +2,7 @@
 import { StrictMode, Suspense, lazy, startTransition, useEffect, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { BrowserRouter, Link, Route, Routes } from "react-router";
-import { BEAT, LOADS } from "../../restless/restless.js";
+import { LOADS, beats } from "../../restless/restless.js";
 import "../../restless/restless.css";
 import { Home } from "./home.jsx";
 
@@ -12,14 +12,15 @@ const Orders = lazy(
 
 function App() {
   const [beat, setBeat] = useState(0);
-  useEffect(() => {
-    const timer = setInterval(() => {
-      // Every other one as what can wait.
-      if (Math.random() < 0.5) setBeat((beat) => beat + 1);
-      else startTransition(() => setBeat((beat) => beat + 1));
-    }, BEAT);
-    return () => clearInterval(timer);
-  }, []);
+  useEffect(
+    () =>
+      beats(() => {
+        // Every other one as what can wait.
+        if (Math.random() < 0.5) setBeat((beat) => beat + 1);
+        else startTransition(() => setBeat((beat) => beat + 1));
+      }),
+    [],
+  );
   return (
     <BrowserRouter>
       <nav key={beat} data-beat={beat}>
