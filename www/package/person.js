@@ -29,9 +29,11 @@ const told = { user: "", account: "" };
  */
 export const tell = (user, account) => {
   if (typeof window === "undefined") return;
-  if (user === null && told.user) {
+  if (user === null) {
+    if (told.user) reset();
     told.user = told.account = "";
-    reset();
+    // Whose account it was, is there no more.
+    return;
   }
   if (user && isNews("user", user)) identify(user.id, user.traits, { token: user.token });
   if (account && isNews("account", account)) group(account.id, account.traits);

@@ -136,7 +136,7 @@ fn emit_types(tools: &Tools, scratch: &Path) -> Result<std::path::PathBuf> {
 fn content_types(tools: &Tools, scratch: &Path, schema: &str) -> Result<Vec<u8>> {
     let input = scratch.join("content.schema.json");
     let output = scratch.join("content.d.ts");
-    artefact::write(&input, schema.as_bytes())?;
+    artefact::write(&input, naming_any(schema)?.as_bytes())?;
     let mut json2ts = tools.command("json2ts")?;
     json2ts
         .arg("--input")
@@ -149,6 +149,21 @@ fn content_types(tools: &Tools, scratch: &Path, schema: &str) -> Result<Vec<u8>>
     ]);
     command::run(&mut json2ts)?;
     artefact::read(&output)
+}
+
+/// The schema, in which definitions that say nothing of their values' type say so: json2ts takes them for
+/// objects.
+fn naming_any(schema: &str) -> Result<String> {
+    let mut schema: Value = serde_json::from_str(schema).context("the schema is JSON")?;
+    let definitions = schema["$defs"]
+        .as_object_mut()
+        .context("the schema has definitions")?;
+    for definition in definitions.values_mut().filter_map(Value::as_object_mut) {
+        if definition.keys().all(|key| key == "description") {
+            definition.insert("tsType".to_owned(), json!("unknown"));
+        }
+    }
+    Ok(schema.to_string())
 }
 
 /// `package.json`, with the version of the widget.
@@ -177,6 +192,20 @@ mod tests {
             "/** Head. */\nexport const load = (GIVEN) => {\n  wake();\n};\n"
         );
         as_module("wake();\n").expect_err("no function");
+    }
+
+    #[test]
+    fn a_definition_without_a_type_is_of_any() {
+        let schema = r#"{"$defs":{"Id":{"type":"string"},"Value":{"description":"Any."}}}"#;
+        let named: Value =
+            serde_json::from_str(&naming_any(schema).expect("a schema")).expect("JSON");
+        assert_eq!(
+            named["$defs"],
+            json!({
+                "Id": {"type": "string"},
+                "Value": {"description": "Any.", "tsType": "unknown"},
+            })
+        );
     }
 
     #[test]
