@@ -126,6 +126,16 @@ mod tests {
     }
 
     #[test]
+    fn bundlers_find_no_address_of_a_wasm_in_the_glue() {
+        let glue = "    if (at === undefined) {\n        at = new URL('h_bg.wasm', import.meta.url);\n    }\n";
+        assert_eq!(
+            forget_default_wasm(glue, "h_bg.wasm").expect("one address"),
+            "    if (at === undefined) {\n        at = undefined;\n    }\n"
+        );
+        forget_default_wasm(glue, "other_bg.wasm").expect_err("another name");
+    }
+
+    #[test]
     fn glue_of_another_shape_is_refused() {
         let check = |glue: &str, times: &str| {
             let error = put_behind_guard(glue, "guard.js", &[]).expect_err(glue);

@@ -90,5 +90,17 @@ describe("the wrappers", () => {
       assert.match(first, /^press /);
       assert.deepEqual([second, ...more], ["track 1"]);
     });
+
+    test(`${framework}: a component that has left is called back no more`, async (t) => {
+      const { page, press } = await open(t, framework);
+      await press("Leave");
+      await page.getByRole("button", { name: "Pressed 0 times" }).waitFor({ state: "detached" });
+      await page.evaluate(() => window.headstart?.("track", "Thing Done"));
+      await eventually(
+        () => page.widget.launcher.textContent(),
+        (text) => text?.includes("1 of 2 done") ?? false,
+      );
+      assert.deepEqual(await page.evaluate("window.told"), []);
+    });
   }
 });

@@ -21,6 +21,7 @@ function Page() {
 
 function App() {
   const [user, setUser] = useState(ADA);
+  const [isThere, setIsThere] = useState(true);
   return (
     // New objects in every drawing, as applications write it.
     <HeadstartProvider {...OPTIONS} user={user && { ...user }} account={{ ...ACCOUNT }}>
@@ -28,7 +29,8 @@ function App() {
       <button onClick={() => setUser({ ...ADA, traits: { plan: "pro" } })}>Upgrade</button>
       <button onClick={() => setUser(null)}>Sign out</button>
       <button onClick={() => setUser(GRACE)}>Grace</button>
-      <Page />
+      <button onClick={() => setIsThere(false)}>Leave</button>
+      {isThere && <Page />}
     </HeadstartProvider>
   );
 }

@@ -5,6 +5,7 @@ import { ACCOUNT, ADA, GRACE, OPTIONS } from "./team.js";
 
 window.told = [];
 const user = ref({ ...ADA });
+const isThere = ref(true);
 
 const Page = defineComponent(() => {
   const headstart = useHeadstart();
@@ -25,7 +26,8 @@ const App = defineComponent(() => () => [
   button("Upgrade", () => (user.value.traits = { plan: "pro" })),
   button("Sign out", () => (user.value = null)),
   button("Grace", () => (user.value = GRACE)),
-  h(Page),
+  button("Leave", () => (isThere.value = false)),
+  isThere.value && h(Page),
 ]);
 
 createApp(App)
