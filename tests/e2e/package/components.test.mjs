@@ -70,6 +70,26 @@ describe("the wrappers", () => {
       assert.deepEqual(page.problems, []);
     });
 
+    test(`${framework}: who signs in after somebody has signed out is nobody of before`, async (t) => {
+      const { collector, press } = await open(t, framework);
+      await press("Sign out");
+      await press("Grace");
+      const browsers = await eventually(
+        () =>
+          rows(
+            collector,
+            `SELECT DISTINCT user_id AS user, anonymous_id AS browser FROM events
+             WHERE kind = 'identify'`,
+          ),
+        (found) => found.length >= 2,
+      );
+      assert.deepEqual(
+        browsers.map(({ user }) => user),
+        ["ada", "grace"],
+      );
+      assert.notEqual(browsers[0]?.["browser"], browsers[1]?.["browser"]);
+    });
+
     test(`${framework}: what a component does when it is mounted is done by the user`, async (t) => {
       const { collector } = await open(t, framework);
       const found = await eventually(

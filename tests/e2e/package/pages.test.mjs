@@ -90,12 +90,14 @@ describe("the npm package in a page", () => {
         () => page.requests.some((request) => request.endsWith("/hs/v1/boot")),
         Boolean,
       );
-      const before = scripts(page).length;
       // Longer than the loader gathers calls and waits for an idle moment.
       await page.waitForTimeout(1_000);
-      assert.equal(scripts(page).length, before);
       assert.ok(!page.requests.some((request) => /\.wasm/.test(request)));
       assert.deepEqual(page.problems, []);
+
+      const other = await open(t, root, path, CHECKLIST);
+      await other.widget.launcher.waitFor();
+      assert.equal(scripts(other).length, scripts(page).length + 1, "the glue is one");
     });
   }
 });
