@@ -43,7 +43,7 @@ pub struct Call {
 }
 
 impl Call {
-    /// Takes apart what the loader keeps of a call (`Kept` in `www/command.d.ts`). `None` if it is
+    /// Takes apart what the loader keeps of a call (`Kept` in `www/loading.d.ts`). `None` if it is
     /// something else.
     pub fn read(kept: &JsValue) -> Option<Self> {
         let kept: &Array = kept.dyn_ref()?;

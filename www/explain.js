@@ -1,24 +1,21 @@
 /**
  * The explainer is fetched when it is first opened: those who only use the page never pay for it.
  *
- * The build puts this into wasm-bindgen's glue.
+ * The build puts this into wasm-bindgen's glue, and gives the explainer's name a hash.
  */
 import { attempt } from "./borrowed.js";
 
-/** The build replaces it by the explainer's address, seen from the glue. */
-const EXPLAINER = "__EXPLAINER__";
-
-/** @type {Promise<(() => void) | undefined> | undefined} */
+/** @type {Promise<(() => void) | void> | undefined} */
 let opened;
 
 /**
  * Opens the explainer, unless it is open.
  *
- * @param {() => unknown} read what is going on, asked again and again while it is open
+ * @param {() => import("./command").State} read what is going on, asked again and again while it is open
  */
 export const openExplainer = (read) => {
   const open = async () => {
-    const { explain } = await import(new URL(EXPLAINER, import.meta.url).href);
+    const { explain } = await import("./explainer.js");
     return explain(read, () => (opened = undefined));
   };
   opened =

@@ -6,20 +6,9 @@
  */
 
 /**
- * @typedef {{ holds: boolean, parts: Check[] }} Check
- * @typedef {object} Row
- * @property {string} content
- * @property {boolean} shown
- * @property {string | null} reason
- * @property {string | null} detail
- * @property {{ audience: Check | null, trigger: Check | null, tasks: (Check | null)[] }} checks
- * @typedef {object} State
- * @property {string} anonymousId
- * @property {string | null} userId
- * @property {Row[]} content
- * @property {any[]} documents
- * @property {{ name: string, at: number, about: string }[]} events
- * @property {Record<string, any>} queue
+ * @typedef {import("./command").Outcome} Check
+ * @typedef {import("./command").Explanation} Row
+ * @typedef {import("./command").State} State
  */
 
 /** How often it looks again, milliseconds. */

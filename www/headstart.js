@@ -13,7 +13,8 @@
   /** @typedef {import("./command").Call} Call */
   /** @typedef {{writeKey: string, anonymousId?: string, userId?: string | null, token?: string, traits?: string}} Person */
 
-  // The build replaces both by paths relative to the loader's own address.
+  // The build replaces both by paths relative to the loader's own address. PACKAGE it makes false, but
+  // in the npm package true; there GIVEN is a parameter, in which `src` is the wasm's address.
   const GLUE = "__GLUE__";
   const WASM = "__WASM__";
 
@@ -81,11 +82,13 @@
     const existing = window.headstart || /** @type {any} */ (ignore);
     // An element named `currentScript` can pose as it, hence the look at its class.
     const current = document.currentScript;
-    const { src, dataset } = /** @type {HTMLScriptElement} */ (
-      current instanceof HTMLScriptElement
-        ? current
-        : document.querySelector("script[data-write-key]")
-    );
+    const { src, dataset } = PACKAGE
+      ? GIVEN
+      : /** @type {HTMLScriptElement} */ (
+          current instanceof HTMLScriptElement
+            ? current
+            : document.querySelector("script[data-write-key]")
+        );
     const { writeKey } = dataset;
     if (existing.writeKey || !existing.call) {
       return say(`ignored ${writeKey}, window.headstart is ${existing.writeKey || "taken"}`);
@@ -116,7 +119,7 @@
     /** What the page's policy refused of our requests. @type {string} */
     let refusal;
 
-    /** Calls not yet handed to the widget. @type {import("./command").Kept[]} */
+    /** Calls not yet handed to the widget. @type {import("./loading").Kept[]} */
     const queue = [];
     /** Where the assets are, with a trailing slash. */
     const base = new URL(".", src).href;
@@ -299,12 +302,15 @@
         new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
 
         reason = "network";
-        const wasm = fetch(base + WASM);
+        const wasm = fetch(PACKAGE ? src : base + WASM);
         // import() may fail first, and then nobody is left to notice this one.
         wasm.catch(ignore);
-        // Firefox remembers by its address that a module failed to load.
-        const glue = /** @type {import("./command").Glue} */ (
-          await import(base + GLUE + "?" + failures)
+        const glue = /** @type {typeof import("./glue")} */ (
+          await (PACKAGE
+            ? // Written so that bundlers find it.
+              import("./glue.js")
+            : // Firefox remembers by its address that a module failed to load.
+              import(base + GLUE + "?" + failures))
         );
         await glue.default({ module_or_path: wasm });
         if (deliver != keep || !answer) return;
@@ -312,7 +318,7 @@
         // From here on nothing may be tried twice, and what the page calls meanwhile keeps its turn.
         reason = "error";
         deliver = (call) => queue.push(call);
-        const handle = /** @type {import("./command").Handle} */ (
+        const handle = /** @type {import("./loading").Handle} */ (
           await glue.start({ ...person, dataset, endpoint, boot: answer, calls: queue.splice(0) })
         );
         /** @type {(call: any) => unknown} */
@@ -370,7 +376,7 @@
       );
     };
 
-    /** Takes a call while the widget is not there. @param {import("./command").Kept} call */
+    /** Takes a call while the widget is not there. @param {import("./loading").Kept} call */
     const keep = (call) => {
       /** @type {any[]} */
       const [name, value, about, options] = call[1];

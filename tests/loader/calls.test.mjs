@@ -112,7 +112,9 @@ describeInBrowser("calls", () => {
     assert.equal(await host.call("debug"), undefined);
     await host.call("track", "Invoice Created");
     await host.widgetStarted();
-    await host.page.waitForFunction(() => window.headstart?.("debug") === "answer to debug");
+    await host.page.waitForFunction(
+      () => /** @type {unknown} */ (window.headstart?.("debug")) === "answer to debug",
+    );
   });
 
   test("what the widget throws stays inside, and the next call reaches it", async (t) => {

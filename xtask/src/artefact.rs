@@ -1,5 +1,5 @@
 //! `cargo xtask build`: from sources to `target/dist`, the files that a browser downloads, and
-//! to the collector that has them inside.
+//! to the collector that has them inside, and to the npm package in `pkg`.
 //!
 //! `target/dist` holds `headstart.js` (the loader, which names the other two) and, below
 //! `assets/`, the widget's glue and wasm, named by their content; each with its `.br` and `.gz`.
@@ -16,6 +16,7 @@ use crate::encoding::{self, hashed_name};
 use crate::glue;
 use crate::manifest::{Artefact, Manifest};
 use crate::names::Pair;
+use crate::package;
 use crate::patched;
 use crate::project::{Project, SERVER_PACKAGE, SERVER_PROFILE};
 use crate::tools::Tools;
@@ -24,17 +25,20 @@ use crate::tools::Tools;
 const LOADER: &str = "headstart.js";
 /// The source of the explainer.
 const EXPLAINER: &str = "www/explainer.js";
+/// How the glue imports it, before its name has a hash.
+const EXPLAINER_IMPORT: &str = "./explainer.js";
 /// How the loader is minified. It takes less for granted of the language than of our own code, which
 /// reads no property for what reading it does.
-const TERSER: &str = "xtask/terser.json";
+pub const TERSER: &str = "xtask/terser.json";
 /// The same for the glue, of which wasm imports every function as a function, never as a constructor.
 const TERSER_GLUE: &str = "xtask/terser-glue.json";
 
 /// Builds everything.
 pub fn build(project: &Project, manifest: &Manifest, profile: Option<&str>) -> Result<()> {
     let tools = Tools::new(project, manifest)?;
-    build_dist(project, manifest, &tools, profile)?;
-    build_server(project, &tools)
+    let dist = build_dist(project, manifest, &tools, profile)?;
+    build_server(project, &tools)?;
+    package::build(project, manifest, &tools, &dist)
 }
 
 /// Builds the widget and lays out what a browser downloads.
@@ -71,7 +75,8 @@ pub fn build_server(project: &Project, tools: &Tools) -> Result<()> {
 
 fn wasm_pack(project: &Project, tools: &Tools, artefact: &Artefact, profile: &str) -> Result<()> {
     let mut command = tools.command("wasm-pack")?;
-    command.args(["build", ".", "--target", "web", "--out-dir", "pkg"]);
+    command.args(["build", ".", "--target", "web", "--out-dir"]);
+    command.arg(project.compiled());
     command.args(["--out-name", &artefact.out_name]);
     match profile {
         "dev" => command.arg("--dev"),
@@ -111,8 +116,11 @@ impl Dist {
         fs::create_dir_all(&scratch)
             .with_context(|| format!("cannot create {}", scratch.display()))?;
 
-        let wasm = read(&project.pkg().join(format!("{}_bg.wasm", widget.out_name)))?;
-        let glue = read_text(&project.pkg().join(format!("{}.js", widget.out_name)))?;
+        let compiled = project.compiled();
+        let wasm_name = format!("{}_bg.wasm", widget.out_name);
+        let wasm = read(&compiled.join(&wasm_name))?;
+        let glue = read_text(&compiled.join(format!("{}.js", widget.out_name)))?;
+        let glue = glue::forget_default_wasm(&glue, &wasm_name)?;
         let Pair { wasm, glue } = Pair { wasm, glue }
             .shorten()
             .context("the names between wasm and glue")?;
@@ -126,7 +134,7 @@ impl Dist {
             &scratch.join("explainer.js"),
             &read_text(&project.root.join(EXPLAINER))?,
         )?;
-        let glue = glue::find_snippets(&glue, &project.pkg().to_string_lossy());
+        let glue = glue::find_snippets(&glue, &compiled.to_string_lossy());
         let guard = project.root.join("www/guard.js");
         let guarded = glue::put_behind_guard(
             &glue,
@@ -139,7 +147,8 @@ impl Dist {
             // Or it would read tsconfig.json, and add what that says to the output.
             .arg("--tsconfig-raw={}")
             // Takes the guard in; a browser that has every part of wasm we use has ES2020.
-            .args(["--bundle", "--format=esm", "--target=es2020"]);
+            .args(["--bundle", "--format=esm", "--target=es2020"])
+            .arg(format!("--external:{EXPLAINER_IMPORT}"));
         let bundle = minify(esbuild, "--outfile=", &scratch.join("glue.js"), &guarded)?;
         let bundle = String::from_utf8(bundle).context("esbuild writes UTF-8")?;
         let mut terser = tools.command("terser")?;
@@ -148,7 +157,7 @@ impl Dist {
         // Beside the glue, so its name alone leads there.
         let glue = String::from_utf8(glue).context("terser writes UTF-8")?;
         let explainer_name = hashed_name("explainer", "js", &explainer);
-        let glue = name_assets(&glue, &[("__EXPLAINER__", &explainer_name)])
+        let glue = name_assets(&glue, &[(EXPLAINER_IMPORT, &format!("./{explainer_name}"))])
             .context("the glue")?
             .into_bytes();
 
@@ -167,6 +176,13 @@ impl Dist {
             explainer,
             out_name: widget.out_name.clone(),
         })
+    }
+
+    /// The glue as the npm package has it: what it loads has a plain name there, which bundlers find.
+    pub fn package_glue(&self) -> Result<String> {
+        let glue = std::str::from_utf8(&self.glue).context("the glue is UTF-8")?;
+        let name = format!("./{}", hashed_name("explainer", "js", &self.explainer));
+        name_assets(glue, &[(&name, EXPLAINER_IMPORT)]).context("the glue")
     }
 
     fn files(&self) -> [(String, &[u8]); 4] {
@@ -224,18 +240,22 @@ fn asset_names(out_name: &str, glue: &[u8], wasm: &[u8]) -> [String; 2] {
 fn name_assets(script: &str, paths: &[(&str, &str)]) -> Result<String> {
     let mut named = script.to_owned();
     for (name, path) in paths {
-        let literal = format!("\"{name}\"");
-        let found = named.matches(&literal).count();
-        if found != 1 {
-            bail!("the literal {literal} must be there once, and is {found} times");
-        }
-        named = named.replace(&literal, &format!("\"{path}\""));
+        named = replace_once(&named, &format!("\"{name}\""), &format!("\"{path}\""))?;
     }
     Ok(named)
 }
 
+/// Replaces a literal that must be there once.
+pub fn replace_once(text: &str, literal: &str, by: &str) -> Result<String> {
+    let found = text.matches(literal).count();
+    if found != 1 {
+        bail!("the literal {literal} must be there once, and is {found} times");
+    }
+    Ok(text.replace(literal, by))
+}
+
 /// Writes a source to a path, and what a minifier makes of it beside it.
-fn minify(mut program: Command, output: &str, path: &Path, source: &str) -> Result<Vec<u8>> {
+pub fn minify(mut program: Command, output: &str, path: &Path, source: &str) -> Result<Vec<u8>> {
     write(path, source.as_bytes())?;
     let minified = path.with_extension("min.js");
     program
@@ -265,15 +285,18 @@ fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn read(path: &Path) -> Result<Vec<u8>> {
+/// Reads a file.
+pub fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-fn read_text(path: &Path) -> Result<String> {
+/// Reads a file of text.
+pub fn read_text(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+/// Writes a file, and makes the folders that it is in.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)
             .with_context(|| format!("cannot create {}", folder.display()))?;

@@ -6,6 +6,8 @@ use std::collections::HashMap;
 use anyhow::{Context, Result, bail};
 use wasmparser::{CompositeInnerType, ExternalKind, Parser, Payload, TypeRef};
 
+use crate::artefact::replace_once;
+
 /// Where wasm-bindgen's glue takes hold of the module's exports.
 const SEAM: &str = "wasm = instance.exports;";
 
@@ -27,6 +29,13 @@ pub fn put_behind_guard(glue: &str, guard: &str, tuples: &[String]) -> Result<St
         serde_json::to_string(guard).context("a path is a JSON string")?,
         glue.replace(SEAM, &guarded)
     ))
+}
+
+/// Takes out where the glue would look for the wasm by itself, since it is always told: bundlers would look
+/// there too.
+pub fn forget_default_wasm(glue: &str, name: &str) -> Result<String> {
+    let address = format!("new URL('{name}', import.meta.url)");
+    replace_once(glue, &address, "undefined").context("wasm-bindgen's glue")
 }
 
 /// Has the glue import the widget's own JavaScript from where wasm-pack put it, `folder`, so that it
@@ -114,6 +123,16 @@ mod tests {
             find_snippets(glue, "/root/pkg"),
             "import { pack } from '/root/pkg/snippets/headstart-1/www/outbox.js';\n"
         );
+    }
+
+    #[test]
+    fn bundlers_find_no_address_of_a_wasm_in_the_glue() {
+        let glue = "    if (at === undefined) {\n        at = new URL('h_bg.wasm', import.meta.url);\n    }\n";
+        assert_eq!(
+            forget_default_wasm(glue, "h_bg.wasm").expect("one address"),
+            "    if (at === undefined) {\n        at = undefined;\n    }\n"
+        );
+        forget_default_wasm(glue, "other_bg.wasm").expect_err("another name");
     }
 
     #[test]

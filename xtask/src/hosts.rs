@@ -1,5 +1,6 @@
 //! The pages under `tests/hosts` that have to be built: the one in Yew, and those in React, Vue and
-//! Svelte, each with the packages of its own lock file. The others are served as they are.
+//! Svelte, each with the packages of its own lock file, and those that take Headstart from npm. The
+//! others are served as they are.
 
 use anyhow::{Context, Result};
 
@@ -13,7 +14,8 @@ const FRAMEWORKS: [&str; 3] = ["react", "vue", "svelte"];
 /// Builds all of them.
 pub fn build(project: &Project, tools: &Tools) -> Result<()> {
     build_yew(project, tools)?;
-    build_frameworks(project, tools)
+    build_frameworks(project, tools)?;
+    build_package(project, tools)
 }
 
 fn build_yew(project: &Project, tools: &Tools) -> Result<()> {
@@ -41,4 +43,13 @@ pub fn build_frameworks(project: &Project, tools: &Tools) -> Result<()> {
             .with_context(|| format!("the page in {framework} cannot be built"))?;
     }
     Ok(())
+}
+
+/// Packs the npm package and builds the pages that use it, with several bundlers.
+fn build_package(project: &Project, tools: &Tools) -> Result<()> {
+    let folder = project.root.join("tests/hosts/package");
+    tools.ensure_packages(&folder, "430 MB")?;
+    let mut node = tools.command("node")?;
+    node.current_dir(&folder).arg("build.mjs");
+    command::run(&mut node).context("the pages that use the npm package cannot be built")
 }

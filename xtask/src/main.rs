@@ -17,6 +17,7 @@ mod hosts;
 mod lint;
 mod manifest;
 mod names;
+mod package;
 mod patched;
 mod project;
 mod shares;
@@ -45,12 +46,14 @@ struct Flags {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Builds the widget, the files a browser gets, and the collector that serves them
+    /// Builds the widget, the files a browser gets, the collector that serves them, and the npm package
     Build {
         /// The cargo profile of the widget; by default the one in wasm-pack.toml
         #[arg(long)]
         profile: Option<String>,
     },
+    /// Makes the npm package in pkg again from what is built
+    Package,
     /// Builds all and serves the demo application with the widget in it
     Demo {
         /// The port on 127.0.0.1
@@ -91,6 +94,7 @@ fn main() -> ExitCode {
         Task::Build { profile } => {
             with_project(|project, manifest| artefact::build(project, manifest, profile.as_deref()))
         }
+        Task::Package => with_project(package::run),
         Task::Demo { port, fresh } => {
             with_project(|project, manifest| demo::run(project, manifest, port, fresh))
         }

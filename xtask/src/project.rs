@@ -56,7 +56,12 @@ impl Project {
         self.root.join("target/dist")
     }
 
-    /// The npm package that wasm-pack writes.
+    /// What wasm-pack writes: the widget as it is compiled, and wasm-bindgen's glue.
+    pub fn compiled(&self) -> PathBuf {
+        self.root.join("target/wasm-pack")
+    }
+
+    /// The npm package.
     pub fn pkg(&self) -> PathBuf {
         self.root.join("pkg")
     }

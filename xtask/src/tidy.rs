@@ -12,7 +12,7 @@ use crate::test;
 use crate::version;
 
 /// Folders that hold nothing written here.
-const FOREIGN: [&str; 5] = [".git", "dist", "node_modules", "pkg", "target"];
+const FOREIGN: [&str; 6] = [".git", ".next", "dist", "node_modules", "pkg", "target"];
 /// What is held to the length limit.
 const SOURCES: [&str; 5] = ["css", "js", "mjs", "rs", "ts"];
 const MOST_LINES: usize = 500;

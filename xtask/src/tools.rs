@@ -111,7 +111,7 @@ impl<'a> Tools<'a> {
     /// Node.js, and the npm packages in the versions of the lock file.
     pub fn ensure_node(&self) -> Result<()> {
         self.node()?;
-        self.ensure_packages(&self.project.root, "240 MB")
+        self.ensure_packages(&self.project.root, "330 MB")
     }
 
     /// The npm packages of a folder with a `package-lock.json`. `size` is what they take.

@@ -1,0 +1,2 @@
+/** Content documents are JSON: here are only their types, in `content.d.ts`. */
+export {};
