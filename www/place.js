@@ -16,8 +16,10 @@ const TOLERANCE = 1;
 const CONTAINERS = "dialog:modal,:popover-open,[aria-modal=true]";
 /** So much room is kept around a target that is scrolled to, CSS pixels. */
 const ROOM = 8;
-/** A scroll that nobody says the end of has ended after so long, milliseconds. */
-const SCROLLED = 1000;
+/** What is scrolled to has come to rest when it stays where it is for so long, milliseconds. */
+const REST = 100;
+/** So often at most it is looked whether it has; half as often if it never moves. */
+const LOOKS = 20;
 
 /**
  * @typedef {object} Pin
@@ -274,15 +276,17 @@ const scrollTo = (target) => {
     aim.scrollIntoView({ block: tall ? "start" : "center", inline: "nearest", behavior }),
   );
   if (calm) return uncover(target, behavior);
-  let ended = false;
-  const end = () => {
-    if (ended) return;
-    ended = true;
-    stop();
-    attempt(() => uncover(target, behavior));
+  const first = `${placeOf(target)}`;
+  let [before, left] = [first, LOOKS];
+  const wait = () => {
+    const now = `${placeOf(target)}`;
+    // All that scrolls around it does so in its own time; and a busy page begins late.
+    const rests = now === before && (now !== first || left < LOOKS / 2);
+    before = now;
+    if (rests || !left--) uncover(target, behavior);
+    else setTimeout(() => attempt(wait), REST);
   };
-  const stop = overhear(globalThis, "scrollend", end);
-  attempt(() => setTimeout(end, SCROLLED));
+  wait();
 };
 
 /** Whether it is all within the window and whatever scrolls around it. @param {Element} target */

@@ -4,7 +4,7 @@
  *
  * The build puts this into wasm-bindgen's glue.
  */
-import { attempt } from "./borrowed.js";
+import { attempt, construct, take } from "./borrowed.js";
 import { place } from "./place.js";
 
 const { lodge, pin, raise, readjust, reveal } = place;
@@ -54,9 +54,28 @@ const stand = (root, dock, targets) => {
       for (const part of one.children) {
         if (part.hasAttribute("popover")) raise(/** @type {HTMLElement} */ (part));
       }
+      if (one.matches("[data-side=bottom]:has(>[data-form=banner])")) clear(root, card);
     }
   });
   readjust();
+};
+
+/**
+ * Keeps the corner above a banner at the bottom, however high that is; off the page it has no height, of
+ * which its observer is told, too.
+ *
+ * @param {ShadowRoot} root
+ * @param {HTMLElement} card
+ */
+const clear = ({ firstElementChild }, card) => {
+  const sizes = construct(take(globalThis, "ResizeObserver"), [
+    () => {
+      const { style } = /** @type {HTMLElement} */ (firstElementChild);
+      style.setProperty("--hs-foot", `${card.offsetHeight}px`);
+      if (!card.isConnected) sizes.disconnect();
+    },
+  ]);
+  sizes.observe(card);
 };
 
 /** Lets go of the targets of cards that are gone, and of what was listened to for them. */

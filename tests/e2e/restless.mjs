@@ -35,7 +35,7 @@ export const TOUR = {
 /** How long anything may take on a busy machine, milliseconds. */
 const WITHIN = 60_000;
 /** How long after all stands still, its transitions too, the card may take to its place, milliseconds. */
-const SETTLED = 2_000;
+const SETTLED = 5_000;
 /** How far a card is from its target, and from the window's edge at least, CSS pixels. */
 const [GAP, EDGE] = [14, 8];
 /** So much all of that may be out, CSS pixels. */

@@ -12,6 +12,8 @@ export const RESTLESS = FRAMEWORKS.map((framework) => ({
     const host = await serveRestless(framework, { collector: url, writeKey, open: true });
     try {
       const tab = await browser.open(host.url);
+      // Chromium gives a page focus when it is used first, and a tour waits for somebody to be there.
+      await tab.look();
       await goThrough({
         // WebDriver waits for what a script promises.
         run: (script, ...args) => /** @type {any} */ (tab.run(script, ...args)),

@@ -99,6 +99,14 @@ describe("a tip", () => {
       "bottom",
     ],
     [
+      "points at a link that breaks over two lines",
+      at(
+        "left: 300px; top: 200px; width: 200px",
+        `Some words before <a href="#" data-hs="target">a link that does not fit a line</a>, and some after it`,
+      ),
+      "bottom",
+    ],
+    [
       "points in a table, a flex box and a grid",
       at(
         "left: 300px; top: 200px",
@@ -112,6 +120,45 @@ describe("a tip", () => {
       stand.on(body, async (page) => void (await points(page, side)), { attributes }),
     );
   }
+
+  test("lies exactly over a target at fractions of a pixel, and does not move by itself", () =>
+    stand.on(
+      at(
+        "left: 300.37px; top: 200.61px",
+        `<div data-hs="target" style="width: 90.3px; height: 30.7px">T</div>`,
+      ),
+      async (page) => {
+        await points(page, "bottom");
+        const { apart, places } = await page.evaluate(async () => {
+          const root = document.querySelector("[data-headstart]")?.shadowRoot;
+          const [mark, card, target] = [
+            root?.querySelector(".mark"),
+            root?.querySelector(".card"),
+            document.querySelector("[data-hs=target]"),
+          ].map((one) => /** @type {Element} */ (one));
+          const boxOf = (/** @type {Element | undefined} */ one) => {
+            const { left = 0, top = 0, width = 0, height = 0 } = one?.getBoundingClientRect() ?? {};
+            return [left, top, width, height];
+          };
+          const places = new Set();
+          for (let frames = 0; frames < 30; frames += 1) {
+            places.add(String(boxOf(card)));
+            dispatchEvent(new Event("resize"));
+            await new Promise(requestAnimationFrame);
+          }
+          const own = boxOf(target);
+          return {
+            apart: boxOf(mark).map((side, at) => side - Number(own[at])),
+            places: [...places],
+          };
+        });
+        assert.ok(
+          apart.every((by) => Math.abs(by) <= 0.5),
+          String(apart),
+        );
+        assert.equal(places.length, 1, places.join("; "));
+      },
+    ));
 
   /** @type {[string, string][]} */
   const HIDDEN = [

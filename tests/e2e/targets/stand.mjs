@@ -8,7 +8,8 @@ import { startCollector } from "../collector.mjs";
 const TIP = {
   id: "pointer",
   kind: "tip",
-  target: "[data-hs=target] || x-host >>> [data-hs=inner] || iframe >>> [data-hs=framed]",
+  target:
+    '[data-hs=target] || x-host >>> [data-hs=inner] || iframe >>> [data-hs=framed] || li:text("Row 60")',
   title: "Here",
   body: "This is what it is about.",
   action: { label: "Go on", callback: "go" },
@@ -81,7 +82,10 @@ export class Stand {
 export const geometry = (page) =>
   page.evaluate(() => {
     const find = () => {
-      const own = document.querySelector("[data-hs=target]");
+      const rows = [...document.querySelectorAll("li")];
+      const own =
+        document.querySelector("[data-hs=target]") ??
+        rows.find(({ textContent }) => textContent === "Row 60");
       if (own) return { element: own, x: 0, y: 0 };
       const inner = document.querySelector("x-host")?.shadowRoot?.querySelector("[data-hs=inner]");
       if (inner) return { element: inner, x: 0, y: 0 };
