@@ -30,7 +30,7 @@ mod style;
 mod task;
 pub mod top_layer;
 mod widget;
-mod words;
+pub mod words;
 
 use headstart_core::{Act, View};
 use js_sys::{Array, Reflect};

@@ -46,6 +46,8 @@ export interface Command {
   (name: "page", page?: string, properties?: Properties | null): void;
   (name: "show" | "dismiss", contentId: string): void;
   (name: "complete", contentId: string, taskId: string): void;
+  /** Speaks another language from now on, as a tag such as `de` or `pt-BR`. */
+  (name: "language", language: string): void;
   (name: "on", event: string, callback: (detail: unknown) => void): void;
   (name: "consent", answer: "granted" | "denied"): void;
   (name: "reset" | "destroy"): void;
@@ -85,6 +87,8 @@ export interface ScriptAttributes {
   consent?: string;
   /** "ignore": the browser's Global Privacy Control doesn't count as a refusal. */
   gpc?: string;
+  /** The language of what is shown, as a tag such as `de`; without it, the user's or the browser's. */
+  language?: string;
   /** Names of query parameters that may be sent, with commas between; no other part of a query is. */
   query?: string;
 }
