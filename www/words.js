@@ -109,9 +109,14 @@ export const say = (place, ...values) => {
 export const runsLeft = (tag) =>
   /^(ar|ckb|dv|fa|he|iw|ps|sd|syr|ug|ur|yi)\b(?!-(latn|cyrl))|-(arab|hebr)\b/i.test(tag);
 
-/** The top of what is drawn is in the language that is spoken. @param {ShadowRoot} root */
+/**
+ * The top of what is drawn is in the language that is spoken. Where that runs as most do, the corner is
+ * the one that the page's own direction has it in; what is in it says its direction itself.
+ *
+ * @param {ShadowRoot} root
+ */
 export const dress = (root) => {
   const top = /** @type {HTMLElement} */ (root.firstElementChild);
   top.lang = language;
-  top.dir = runsLeft(language) ? "rtl" : "ltr";
+  top.dir = runsLeft(language) ? "rtl" : "";
 };
