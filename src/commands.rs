@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use headstart_core::engine::{Check, Reason, Verdict};
 use headstart_core::event::name::OWN;
+use headstart_core::language::is_tag;
 use headstart_core::outbox::Kind;
 use headstart_core::{Act, ContentId, Explanation, Input, Properties, UserId};
 use js_sys::{Array, Function};
@@ -102,6 +103,7 @@ impl Call<'_> {
             // The rest was about a page that is gone.
             _ if self.early.as_ref().is_some_and(|early| early.left) => {}
             "tips" => self.tips()?,
+            "language" => self.language()?,
             "show" => self.act(Act::Show(self.content_id()?)),
             "dismiss" => self.act(Act::Dismiss(self.content()?)),
             "on" => self.on()?,
@@ -114,7 +116,7 @@ impl Call<'_> {
             "destroy" => runtime.end(),
             _ => {
                 return Err(
-                    "there is no such command; there are identify, group, track, page, show, dismiss, complete, tips, on, consent, reset, explain, debug and destroy"
+                    "there is no such command; there are identify, group, track, page, show, dismiss, complete, tips, language, on, consent, reset, explain, debug and destroy"
                         .to_owned(),
                 );
             }
@@ -149,6 +151,16 @@ impl Call<'_> {
             _ => return Err("its second argument must be 'on' or 'off'".to_owned()),
         };
         self.act(Act::Hush(hushed));
+        Ok(())
+    }
+
+    fn language(&self) -> Result<(), Complaint> {
+        let language = self
+            .first
+            .as_string()
+            .filter(|tag| is_tag(tag))
+            .ok_or("its second argument must be a language's tag, such as 'de' or 'pt-BR'")?;
+        self.runtime.speak(language);
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! What the loader starts the widget with.
 
+use headstart_core::language::is_tag;
 use headstart_core::{MessageId, Person};
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
@@ -21,6 +22,8 @@ pub struct Config {
     pub calls: Array,
     /// Whether the user is to be asked before they are tracked.
     pub needs_consent: bool,
+    /// The language that the script's tag asks for.
+    pub language: Option<String>,
     /// Whether the browser's own refusal (Global Privacy Control) does not count here.
     pub ignores_gpc: bool,
     /// The names of the query parameters that may be sent.
@@ -96,6 +99,7 @@ impl Config {
             boot: get(config, "boot"),
             calls: get(config, "calls").dyn_into().unwrap_or_default(),
             needs_consent: attribute("consent") == "required",
+            language: Some(attribute("language")).filter(|tag| is_tag(tag)),
             ignores_gpc: attribute("gpc") == "ignore",
             query: names.map(str::to_owned).collect(),
             open_root: get(config, "openRoot").is_truthy(),

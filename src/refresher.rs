@@ -1,7 +1,7 @@
 //! The refresher: asks the collector again what there is for the user, so that what happened
 //! elsewhere (a server's event, another device) shows here.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use headstart_core::{ContentId, Person, Properties, Value};
@@ -15,6 +15,7 @@ use crate::console::Console;
 use crate::encode::encode;
 use crate::native::{Native, get};
 use crate::tokens::Tokens;
+use crate::ui::words::spoken;
 
 /// When the tab is looked at: at most so often, milliseconds.
 pub const AFTER_LOOK: i64 = 3_000;
@@ -39,6 +40,8 @@ pub struct Refresher {
     failures: Cell<u32>,
     /// Whether the explainer is open, which wants to know of all content.
     debugs: Cell<bool>,
+    /// The language that the host wants; empty if it does not say.
+    language: RefCell<String>,
     /// Moments of the monotonic clock, milliseconds.
     asked_at: Cell<i64>,
     not_before: Cell<i64>,
@@ -63,6 +66,7 @@ impl Refresher {
             named: Cell::new(true),
             unproven: Cell::new(false),
             debugs: Cell::new(false),
+            language: RefCell::default(),
             failures: Cell::new(0),
             asked_at: Cell::new(native.now().monotonic),
             not_before: Cell::new(0),
@@ -78,6 +82,13 @@ impl Refresher {
     /// From now on also content is asked for that is over for the user or not meant for them.
     pub fn debug(&self) {
         if !self.debugs.replace(true) {
+            self.want();
+        }
+    }
+
+    /// From now on everything is asked for in that language.
+    pub fn speak(&self, language: String) {
+        if language != self.language.replace(language.clone()) {
             self.want();
         }
     }
@@ -189,6 +200,11 @@ impl Refresher {
         if self.debugs.get() {
             put("debug", true.into());
         }
+        let language = self.language.borrow();
+        if !language.is_empty() {
+            put("language", language.as_str().into());
+        }
+        put("words", spoken().into());
         put("refresh", true.into());
         encode(&Value::Map(fields))
     }

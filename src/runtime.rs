@@ -39,6 +39,7 @@ use crate::timer::Timer;
 use crate::tokens::Tokens;
 use crate::transport::Transport;
 use crate::ui::Screen;
+use crate::ui::words::{learn, spoken};
 
 #[wasm_bindgen(module = "/www/explain.js")]
 extern "C" {
@@ -172,6 +173,10 @@ impl Runtime {
         });
         this.begin_under(consent);
         this.begin(&config.boot);
+        // The loader does not say it, but the browser may want the same.
+        if let Some(language) = config.language.filter(|language| *language != spoken()) {
+            this.speak(language);
+        }
         this.catch_up(&config.calls);
         if this.alive.get() {
             this.ready.set(true);
@@ -196,7 +201,10 @@ impl Runtime {
         self.distraction.replace(Some(Busy::start(&hear)));
         self.survey();
         match boot::read(answer, &self.console) {
-            Some(boot) => self.dispatch(Input::Booted(boot)),
+            Some(boot) => {
+                learn(answer);
+                self.dispatch(Input::Booted(boot));
+            }
             None => self.refresher.want(),
         }
         if !self.native.can_parse() {

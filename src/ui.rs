@@ -30,7 +30,7 @@ mod style;
 mod task;
 pub mod top_layer;
 mod widget;
-mod words;
+pub mod words;
 
 use std::cell::RefCell;
 

@@ -27,6 +27,8 @@ export interface Commands {
   complete(contentId: string, taskId: string): void;
   /** Whether tips and tours may come up. */
   tips(wanted: "on" | "off"): void;
+  /** Speaks another language from now on, as a tag such as `de` or `pt-BR`. */
+  language(language: string): void;
   /** Whether the user agrees to be tracked. */
   consent(answer: "granted" | "denied"): void;
   /** The user has signed out. */

@@ -42,6 +42,8 @@ export interface ScriptAttributes {
   consent?: string;
   /** "ignore": the browser's Global Privacy Control doesn't count as a refusal. */
   gpc?: string;
+  /** The language of what is shown, as a tag such as `de`; without it, the user's or the browser's. */
+  language?: string;
   /** Names of query parameters that may be sent, with commas between; no other part of a query is. */
   query?: string;
 }

@@ -12,6 +12,7 @@ use crate::commands::no_content;
 use crate::refresher::{AFTER_LOOK, WHILE_ACTIVE};
 use crate::runtime::Runtime;
 use crate::signals::News;
+use crate::ui::words::learn;
 
 /// For so long after the last activity we keep asking what has happened elsewhere, milliseconds.
 const AT_IT: i64 = 2 * MINUTE;
@@ -120,6 +121,7 @@ impl Runtime {
         if self.person() == *asked_for {
             if let Some(boot) = boot::read(answer, &self.console) {
                 self.answer.replace(answer.clone());
+                learn(answer);
                 let called = self.engine.borrow().called().cloned();
                 self.dispatch(Input::Booted(boot));
                 if let Some(called) = called.filter(|id| !self.has(id)) {
@@ -159,6 +161,12 @@ impl Runtime {
             }
             _ => {}
         }
+    }
+
+    /// From now on everything is to be in that language.
+    pub fn speak(self: &Rc<Self>, language: String) {
+        self.refresher.speak(language);
+        self.turn_to_collector();
     }
 
     /// There is a new token of that user's: what waited for it may go, and the collector may say more

@@ -15,7 +15,7 @@ pub(super) fn button(label: AttrValue, quiet: bool, onclick: Callback<MouseEvent
 }
 
 /// A button with an icon, named `label` for those who cannot see it.
-pub(super) fn tool(label: &'static str, path: &'static str, onclick: Callback<MouseEvent>) -> Html {
+pub(super) fn tool(label: String, path: &'static str, onclick: Callback<MouseEvent>) -> Html {
     html! {
         <button type="button" class="tool" aria-label={label} {onclick}>{ icon(path, "") }</button>
     }

@@ -6,6 +6,7 @@
 use headstart_core::Act;
 use headstart_core::content::{Form, Side, Snooze, Spotlight};
 use headstart_core::engine::view::{ButtonView, CardView, Label};
+use headstart_core::language::DEFAULT;
 use headstart_core::time::{DAY, Span};
 use yew::{Callback, Event, Html, html};
 
@@ -14,6 +15,7 @@ use super::icon::{BACK, CROSS, MORE, icon};
 use super::pen::Pen;
 use super::rich::rich;
 use super::spotlight::{backdrop, spotlight};
+use super::words::{Word, direction, say, say_of};
 
 /// Numbers that no other card has.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +56,8 @@ pub(super) fn card(pen: &Pen<'_>, card: &CardView, keys: Keys) -> Html {
             if card.form == Form::Modal {
                 <dialog
                     class="card modal"
+                    lang={language(card)}
+                    dir={direction(&language(card))}
                     data-form="modal"
                     aria-labelledby={title_id(key)}
                     aria-describedby={body_id(card, key)}
@@ -67,6 +71,8 @@ pub(super) fn card(pen: &Pen<'_>, card: &CardView, keys: Keys) -> Html {
                 <div
                     class="card"
                     id={card_id(key)}
+                    lang={language(card)}
+                    dir={direction(&language(card))}
                     data-form={card.form.name()}
                     data-centred={(card.form == Form::Tour && !anchored).then_some("")}
                     hidden={card.form == Form::Hint && !card.open}
@@ -98,6 +104,10 @@ fn body_id(card: &CardView, key: u32) -> Option<String> {
         .map(|_| ["hs-body-", &key.to_string()].concat())
 }
 
+fn language(card: &CardView) -> String {
+    card.language.as_deref().unwrap_or(DEFAULT).to_owned()
+}
+
 fn close(card: &CardView) -> Act {
     Act::Dismiss(card.content.clone())
 }
@@ -124,6 +134,7 @@ fn beacon(pen: &Pen<'_>, card: &CardView, key: u32) -> Html {
             type="button"
             class="beacon"
             popover="manual"
+            lang={language(card)}
             aria-label={card.title.clone()}
             aria-expanded={card.open.to_string()}
             aria-controls={card.open.then(|| card_id(key))}
@@ -144,11 +155,11 @@ fn inside(pen: &Pen<'_>, card: &CardView, key: u32) -> Html {
                 }
             </div>
             { foot(pen, card) }
-            <div class="corner">
+            <div class="corner" lang={pen.language}>
                 if card.can_snooze {
                     { more(pen, card) }
                 }
-                { tool(pen.words.close, CROSS, pen.does(close(card))) }
+                { tool(say(Word::Close), CROSS, pen.does(close(card))) }
             </div>
         </>
     }
@@ -160,48 +171,47 @@ fn foot(pen: &Pen<'_>, card: &CardView) -> Html {
     }
     let buttons = card.buttons.iter().enumerate();
     let buttons: Vec<Html> = buttons
-        .map(|(index, one)| button(label(pen, one).into(), index > 0, pen.does(one.act.clone())))
+        .map(|(index, one)| button(label(one).into(), index > 0, pen.does(one.act.clone())))
         .collect();
     html! {
         <div class="foot">
             if let Some((place, total)) = card.place {
-                <span class="place">{ pen.words.step(place, total) }</span>
+                <span class="place" lang={pen.language}>{ say_of(Word::Step, place, total) }</span>
             }
             if card.can_go_back {
-                { tool(pen.words.back, BACK, pen.does(Act::Back(card.content.clone()))) }
+                { tool(say(Word::Back), BACK, pen.does(Act::Back(card.content.clone()))) }
             }
             { buttons }
         </div>
     }
 }
 
-fn label(pen: &Pen<'_>, button: &ButtonView) -> String {
+fn label(button: &ButtonView) -> String {
     match &button.label {
         Label::Text(text) => text.clone(),
-        Label::Next => pen.words.next.to_owned(),
-        Label::Done => pen.words.finish.to_owned(),
-        Label::ShowMe => pen.words.show_me.to_owned(),
+        Label::Next => say(Word::Next),
+        Label::Done => say(Word::Finish),
+        Label::ShowMe => say(Word::ShowMe),
     }
 }
 
 /// What else can be done with something that came uninvited: have it later, or have no more of it.
 fn more(pen: &Pen<'_>, card: &CardView) -> Html {
-    let words = pen.words;
     let later = |snooze| Act::Snooze(card.content.clone(), snooze);
     html! {
         <details class="more">
-            <summary class="tool" aria-label={words.more}>{ icon(MORE, "") }</summary>
+            <summary class="tool" aria-label={say(Word::More)}>{ icon(MORE, "") }</summary>
             <div class="menu">
-                { item(pen, words.tomorrow, later(Snooze::For(Span::from_millis(DAY)))) }
-                { item(pen, words.next_time, later(Snooze::NextSession)) }
+                { item(pen, say(Word::Tomorrow), later(Snooze::For(Span::from_millis(DAY)))) }
+                { item(pen, say(Word::NextTime), later(Snooze::NextSession)) }
                 if card.form != Form::Modal {
-                    { item(pen, words.no_more, Act::Hush(true)) }
+                    { item(pen, say(Word::NoMore), Act::Hush(true)) }
                 }
             </div>
         </details>
     }
 }
 
-fn item(pen: &Pen<'_>, label: &'static str, act: Act) -> Html {
+fn item(pen: &Pen<'_>, label: String, act: Act) -> Html {
     html! { <button type="button" onclick={pen.does(act)}>{ label }</button> }
 }

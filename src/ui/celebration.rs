@@ -8,13 +8,13 @@ use super::button::button;
 use super::icon::{CHECK, icon};
 use super::news;
 use super::pen::Pen;
+use super::words::{Word, say, say_of};
 
 /// How many pieces of confetti fly: the style sheet tells them apart by sevens and fours.
 const PIECES: usize = 28;
 
 /// Draws the upper part of the panel of a complete checklist; `title` is the id of its heading.
 pub(super) fn celebration(pen: &Pen<'_>, checklist: &ChecklistView, title: &'static str) -> Html {
-    let words = pen.words;
     let close = Act::Dismiss(checklist.content.clone());
     html! {
         <div class="celebration">
@@ -24,9 +24,9 @@ pub(super) fn celebration(pen: &Pen<'_>, checklist: &ChecklistView, title: &'sta
                 }
                 { icon(CHECK, "disc") }
             </div>
-            <h2 id={title} tabindex="-1">{ news::celebration(checklist, words) }</h2>
-            <p>{ words.count(checklist.done, checklist.tasks.len()) }</p>
-            { button(words.close.into(), false, pen.does(close)) }
+            <h2 id={title} tabindex="-1">{ news::celebration(checklist) }</h2>
+            <p lang={pen.language}>{ say_of(Word::Count, checklist.done, checklist.tasks.len()) }</p>
+            { button(say(Word::Close).into(), false, pen.does(close)) }
         </div>
     }
 }

@@ -7,10 +7,10 @@ use yew::{Html, html};
 use super::icon::{CHECK, icon};
 use super::panel;
 use super::pen::Pen;
+use super::words::{Word, direction, say, say_of};
 
 /// Draws the launcher.
 pub(super) fn launcher(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
-    let words = pen.words;
     let total = checklist.tasks.len();
     let act = if checklist.open {
         Act::Minimise
@@ -18,15 +18,17 @@ pub(super) fn launcher(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
         Act::Open(checklist.content.clone())
     };
     let standing = if checklist.complete {
-        words.all_done.to_owned()
+        say(Word::AllDone)
     } else {
-        words.left(total.saturating_sub(checklist.done))
+        say_of(Word::Left, total.saturating_sub(checklist.done), 0)
     };
     let fresh = (!checklist.open && !pen.fresh.is_empty()).then_some("");
     html! {
         <button
             type="button"
             class="launcher"
+            lang={panel::language(checklist)}
+            dir={direction(&panel::language(checklist))}
             data-fresh={fresh}
             aria-expanded={checklist.open.to_string()}
             aria-controls={checklist.open.then_some(panel::ID)}
@@ -36,8 +38,11 @@ pub(super) fn launcher(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
             <span class="label">
                 <span class="name">{ &checklist.title }</span>
                 // Not a label: it would hide from voice control what can be seen.
-                <span class="said">{ ", " }{ words.count(checklist.done, total) }</span>
-                <span class="left" aria-hidden="true">{ standing }</span>
+                <span class="said" lang={pen.language}>
+                    { say(Word::Comma) }
+                    { say_of(Word::Count, checklist.done, total) }
+                </span>
+                <span class="left" lang={pen.language} aria-hidden="true">{ standing }</span>
             </span>
         </button>
     }

@@ -3,22 +3,20 @@
 use headstart_core::content::{Form, RichText};
 use headstart_core::engine::view::{ChecklistView, TaskState, TaskView, View};
 
-use super::words::Words;
+use super::words::{Word, say, say_about, say_of};
 
 /// What happened between two views that is worth interrupting for, if anything.
-pub(super) fn between(old: &View, new: &View, words: &Words) -> Option<String> {
+pub(super) fn between(old: &View, new: &View) -> Option<String> {
     let mut sentences = Vec::new();
     if let Some(checklist) = &new.checklist {
         let was = same(old, checklist);
-        sentences.extend(
-            was.into_iter().flat_map(|was| {
-                newly_done(was, checklist).map(|task| words.task_done(&task.title))
-            }),
-        );
+        sentences.extend(was.into_iter().flat_map(|was| {
+            newly_done(was, checklist).map(|task| say_about(Word::TaskDone, &task.title))
+        }));
         if was.is_some_and(|was| checklist.complete && !was.complete) {
-            sentences.push(celebration(checklist, words));
+            sentences.push(celebration(checklist));
         } else if !sentences.is_empty() {
-            sentences.push(words.count(checklist.done, checklist.tasks.len()));
+            sentences.push(say_of(Word::Count, checklist.done, checklist.tasks.len()));
         }
     }
     for card in &new.cards {
@@ -34,7 +32,7 @@ pub(super) fn between(old: &View, new: &View, words: &Words) -> Option<String> {
         };
         if speaks {
             if card.form == Form::Reminder {
-                sentences.push(words.reminder.to_owned());
+                sentences.push(say(Word::Reminder));
             }
             sentences.push(card.title.clone());
             sentences.extend(card.body.as_ref().map(RichText::text));
@@ -43,7 +41,7 @@ pub(super) fn between(old: &View, new: &View, words: &Words) -> Option<String> {
     let mut said = String::new();
     for sentence in sentences {
         if !said.is_empty() {
-            said.push_str(". ");
+            said.push_str(&say(Word::Stop));
         }
         said.push_str(&sentence);
     }
@@ -64,11 +62,11 @@ pub(super) fn newly_done<'a>(
 }
 
 /// What is said once a checklist is complete.
-pub(super) fn celebration(checklist: &ChecklistView, words: &Words) -> String {
+pub(super) fn celebration(checklist: &ChecklistView) -> String {
     checklist
         .done_message
         .as_ref()
-        .map_or_else(|| words.celebration.to_owned(), RichText::text)
+        .map_or_else(|| say(Word::Celebration), RichText::text)
 }
 
 /// The same checklist as it was before, if it was there.

@@ -3,6 +3,7 @@
 use headstart_core::Act;
 use headstart_core::content::Snooze;
 use headstart_core::engine::view::{ChecklistView, TaskState, TaskView};
+use headstart_core::language::DEFAULT;
 use headstart_core::time::{DAY, Span};
 use yew::{Html, html};
 
@@ -12,6 +13,7 @@ use super::icon::{CROSS, MINUS, icon};
 use super::pen::Pen;
 use super::rich::rich;
 use super::task::task;
+use super::words::{Word, direction, say, say_of};
 
 /// The panel's id, which the launcher names.
 pub(super) const ID: &str = "hs-panel";
@@ -21,7 +23,14 @@ const TITLE: &str = "hs-title";
 /// Draws the panel.
 pub(super) fn panel(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
     html! {
-        <div class="panel" id={ID} role="dialog" aria-labelledby={TITLE}>
+        <div
+            class="panel"
+            id={ID}
+            lang={language(checklist)}
+            dir={direction(&language(checklist))}
+            role="dialog"
+            aria-labelledby={TITLE}
+        >
             if checklist.complete {
                 <div class="head">{ buttons(pen, checklist) }</div>
                 { celebration(pen, checklist, TITLE) }
@@ -34,12 +43,17 @@ pub(super) fn panel(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
                 { list(pen, checklist, |_| true) }
             }
             if pen.hushed {
-                <div class="hushed">
-                    { button(pen.words.tips_again.into(), true, pen.does(Act::Hush(false))) }
+                <div class="hushed" lang={pen.language}>
+                    { button(say(Word::TipsAgain).into(), true, pen.does(Act::Hush(false))) }
                 </div>
             }
         </div>
     }
+}
+
+/// The language of a checklist's texts.
+pub(super) fn language(checklist: &ChecklistView) -> String {
+    checklist.language.as_deref().unwrap_or(DEFAULT).to_owned()
 }
 
 fn header(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
@@ -52,13 +66,13 @@ fn header(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
             if let Some(description) = &checklist.description {
                 <div class="description rich">{ rich(pen, description) }</div>
             }
-            <div class="progress">
+            <div class="progress" lang={pen.language}>
                 <progress
-                    aria-label={pen.words.progress}
+                    aria-label={say(Word::Progress)}
                     max={all.to_string()}
                     value={done.to_string()}
                 />
-                <span class="count">{ pen.words.count(checklist.done, total) }</span>
+                <span class="count">{ say_of(Word::Count, checklist.done, total) }</span>
             </div>
         </div>
     }
@@ -74,13 +88,13 @@ fn buttons(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
         Act::AskDismiss
     };
     html! {
-        <div class="buttons">
-            { tool(pen.words.minimise, MINUS, pen.does(Act::Minimise)) }
+        <div class="buttons" lang={pen.language}>
+            { tool(say(Word::Minimise), MINUS, pen.does(Act::Minimise)) }
             <button
                 type="button"
                 class="tool"
                 data-dismiss=""
-                aria-label={pen.words.dismiss}
+                aria-label={say(Word::Dismiss)}
                 aria-expanded={(!checklist.complete).then(|| checklist.confirming.to_string())}
                 onclick={pen.does(dismiss)}
             >
@@ -91,24 +105,25 @@ fn buttons(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
 }
 
 fn question(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
-    let words = pen.words;
     let hide = Act::Dismiss(checklist.content.clone());
     let tomorrow = Snooze::For(Span::from_millis(DAY));
     let later = Act::Snooze(checklist.content.clone(), tomorrow);
     html! {
         <div
             class="question"
+            lang={pen.language}
+            dir={direction(pen.language)}
             role="group"
             tabindex="-1"
             aria-labelledby="hs-question"
             aria-describedby="hs-reassurance"
         >
-            <p id="hs-question">{ words.question }</p>
-            <p id="hs-reassurance">{ words.reassurance }</p>
+            <p id="hs-question">{ say(Word::Question) }</p>
+            <p id="hs-reassurance">{ say(Word::Reassurance) }</p>
             <div class="answers">
-                { button(words.hide.into(), false, pen.does(hide)) }
-                { button(words.tomorrow.into(), true, pen.does(later)) }
-                { button(words.keep.into(), true, pen.does(Act::KeepIt)) }
+                { button(say(Word::Hide).into(), false, pen.does(hide)) }
+                { button(say(Word::Tomorrow).into(), true, pen.does(later)) }
+                { button(say(Word::Keep).into(), true, pen.does(Act::KeepIt)) }
             </div>
         </div>
     }
@@ -121,7 +136,7 @@ fn leftovers(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
     }
     html! {
         <>
-            <p class="leftovers">{ pen.words.still_there }</p>
+            <p class="leftovers" lang={pen.language}>{ say(Word::StillThere) }</p>
             { list(pen, checklist, |task| task.state != TaskState::Done) }
         </>
     }

@@ -9,15 +9,16 @@ use super::button::button;
 use super::icon::{CHECK, CHEVRON, LOCK, MINUS, icon};
 use super::pen::Pen;
 use super::rich::rich;
+use super::words::{PLACE, Word, say, say_about};
 
 /// Draws a task. `number` is its place in the list.
 pub(super) fn task(pen: &Pen<'_>, content: &ContentId, task: &TaskView, number: usize) -> Html {
     let id = format!("hs-task-{number}");
     let standing = match task.state {
         TaskState::Open => None,
-        TaskState::Done => Some(("done", pen.words.done)),
-        TaskState::Skipped => Some(("skipped", pen.words.skipped)),
-        TaskState::Locked(_) => Some(("locked", pen.words.locked)),
+        TaskState::Done => Some(("done", Word::Done)),
+        TaskState::Skipped => Some(("skipped", Word::Skipped)),
+        TaskState::Locked(_) => Some(("locked", Word::Locked)),
     };
     let fresh = pen.fresh.contains(&task.id).then_some("");
     html! {
@@ -32,17 +33,17 @@ pub(super) fn task(pen: &Pen<'_>, content: &ContentId, task: &TaskView, number: 
                     { mark(&task.state) }
                     <span class="name">{ &task.title }</span>
                     if let Some((_, word)) = standing {
-                        <span class="said">{ ", " }{ word }</span>
+                        <span class="said" lang={pen.language}>{ say(Word::Comma) }{ say(word) }</span>
                     }
                     if let Some(due) = task.due {
-                        <span class="said">{ ", " }</span>
-                        <span class="tag" data-over={due.over.then_some("")}>
-                            { if due.over { pen.words.due.1 } else { pen.words.due.0 } }
+                        <span class="said">{ say(Word::Comma) }</span>
+                        <span class="tag" lang={pen.language} data-over={due.over.then_some("")}>
+                            { say(if due.over { Word::Overdue } else { Word::Due }) }
                         </span>
                     }
                     if !task.required {
-                        <span class="said">{ ", " }</span>
-                        <span class="tag">{ pen.words.optional }</span>
+                        <span class="said">{ say(Word::Comma) }</span>
+                        <span class="tag" lang={pen.language}>{ say(Word::Optional) }</span>
                     }
                     { icon(CHEVRON, "chevron") }
                 </button>
@@ -86,7 +87,7 @@ fn body(pen: &Pen<'_>, content: &ContentId, task: &TaskView, id: &str) -> Html {
                 <div class="rich">{ rich(pen, description) }</div>
             }
             if let Some(waits) = waits {
-                <p class="lock-reason" id={reason.clone()}>{ first(pen, waits) }</p>
+                <p class="lock-reason" id={reason.clone()} lang={pen.language}>{ first(waits) }</p>
             }
             <div class="answers">
                 if let Some(label) = &task.action {
@@ -102,13 +103,13 @@ fn body(pen: &Pen<'_>, content: &ContentId, task: &TaskView, id: &str) -> Html {
                     </button>
                 }
                 if task.can_mark {
-                    { button(pen.words.mark_done.into(), true, mark(Mark::Done)) }
+                    { button(say(Word::MarkDone).into(), true, mark(Mark::Done)) }
                 }
                 if task.can_skip {
-                    { button(pen.words.skip.into(), true, mark(Mark::Skipped)) }
+                    { button(say(Word::Skip).into(), true, mark(Mark::Skipped)) }
                 }
                 if task.can_undo {
-                    { button(pen.words.undo.into(), true, mark(Mark::Open)) }
+                    { button(say(Word::Undo).into(), true, mark(Mark::Open)) }
                 }
             </div>
         </div>
@@ -116,17 +117,18 @@ fn body(pen: &Pen<'_>, content: &ContentId, task: &TaskView, id: &str) -> Html {
 }
 
 /// "Do “A”, “B” first", each title kept from reordering the sentence around it.
-fn first(pen: &Pen<'_>, waits: &[String]) -> Html {
+fn first(waits: &[String]) -> Html {
     if waits.is_empty() {
-        return html! { { pen.words.later } };
+        return html! { { say(Word::Later) } };
     }
-    let (before, after) = pen.words.first;
+    let text = say(Word::First);
+    let (before, after) = text.split_once(PLACE).unwrap_or((&text, ""));
     let mut parts = vec![html! { { before } }];
     for (i, title) in waits.iter().enumerate() {
         if i > 0 {
-            parts.push(html! { { ", " } });
+            parts.push(html! { { say(Word::Comma) } });
         }
-        parts.push(html! { <bdi>{ pen.words.quoted(title) }</bdi> });
+        parts.push(html! { <bdi>{ say_about(Word::Quoted, title) }</bdi> });
     }
     parts.push(html! { { after } });
     parts.into_iter().collect()

@@ -13,7 +13,7 @@ use super::news;
 use super::panel::panel;
 use super::pen::Pen;
 use super::top_layer;
-use super::words::ENGLISH;
+use super::words::{dress, spoken};
 
 const CALM: &str = "(prefers-reduced-motion:reduce)";
 
@@ -38,6 +38,8 @@ pub(super) enum Message {
 pub(super) struct Widget {
     act: Callback<Act>,
     entered: Callback<FocusEvent>,
+    /// The language of our own words, as a tag.
+    language: AttrValue,
     view: View,
     targets: Vec<Option<Element>>,
     /// The numbers of the cards.
@@ -69,6 +71,7 @@ impl Component for Widget {
                     link.send_message(Message::Entered(element));
                 }
             }),
+            language: AttrValue::default(),
             view: View::default(),
             targets: Vec::new(),
             keys: Vec::new(),
@@ -88,16 +91,18 @@ impl Component for Widget {
                 false
             }
             Message::Show(view, targets) => {
-                if view == self.view && targets == self.targets {
+                let language = spoken();
+                if view == self.view && targets == self.targets && self.language == language {
                     return false;
                 }
                 let held = Held::now(&ctx.props().shadow);
                 self.focus = Some((focus::wanted(&self.view, &view, held), held));
-                if let Some(said) = news::between(&self.view, &view, &ENGLISH) {
+                if let Some(said) = news::between(&self.view, &view) {
                     self.said = said.into();
                 }
                 self.freshen(&view);
                 self.number(&view, &targets);
+                self.language = language.into();
                 self.view = view;
                 self.targets = targets;
                 true
@@ -109,7 +114,7 @@ impl Component for Widget {
         let pen = Pen {
             act: &self.act,
             entered: &self.entered,
-            words: &ENGLISH,
+            language: &self.language,
             fresh: &self.fresh,
             hushed: self.view.hushed,
             calm: matches(CALM),
@@ -143,6 +148,7 @@ impl Component for Widget {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
+        dress(&ctx.props().shadow);
         let shown = self.view.cards.iter().zip(&self.targets);
         let targets = shown.filter(|(card, target)| card.target.is_none() || target.is_some());
         let targets: Array = targets

@@ -1,160 +1,139 @@
-//! What the widget itself says. Everything else on screen is the content author's.
+//! What the widget itself says: see `www/words.js`, which has it. Everything else on screen is the
+//! content author's.
 
-/// The widget's own words in one language; `{0}` and `{1}` are filled in.
-pub(super) struct Words {
+use wasm_bindgen::prelude::*;
+use web_sys::ShadowRoot;
+
+/// A text of ours, in the order in which `www/words.js` has them.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Word {
     /// How many tasks are done, of how many.
-    count: &'static str,
+    Count,
     /// How many are left.
-    left: &'static str,
+    Left,
     /// The name of the progress bar.
-    pub progress: &'static str,
+    Progress,
     /// Instead of the count, once nothing is left.
-    pub all_done: &'static str,
+    AllDone,
     /// The heading of the celebration, unless the author has one.
-    pub celebration: &'static str,
+    Celebration,
     /// Above the optional tasks that are left after it.
-    pub still_there: &'static str,
+    StillThere,
     /// The button that makes the panel small again.
-    pub minimise: &'static str,
+    Minimise,
     /// The button that sends the checklist away.
-    pub dismiss: &'static str,
+    Dismiss,
     /// What it asks first.
-    pub question: &'static str,
+    Question,
     /// Why there is nothing to fear.
-    pub reassurance: &'static str,
+    Reassurance,
     /// Yes.
-    pub hide: &'static str,
+    Hide,
     /// No.
-    pub keep: &'static str,
+    Keep,
     /// The button that ends a celebration or a tip.
-    pub close: &'static str,
+    Close,
     /// How a task stands, for those who cannot see it.
-    pub done: &'static str,
+    Done,
     /// Likewise.
-    pub locked: &'static str,
+    Locked,
     /// The tag of a task that may be left out.
-    pub optional: &'static str,
-    /// What a locked task waits for: before the tasks' titles, and after them.
-    pub first: (&'static str, &'static str),
+    Optional,
+    /// What a locked task waits for, with a place for the tasks' titles.
+    First,
     /// A task's title within a sentence.
-    quoted: &'static str,
+    Quoted,
     /// Said when a task has been done.
-    task_done: &'static str,
+    TaskDone,
     /// How a task stands that the user has left out.
-    pub skipped: &'static str,
+    Skipped,
     /// When a task waits for something that its author has not put into words.
-    pub later: &'static str,
+    Later,
     /// The button that leaves a task out.
-    pub skip: &'static str,
+    Skip,
     /// The button that marks a task as done.
-    pub mark_done: &'static str,
+    MarkDone,
     /// The button that undoes either.
-    pub undo: &'static str,
-    /// The tag of a task that is due, and of one that is overdue.
-    pub due: (&'static str, &'static str),
+    Undo,
+    /// The tag of a task that is due.
+    Due,
+    /// And of one that is overdue.
+    Overdue,
     /// What precedes the heading of a reminder.
-    pub reminder: &'static str,
+    Reminder,
     /// The place of a step among all.
-    step: &'static str,
+    Step,
     /// The buttons of a tour.
-    pub next: &'static str,
+    Next,
     /// Likewise.
-    pub back: &'static str,
+    Back,
     /// Likewise.
-    pub finish: &'static str,
+    Finish,
     /// The button of a reminder.
-    pub show_me: &'static str,
+    ShowMe,
     /// The button that opens a menu.
-    pub more: &'static str,
+    More,
     /// Puts something off until tomorrow.
-    pub tomorrow: &'static str,
+    Tomorrow,
     /// Puts something off until the next session.
-    pub next_time: &'static str,
+    NextTime,
     /// Has no more tips and tours.
-    pub no_more: &'static str,
+    NoMore,
     /// Has them again.
-    pub tips_again: &'static str,
+    TipsAgain,
+    /// Between the parts of a list.
+    Comma,
+    /// Between sentences.
+    Stop,
 }
 
-/// English.
-pub(super) const ENGLISH: Words = Words {
-    count: "{0} of {1} done",
-    left: "{0} left",
-    progress: "Progress",
-    all_done: "All done",
-    celebration: "You’re all set",
-    still_there: "Still there if you like",
-    minimise: "Minimize",
-    dismiss: "Hide checklist",
-    question: "Hide this checklist?",
-    reassurance: "What you’ve done so far is kept.",
-    hide: "Hide",
-    keep: "Keep it",
-    close: "Close",
-    done: "Done",
-    locked: "Locked",
-    optional: "Optional",
-    first: ("Do ", " first"),
-    quoted: "“{0}”",
-    task_done: "Done: {0}",
-    skipped: "Skipped",
-    later: "Opens later",
-    skip: "Skip",
-    mark_done: "Mark as done",
-    undo: "Undo",
-    due: ("Due soon", "Overdue"),
-    reminder: "Still to do",
-    step: "{0} of {1}",
-    next: "Next",
-    back: "Back",
-    finish: "Done",
-    show_me: "Show me",
-    more: "More options",
-    tomorrow: "Remind me tomorrow",
-    next_time: "Remind me next time",
-    no_more: "No more tips",
-    tips_again: "Show tips again",
-};
+/// The place that [`Word::First`] has for titles.
+pub(super) const PLACE: &str = "{0}";
 
-impl Words {
-    /// How many tasks are done.
-    pub(super) fn count(&self, done: usize, total: usize) -> String {
-        fill(self.count, &[&done.to_string(), &total.to_string()])
-    }
+#[wasm_bindgen(module = "/www/words.js")]
+extern "C" {
+    /// Takes the words that an answer of the collector brings.
+    pub fn learn(answer: &JsValue);
 
-    /// How many tasks are left.
-    pub(super) fn left(&self, left: usize) -> String {
-        fill(self.left, &[&left.to_string()])
-    }
+    /// The language that is spoken, as a tag.
+    pub fn spoken() -> String;
 
-    /// A task's title within a sentence.
-    pub(super) fn quoted(&self, title: &str) -> String {
-        fill(self.quoted, &[title])
-    }
+    #[wasm_bindgen(js_name = runsLeft)]
+    fn runs_left(language: &str) -> bool;
 
-    /// The place of a step among all.
-    pub(super) fn step(&self, place: usize, total: usize) -> String {
-        fill(self.step, &[&place.to_string(), &total.to_string()])
-    }
+    /// Has a root say in which language it is.
+    pub(super) fn dress(root: &ShadowRoot);
 
-    /// What is said when a task has been done.
-    pub(super) fn task_done(&self, title: &str) -> String {
-        fill(self.task_done, &[title])
-    }
+    #[wasm_bindgen(js_name = say)]
+    fn say_word(word: u32) -> String;
+
+    #[wasm_bindgen(js_name = say)]
+    fn say_numbers(word: u32, first: u32, second: u32) -> String;
+
+    #[wasm_bindgen(js_name = say)]
+    fn say_text(word: u32, text: &str) -> String;
 }
 
-/// Puts values into the places `{0}` to `{9}` of a text. A brace in a value stays as it is.
-fn fill(text: &str, values: &[&str]) -> String {
-    let mut filled = String::new();
-    for (i, piece) in text.split('{').enumerate() {
-        let place = piece.as_bytes().first().filter(|_| i > 0);
-        let value = place.and_then(|digit| values.get(usize::from(digit.wrapping_sub(b'0'))));
-        filled.push_str(value.unwrap_or(&""));
-        filled.push_str(if i > 0 {
-            piece.get(2..).unwrap_or_default()
-        } else {
-            piece
-        });
-    }
-    filled
+/// A text without places.
+pub(super) fn say(word: Word) -> String {
+    say_word(word as u32)
+}
+
+/// A text with places for two numbers, or for one, which is the first.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "there are no more tasks and steps than an author writes"
+)]
+pub(super) fn say_of(word: Word, first: usize, second: usize) -> String {
+    say_numbers(word as u32, first as u32, second as u32)
+}
+
+/// A text with a place for a text.
+pub(super) fn say_about(word: Word, text: &str) -> String {
+    say_text(word as u32, text)
+}
+
+/// The direction in which texts of a language run.
+pub(super) fn direction(language: &str) -> &'static str {
+    if runs_left(language) { "rtl" } else { "ltr" }
 }

@@ -244,6 +244,7 @@ pub fn checklist() -> ChecklistView {
     tasks[4].required = false;
     ChecklistView {
         content: "start".into(),
+        language: None,
         title: "Getting started".to_owned(),
         description: Some(RichText::plain("Five small steps.")),
         done_message: None,
@@ -328,6 +329,7 @@ pub fn tip() -> CardView {
     };
     CardView {
         content: "template-tip".into(),
+        language: None,
         step: "".into(),
         form: Form::Tooltip,
         place: None,

@@ -33,6 +33,8 @@ import { load } from "./loader.js";
  * @property {string | URL} endpoint where the collector is; a path is one of the page's own origin
  * @property {"required"} [consent] nobody is tracked before `consent("granted")`
  * @property {"ignore"} [gpc] the browser's Global Privacy Control doesn't count as a refusal
+ * @property {string} [language] the language of what is shown, as a tag such as `de`; without it, the user's
+ *   or the browser's
  * @property {string[]} [query] names of query parameters that may be sent; no other part of a query is
  * @property {string | URL} [wasm] where `headstart.wasm` is, if a bundler does not move it by itself
  */
@@ -58,13 +60,13 @@ const queue = () => {
  *
  * @param {InitOptions} options
  */
-export const init = ({ writeKey, endpoint, consent, gpc, query, wasm }) => {
+export const init = ({ writeKey, endpoint, consent, gpc, language, query, wasm }) => {
   // Asked for once more by an effect that runs twice, or by a module that was replaced.
   if (!isBrowser() || window.headstart?.writeKey === writeKey) return;
   const src = wasm ?? new URL("./headstart.wasm", import.meta.url);
   load({
     src: new URL(src, document.baseURI).href,
-    dataset: { writeKey, endpoint: String(endpoint), consent, gpc, query: query?.join() },
+    dataset: { writeKey, endpoint: String(endpoint), consent, gpc, language, query: query?.join() },
   });
 };
 
@@ -99,6 +101,9 @@ export const complete = (...args) => headstart("complete", ...args);
 
 /** Allows tips and tours, or not. @type {Commands["tips"]} */
 export const tips = (...args) => headstart("tips", ...args);
+
+/** Speaks another language from now on. @type {Commands["language"]} */
+export const language = (...args) => headstart("language", ...args);
 
 /** Says whether the user agrees to be tracked. @type {Commands["consent"]} */
 export const consent = (...args) => headstart("consent", ...args);

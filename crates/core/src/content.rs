@@ -16,7 +16,7 @@ pub use self::checklist::{Checklist, Task};
 pub use self::delivery::{Delivery, Frequency, Schedule};
 pub use self::document::ContentDocument;
 pub use self::guide::{Branch, Form, Guide, Missing, Side, Spotlight, Step};
-pub use self::rich_text::{RichText, fill};
+pub use self::rich_text::{RichText, fill, fill_plain};
 pub use self::validate::Problem;
 
 use crate::condition::Condition;
@@ -38,6 +38,8 @@ pub struct Content {
     pub audience: Option<Condition>,
     /// Where two compete for the same place, the greater goes first.
     pub priority: i32,
+    /// The language of its texts, as a tag; without it, [`language::DEFAULT`](crate::language::DEFAULT).
+    pub language: Option<String>,
     /// When it comes up by itself.
     pub delivery: Delivery,
     /// What is started when it is completed.

@@ -19,6 +19,7 @@ pub mod facts;
 pub mod id;
 pub mod json;
 pub mod known;
+pub mod language;
 pub mod map;
 pub mod message;
 pub mod outbox;

@@ -6,7 +6,10 @@ use std::collections::{BTreeMap, HashMap};
 use headstart_core::condition::EventMatcher;
 use headstart_core::condition::needs::Needs;
 use headstart_core::event::name::{EVENTS_DROPPED, OWN, SESSION_STARTED, SESSION_UPDATED};
+use headstart_core::language;
 use headstart_core::{Content, ContentId, Map, Properties, Run};
+
+use crate::language::Wanted;
 
 /// All published content of a project.
 #[derive(Debug, Default)]
@@ -15,13 +18,18 @@ pub(crate) struct Catalog {
     latest: Vec<Content>,
     /// All versions: users stay with the one they began with.
     versions: HashMap<(ContentId, u32), Content>,
+    /// Those of them that there are in other languages too, as what is delivered instead.
+    translations: HashMap<(ContentId, u32), Vec<Content>>,
     /// The events that any condition asks about, by name.
     awaited: HashMap<String, Vec<EventMatcher>>,
 }
 
 impl Catalog {
-    /// A catalog of these versions.
-    pub(crate) fn new(published: Vec<Content>) -> Self {
+    /// A catalog of these versions, and of the same in other languages.
+    pub(crate) fn new(
+        published: Vec<Content>,
+        translations: Vec<((ContentId, u32), Vec<Content>)>,
+    ) -> Self {
         let mut needs = Needs::default();
         let mut latest: BTreeMap<ContentId, &Content> = BTreeMap::new();
         for content in &published {
@@ -41,6 +49,7 @@ impl Catalog {
         Self {
             latest: latest.into_values().cloned().collect(),
             awaited,
+            translations: translations.into_iter().collect(),
             versions: published
                 .into_iter()
                 .map(|content| ((content.id.clone(), content.version), content))
@@ -67,6 +76,28 @@ impl Catalog {
             .iter()
             .map(|latest| pinned(latest).unwrap_or(latest).clone())
             .collect()
+    }
+
+    /// The same content in the language that is wanted most of those that there are, else in its own.
+    /// What there is in several languages says which one it is in.
+    pub(crate) fn translated(&self, content: Content, wanted: &Wanted) -> Content {
+        let key = (content.id.clone(), content.version);
+        let Some(translations) = self.translations.get(&key) else {
+            return content;
+        };
+        let own = content.language.as_deref().unwrap_or(language::DEFAULT);
+        let others = translations
+            .iter()
+            .filter_map(|one| one.language.as_deref());
+        let there: Vec<&str> = std::iter::once(own).chain(others).collect();
+        let chosen = wanted.choose(&there).and_then(|place| place.checked_sub(1));
+        match chosen.and_then(|place| translations.get(place)) {
+            Some(translation) => translation.clone(),
+            None => Content {
+                language: Some(own.to_owned()),
+                ..content
+            },
+        }
     }
 
     /// Whether an event may bring a task to be done: a condition asks about it, or it is one of our

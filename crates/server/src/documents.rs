@@ -1,17 +1,25 @@
 //! Reading content documents: everything that is wrong with them, each with its path.
 
+use std::collections::BTreeMap;
+
+use headstart_core::content::Problem;
 use headstart_core::{Content, ContentDocument, Decoder, Value};
+use schemars::JsonSchema;
 use serde_json::value::RawValue;
 
 use crate::authored;
 use crate::body::{parse, plain};
 use crate::error::{ContentProblem, Error};
+use crate::translations::overlay::Overlay;
+use crate::translations::{self, Translation};
 
 /// A document that is good.
 #[derive(Clone, Debug)]
 pub(crate) struct Checked {
     /// What is delivered of it.
     pub content: Content,
+    /// What is delivered instead to those who want another language.
+    pub translations: Vec<Translation>,
     /// What its author wrote: JSON, as it was sent.
     pub source: String,
 }
@@ -33,8 +41,9 @@ pub(crate) fn check_all(json: &str) -> Result<Vec<Checked>, Error> {
     let mut problems = Vec::new();
     for (index, document) in documents.into_iter().enumerate() {
         match check(document) {
-            Ok(content) => contents.push(Checked {
+            Ok((content, translations)) => contents.push(Checked {
                 content,
+                translations,
                 source: document.get().to_owned(),
             }),
             Err(found) => problems.extend(found.into_iter().map(|problem| ContentProblem {
@@ -50,19 +59,31 @@ pub(crate) fn check_all(json: &str) -> Result<Vec<Checked>, Error> {
     }
 }
 
-fn check(document: &RawValue) -> Result<Content, Vec<ContentProblem>> {
-    let problem = |path: &str, message: &str| ContentProblem {
-        content: String::new(),
-        path: path.to_owned(),
-        message: message.to_owned(),
+fn check(document: &RawValue) -> Result<(Content, Vec<Translation>), Vec<ContentProblem>> {
+    let mut value: Value = serde_json::from_str(document.get())
+        .map_err(|error| to_content_problems(vec![problem("", &plain(&error))]))?;
+    let mut problems = Vec::new();
+    let overlays = translations::take(&mut value, &mut problems);
+    let (content, known) = match check_value(value.clone()) {
+        Ok(content) => (Some(content), Vec::new()),
+        Err(found) => (None, found),
     };
-    let mut value: Value =
-        serde_json::from_str(document.get()).map_err(|error| vec![problem("", &plain(&error))])?;
+    let translations = translations::read(&value, overlays, &known, &mut problems, check_value);
+    match content {
+        Some(content) if problems.is_empty() => Ok((content, translations)),
+        _ => Err(to_content_problems(
+            known.into_iter().chain(problems).collect(),
+        )),
+    }
+}
+
+/// Compiles and checks one document, in one language.
+fn check_value(mut value: Value) -> Result<Content, Vec<Problem>> {
     let compiled = authored::compile(&mut value);
     let mut decoder = Decoder::default();
     let read = decoder.read::<ContentDocument>(value);
     // First, because a misspelt field is often why another one is missing.
-    let mut problems: Vec<ContentProblem> = decoder
+    let mut problems: Vec<Problem> = decoder
         .unknown()
         .iter()
         .map(|path| {
@@ -72,7 +93,7 @@ fn check(document: &RawValue) -> Result<Content, Vec<ContentProblem>> {
             )
         })
         .collect();
-    problems.extend(compiled.iter().map(|one| problem(&one.path, &one.message)));
+    problems.extend(compiled);
     let checked = match read {
         Ok(document) => document.check(),
         Err(found) => Err(vec![found]),
@@ -81,10 +102,26 @@ fn check(document: &RawValue) -> Result<Content, Vec<ContentProblem>> {
         Ok(content) if problems.is_empty() => Ok(content),
         Ok(_) => Err(problems),
         Err(found) => {
-            problems.extend(found.iter().map(|one| problem(&one.path, &one.message)));
+            problems.extend(found);
             Err(problems)
         }
     }
+}
+
+fn problem(path: &str, message: &str) -> Problem {
+    Problem {
+        path: path.to_owned(),
+        message: message.to_owned(),
+    }
+}
+
+fn to_content_problems(problems: Vec<Problem>) -> Vec<ContentProblem> {
+    let named = |Problem { path, message }| ContentProblem {
+        content: String::new(),
+        path,
+        message,
+    };
+    problems.into_iter().map(named).collect()
 }
 
 /// The document's id, or its place where it has none.
@@ -98,5 +135,18 @@ fn name(document: &RawValue, index: usize) -> String {
 
 /// The JSON Schema of content documents (draft 2020-12), for editors.
 pub(crate) fn schema() -> serde_json::Value {
-    schemars::schema_for!(ContentDocument).to_value()
+    schemars::schema_for!(AuthoredDocument).to_value()
+}
+
+/// A content document, as its author writes it.
+#[derive(JsonSchema)]
+#[schemars(rename = "ContentDocument")]
+#[expect(dead_code, reason = "describes what `check` reads")]
+pub(crate) struct AuthoredDocument {
+    #[schemars(flatten)]
+    document: ContentDocument,
+    /// Its texts in other languages, by their tags, such as `de` or `pt-BR`. What is not translated is
+    /// shown in the document's own language.
+    #[schemars(default)]
+    translations: BTreeMap<String, Overlay>,
 }

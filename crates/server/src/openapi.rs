@@ -1,13 +1,14 @@
 //! The OpenAPI document: made of the routes themselves, with the content documents' own schema in
 //! it.
 
-use headstart_core::ContentDocument;
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{Array, Ref, Schema};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi, PartialSchema, ToSchema};
+
+use crate::documents::AuthoredDocument;
 
 /// The part that is not made of the routes.
 #[derive(OpenApi)]
@@ -97,7 +98,7 @@ impl PartialSchema for ContentDocuments {
 
 impl ToSchema for ContentDocuments {}
 
-/// Points to [`ContentDocument`]'s schema, which [`complete`] adds.
+/// Points to the content documents' schema, which [`complete`] adds.
 pub(crate) fn content_document() -> RefOr<Schema> {
     RefOr::Ref(Ref::from_schema_name("ContentDocument"))
 }
@@ -115,7 +116,7 @@ pub(crate) fn complete(document: &utoipa::openapi::OpenApi) -> Value {
     });
     let schema = settings
         .into_generator()
-        .into_root_schema_for::<ContentDocument>()
+        .into_root_schema_for::<AuthoredDocument>()
         .to_value();
     let mut whole = serde_json::to_value(document).unwrap_or_else(|_| json!({}));
     // schemars files the definitions under the path that it refers to them by.

@@ -27,6 +27,7 @@ describe("the npm package on a server", () => {
       "headstart",
       "identify",
       "init",
+      "language",
       "on",
       "page",
       "reset",

@@ -33,6 +33,9 @@ pub struct ContentDocument {
     /// Where two compete for the same place, the greater goes first.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub priority: i32,
+    /// The language of its texts, as a tag such as `de` or `pt-BR`; without it, `en`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// Its heading.
     #[serde(default)]
     pub title: String,
@@ -180,6 +183,7 @@ impl ContentDocument {
             version: self.version,
             audience: self.audience,
             priority: self.priority,
+            language: self.language,
             delivery,
             next: self.next,
             kind,
@@ -203,6 +207,7 @@ impl From<Content> for ContentDocument {
             version: content.version,
             audience: content.audience,
             priority: content.priority,
+            language: content.language,
             trigger: delivery.trigger,
             frequency: (delivery.frequency != Frequency::default()).then_some(delivery.frequency),
             schedule: delivery.schedule,

@@ -135,10 +135,34 @@ fn add_text(nodes: &[Node], text: &mut String) {
     }
 }
 
+/// Fills in what stands in double braces, for reading: a value that runs the other way than the text
+/// around it is kept from reordering that. Source: UAX #9, section 2.4.
+pub fn fill(text: &str, known: &Known) -> String {
+    let runs_left = runs_left(text);
+    fill_in(text, known, |value, filled| {
+        let other_way = self::runs_left(value) != runs_left;
+        filled.push_str(if other_way { "\u{2068}" } else { "" });
+        filled.push_str(value);
+        filled.push_str(if other_way { "\u{2069}" } else { "" });
+    })
+}
+
+/// Whether a text has letters of a script that runs from right to left. Source: the Unicode blocks of
+/// such scripts, as far as they are in use.
+fn runs_left(text: &str) -> bool {
+    text.chars().any(
+        |c| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'),
+    )
+}
+
 /// Fills in what stands in double braces: `{{user.name | there}}` is the user's trait `name`, or
 /// "there" where it is not known or empty; `{{account.plan}}` is a trait of their account. Values are
 /// texts: what stands in them is not looked at again.
-pub fn fill(text: &str, known: &Known) -> String {
+pub fn fill_plain(text: &str, known: &Known) -> String {
+    fill_in(text, known, |value, filled| filled.push_str(value))
+}
+
+fn fill_in(text: &str, known: &Known, put: impl Fn(&str, &mut String)) -> String {
     let mut filled = String::new();
     let mut rest = text;
     while let Some((before, inner, after)) = next_placeholder(rest) {
@@ -150,7 +174,7 @@ pub fn fill(text: &str, known: &Known) -> String {
         });
         let value = value.map(crate::value::Value::to_plain_text);
         match value.filter(|value| !value.is_empty()) {
-            Some(value) => filled.push_str(&value),
+            Some(value) => put(&value, &mut filled),
             None => filled.push_str(fallback),
         }
         rest = after;

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::content::document::DocumentKind;
 use crate::content::{ContentDocument, Frequency, Schedule};
+use crate::language::is_tag;
 use crate::time::Span;
 
 /// The deepest that conditions may be nested.
@@ -96,6 +97,13 @@ impl Problems {
             self.at("audience", |problems| problems.check_condition(audience, 1));
         }
         self.check_text("title", &document.title);
+        if let Some(language) = document.language.as_ref().filter(|tag| !is_tag(tag)) {
+            self.at("language", |problems| {
+                problems.say(format!(
+                    "`{language}` is no language; give its tag, such as \"de\", \"pt-BR\" or \"zh-Hant\""
+                ));
+            });
+        }
         if let Some(trigger) = &document.trigger {
             self.at("trigger", |problems| problems.check_condition(trigger, 1));
         }

@@ -33,6 +33,7 @@ impl Decode for ContentDocument {
             priority: fields
                 .optional("priority", |v, d| priority(&v, d))
                 .unwrap_or(0),
+            language: fields.optional_text("language"),
             title: fields.optional_text("title").unwrap_or_default(),
             trigger: fields.optional("trigger", Condition::decode),
             frequency: fields.optional("frequency", Frequency::decode),

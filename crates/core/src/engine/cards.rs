@@ -25,6 +25,7 @@ impl Engine {
         let centred = self.stage.is_centred(id, step);
         Some(CardView {
             content: id.clone(),
+            language: content.language.clone(),
             step: step.id.clone(),
             form: guide.form,
             place: (is_tour && guide.steps.len() > 1).then_some((index + 1, guide.steps.len())),

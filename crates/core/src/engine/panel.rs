@@ -25,6 +25,7 @@ impl Engine {
         let filled = |text: &crate::content::RichText| text.filled(&self.known);
         Some(ChecklistView {
             content: content.id.clone(),
+            language: content.language.clone(),
             title: fill(&list.title, &self.known),
             description: list.description.as_ref().map(filled),
             done_message: list.done_message.as_ref().map(filled),
@@ -124,6 +125,7 @@ pub(super) fn reminders(content: &Content) -> Vec<Content> {
             version: content.version,
             audience: Some(Condition::All(all)),
             priority: content.priority,
+            language: content.language.clone(),
             delivery: Delivery {
                 frequency: Frequency::Every(Span::from_millis(DAY)),
                 ..Delivery::default()

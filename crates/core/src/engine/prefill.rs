@@ -1,6 +1,6 @@
 //! Prefilled forms: what a button wants a form to hold, until the form is there.
 
-use crate::content::{Action, fill};
+use crate::content::{Action, fill_plain};
 use crate::engine::Engine;
 use crate::engine::effect::Effect;
 use crate::id::Selector;
@@ -56,7 +56,8 @@ impl Engine {
         effects: &mut Vec<Effect>,
     ) {
         let fields = action.fill.iter();
-        let fields = fields.map(|(selector, text)| (selector.clone(), fill(text, &self.known)));
+        let fields =
+            fields.map(|(selector, text)| (selector.clone(), fill_plain(text, &self.known)));
         let prefill = Prefill {
             path: path.to_owned(),
             fields: fields.collect(),

@@ -28,6 +28,8 @@ impl View {
 pub struct ChecklistView {
     /// Which content.
     pub content: ContentId,
+    /// The language of its texts, as a tag, if its author says.
+    pub language: Option<String>,
     /// Its heading.
     pub title: String,
     /// The line below it.
@@ -106,6 +108,8 @@ pub enum TaskState {
 pub struct CardView {
     /// Which content.
     pub content: ContentId,
+    /// The language of its texts, as a tag, if its author says.
+    pub language: Option<String>,
     /// Which step of it; empty where there are none.
     pub step: StepId,
     /// What it looks like.

@@ -6,6 +6,7 @@ mod coordination;
 mod delivery;
 mod explain;
 mod guide;
+mod language;
 mod laws;
 mod messages;
 mod missing;

@@ -12,6 +12,7 @@ mod engine;
 mod event;
 mod json;
 mod known;
+mod language;
 mod message;
 mod outbox;
 mod page;

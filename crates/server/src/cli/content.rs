@@ -16,6 +16,7 @@ use serde_json::value::RawValue;
 use crate::cli::remote::Remote;
 use crate::documents::{self, Checked};
 use crate::error::Error;
+use crate::translations::Completeness;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -74,6 +75,9 @@ pub(super) fn run(command: Command) -> Result<()> {
         Command::Validate(files) => {
             for document in files.check()? {
                 println!("{}: good", document.content.id);
+                for translation in &document.translations {
+                    report(&translation.completeness());
+                }
             }
             Ok(())
         }
@@ -178,6 +182,8 @@ fn push(files: &Files, remote: &Remote) -> Result<()> {
     #[derive(Deserialize)]
     struct Answer {
         pushed: Vec<String>,
+        #[serde(default)]
+        translations: Vec<Completeness>,
     }
     // As it was written, for the collector to keep.
     let sources: Vec<String> = (files.check()?.into_iter())
@@ -188,7 +194,26 @@ fn push(files: &Files, remote: &Remote) -> Result<()> {
     for id in answer.pushed {
         println!("{id}: pushed");
     }
+    for translation in &answer.translations {
+        report(translation);
+    }
     Ok(())
+}
+
+fn report(translation: &Completeness) {
+    let Completeness {
+        content,
+        language,
+        missing,
+    } = translation;
+    if missing.is_empty() {
+        println!("{content}: {language}: all is translated");
+    } else {
+        println!(
+            "{content}: {language}: not translated: {}",
+            missing.join(", ")
+        );
+    }
 }
 
 fn publish(ids: &[String], remote: &Remote) -> Result<()> {

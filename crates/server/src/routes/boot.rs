@@ -2,12 +2,15 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::header;
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use headstart_core::facts::Facts;
+use headstart_core::known::Traits;
+use headstart_core::language;
 use headstart_core::{Boot, Content, Known, Properties, Run, Settings, Value};
 use rusqlite::Connection;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use crate::app::AppState;
@@ -16,11 +19,17 @@ use crate::auth::HeaderKey;
 use crate::body::{Text, parse};
 use crate::error::{Error, ErrorBody};
 use crate::identity::{Caller, Presented, Vouched};
+use crate::language::Wanted;
 use crate::message::LONGEST_ID;
 use crate::store::history::{self, History};
 use crate::store::known::{self, Depth};
 use crate::store::people::{self, Who};
+use crate::store::traits::{self, Owner};
 use crate::store::{Project, StoreError, Weight, visit};
+use crate::words;
+
+/// The traits that tell a user's language, the better one first.
+const LANGUAGE_TRAITS: [&str; 2] = ["language", "locale"];
 
 /// The most bytes of a boot request.
 const MOST_BYTES: usize = 16 * 1_024;
@@ -39,6 +48,11 @@ pub(crate) struct BootRequest {
     /// this answer, which may be the only one on a page that needs no widget.
     #[schema(value_type = Option<Object>)]
     traits: Option<Value>,
+    /// The language that the page wants for the user, as a tag such as `de` or `pt-BR`. Without it, or what
+    /// is not in it, the user's trait `language` or `locale` counts, then what the browser accepts.
+    language: Option<String>,
+    /// The language of the widget's own words that the page has already; they are not told again.
+    words: Option<String>,
     /// What the customer's backend has signed for the user.
     #[serde(default)]
     #[schema(value_type = Option<String>)]
@@ -79,6 +93,7 @@ pub(crate) struct BootRequest {
 pub(crate) async fn boot(
     State(state): State<AppState>,
     key: HeaderKey,
+    headers: HeaderMap,
     Text(body): Text<MOST_BYTES>,
 ) -> Result<Response, Error> {
     let request: BootRequest = parse(&body)?;
@@ -87,7 +102,7 @@ pub(crate) async fn boot(
     let refresh = request.refresh;
     let now = state.clock.now();
     let mut caller = Caller::new(project, key, &request.token, now);
-    let asker = Asker::read(request, caller.vouched())?;
+    let asker = Asker::read(request, &headers, caller.vouched())?;
     let checked = caller.check(asker.user.as_deref(), None);
     state.store.note_caller(&caller, now);
     checked?;
@@ -117,6 +132,36 @@ pub(crate) struct BootAnswer {
     settings: Settings,
     /// The collector's clock, wall milliseconds.
     server_time: i64,
+    /// The language of the widget's own words.
+    language: String,
+    /// They, by name, where there is content and the widget does not have them: English it has.
+    #[schema(value_type = Option<Object>)]
+    words: Option<()>,
+}
+
+/// The answer: what is for the engine, and the widget's own words.
+#[derive(Serialize)]
+struct Answer {
+    #[serde(flatten)]
+    boot: Boot,
+    language: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    words: Option<&'static RawValue>,
+}
+
+impl Answer {
+    /// The words go only where something is to be seen.
+    fn new(boot: Boot, asker: &Asker, wanted: &Wanted) -> Self {
+        let words = words::in_language(wanted);
+        let told = words.filter(|words| {
+            !boot.content.is_empty() && asker.words.as_deref() != Some(words.language)
+        });
+        Self {
+            boot,
+            language: words.map_or(language::DEFAULT, |words| words.language),
+            words: told.map(|words| words.texts),
+        }
+    }
 }
 
 /// Who asks, and for what.
@@ -127,13 +172,22 @@ struct Asker {
     traits: Properties,
     show: Option<String>,
     debug: bool,
+    language: Option<String>,
+    words: Option<String>,
+    /// The browser's `Accept-Language`.
+    accepted: String,
     /// For whom they may speak if they are a browser that a user has claimed.
     vouched: Vouched,
 }
 
 impl Asker {
-    fn read(request: BootRequest, vouched: Vouched) -> Result<Self, Error> {
+    fn read(request: BootRequest, headers: &HeaderMap, vouched: Vouched) -> Result<Self, Error> {
+        let accepted = headers.get(header::ACCEPT_LANGUAGE);
+        let accepted = accepted.and_then(|accepted| accepted.to_str().ok());
         Ok(Self {
+            language: request.language,
+            words: request.words,
+            accepted: accepted.unwrap_or_default().to_owned(),
             user: check_id("userId", request.user_id)?,
             anonymous: check_id("anonymousId", request.anonymous_id)?,
             traits: read_traits(request.traits),
@@ -146,6 +200,20 @@ impl Asker {
     /// `None` where the request names nobody.
     fn who(&self) -> Option<Who<'_>> {
         Who::of(self.user.as_deref(), self.anonymous.as_deref())
+    }
+
+    /// Which languages they want, with the traits that the collector knows of them.
+    fn wanted(&self, known: &Traits) -> Wanted {
+        let mut wanted = Wanted::default();
+        wanted.add(self.language.as_deref().unwrap_or_default());
+        for name in LANGUAGE_TRAITS {
+            wanted.add_trait(self.traits.get(name));
+        }
+        for name in LANGUAGE_TRAITS {
+            wanted.add_trait(known.get(name));
+        }
+        wanted.add_accepted(&self.accepted);
+        wanted
     }
 
     /// Whether the page calls for this content.
@@ -194,20 +262,25 @@ fn answer(
     project: &Project,
     asker: &Asker,
     now: i64,
-) -> Result<Boot, StoreError> {
+) -> Result<Answer, StoreError> {
     let catalog = project.catalog();
     let settings = project.settings().browser.clone();
     let debug = asker.debug && settings.debug;
     let Some(who) = asker.who() else {
         // The page knows who they are, and decides for itself what is meant for them.
-        return Ok(Boot {
-            content: catalog.latest().to_vec(),
+        let wanted = asker.wanted(&Traits::default());
+        let content = catalog.latest().iter().cloned();
+        let boot = Boot {
+            content: content
+                .map(|content| catalog.translated(content, &wanted))
+                .collect(),
             settings,
             server_time: now,
             ..Boot::default()
-        });
+        };
+        return Ok(Answer::new(boot, asker, &wanted));
     };
-    let finish = |mut content: Vec<Content>, known: Known| {
+    let finish = |mut content: Vec<Content>, known: Known, wanted: &Wanted| {
         let facts = Facts::of_history(&known, who.key(), now);
         content.retain(|content| {
             let settled = content
@@ -216,12 +289,13 @@ fn answer(
                 .filter(|audience| is_settled_at_boot(audience));
             debug || settled.is_none_or(|audience| audience.holds(&facts))
         });
-        Boot {
+        let boot = Boot {
             content,
             known,
             settings: settings.clone(),
             server_time: now,
-        }
+        };
+        Answer::new(boot, asker, wanted)
     };
     let found = people::find(connection, project.id, who, &asker.vouched)?;
     let Some(person) = found.map(|found| found.person) else {
@@ -230,9 +304,12 @@ fn answer(
             ..Known::default()
         };
         known.traits.set_all(&asker.traits, now);
+        let wanted = asker.wanted(&Traits::default());
         let mut content = catalog.latest().to_vec();
         content.retain(|content| debug || asker.asks_for(content) || !is_past(content, now));
-        return Ok(finish(content, known));
+        let content = content.into_iter();
+        let content = content.map(|content| catalog.translated(content, &wanted));
+        return Ok(finish(content.collect(), known, &wanted));
     };
     let history = History::load(connection, person)?;
     let runs = history.runs();
@@ -243,6 +320,14 @@ fn answer(
         let is_past = is_past(content, now) && !run.is_some_and(Run::is_called);
         debug || asker.asks_for(content) || !(is_over || is_past)
     });
+    // They are told to nobody: only what comes of them is.
+    let tells_language = |name: &str| LANGUAGE_TRAITS.contains(&name);
+    let owner = Owner::Person(person);
+    let wanted = asker.wanted(&traits::load(connection, owner, i64::MAX, tells_language)?);
+    let content: Vec<Content> = content
+        .into_iter()
+        .map(|content| catalog.translated(content, &wanted))
+        .collect();
     let mut asks = Asks::default();
     for content in &content {
         asks.add(content, runs.get(&content.id));
@@ -252,7 +337,7 @@ fn answer(
     history.add_interruptions(&mut known, now);
     known.hushed = history::hushed(connection, person)?;
     known.traits.set_all(&asker.traits, now);
-    Ok(finish(content, known))
+    Ok(finish(content, known, &wanted))
 }
 
 /// Whether its schedule is over, so that it never comes up by itself again.

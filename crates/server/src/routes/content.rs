@@ -13,6 +13,7 @@ use crate::body::{MOST_CONTENT_BYTES, Text, parse};
 use crate::documents;
 use crate::error::{ContentProblem, Error, ErrorBody};
 use crate::store::content::{self, ContentItem, Published};
+use crate::translations::{Completeness, Translation};
 
 /// All content of the project, by id.
 #[derive(Debug, Serialize, ToSchema)]
@@ -45,11 +46,15 @@ pub(crate) async fn list(State(state): State<AppState>) -> Result<Json<ContentLi
 pub(crate) struct Pushed {
     /// The ids, in the order of the documents.
     pushed: Vec<String>,
+    /// Each translation, and what of it is still to be written.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    translations: Vec<Completeness>,
 }
 
 /// Keeps drafts. Users don't get them before they are published. Descriptions, bodies and messages are
 /// Markdown, and the times of a schedule may be local ones; they are checked and compiled here. If anything is wrong with one
-/// document, none is kept, and all that is wrong is listed.
+/// document, none is kept, and all that is wrong is listed. Of translations it is listed what is not
+/// translated.
 #[utoipa::path(
     post,
     path = "/api/v1/content",
@@ -88,6 +93,11 @@ pub(crate) async fn push(
         .iter()
         .map(|document| document.content.id.to_string())
         .collect();
+    let translations = documents
+        .iter()
+        .flat_map(|document| &document.translations)
+        .map(Translation::completeness)
+        .collect();
     let (project, now) = (state.store.project().id, state.clock.now());
     state
         .store
@@ -100,7 +110,10 @@ pub(crate) async fn push(
             |()| (),
         )
         .await?;
-    Ok(Json(Pushed { pushed }))
+    Ok(Json(Pushed {
+        pushed,
+        translations,
+    }))
 }
 
 /// Which drafts to publish.

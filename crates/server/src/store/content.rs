@@ -1,5 +1,7 @@
 //! Drafts and publications.
 
+use std::collections::BTreeMap;
+
 use headstart_core::{Content, ContentDocument, ContentId};
 use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
@@ -9,6 +11,7 @@ use utoipa::ToSchema;
 use crate::catalog::Catalog;
 use crate::documents::Checked;
 use crate::store::StoreError;
+use crate::translations::Translation;
 
 /// One piece of content, as its authors see it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -44,14 +47,25 @@ pub struct Published {
 /// What is published, in all versions.
 pub(crate) fn load_catalog(connection: &Connection, project: i64) -> Result<Catalog, StoreError> {
     let mut select = connection.prepare_cached(
-        "SELECT document FROM publications WHERE project = ?1 ORDER BY id, version",
+        "SELECT document, translations FROM publications WHERE project = ?1 ORDER BY id, version",
     )?;
-    let documents = select.query_map([project], |row| row.get::<_, String>(0))?;
+    let mut rows = select.query([project])?;
     let mut published = Vec::new();
-    for document in documents {
-        published.push(Content::from(read(&document?)?));
+    let mut translations = Vec::new();
+    while let Some(row) = rows.next()? {
+        let content = Content::from(read(&row.get::<_, String>(0)?)?);
+        let translated = read_translations(row.get(1)?)?;
+        if !translated.is_empty() {
+            let of_version = |document| Content {
+                version: content.version,
+                ..Content::from(document)
+            };
+            let all = translated.into_values().map(of_version).collect();
+            translations.push(((content.id.clone(), content.version), all));
+        }
+        published.push(content);
     }
-    Ok(Catalog::new(published))
+    Ok(Catalog::new(published, translations))
 }
 
 /// Keeps a draft in place of the one before.
@@ -67,14 +81,15 @@ pub(crate) fn push(
     };
     connection
         .prepare_cached(
-            "INSERT OR REPLACE INTO drafts (project, id, document, source, pushed_at)
-             VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT OR REPLACE INTO drafts (project, id, document, source, translations, pushed_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
         .execute((
             project,
             draft.id.as_str(),
             write(&draft)?,
             &document.source,
+            write_translations(&document.translations)?,
             now,
         ))?;
     Ok(())
@@ -116,7 +131,7 @@ fn publish_one(
 ) -> Result<Published, StoreError> {
     let last = latest(connection, project, &draft.id)?;
     if let Some(last) = &last
-        && !differs(&draft.document, &last.document)
+        && !differs(draft, last)
     {
         return Ok(Published {
             id: draft.id.clone(),
@@ -131,8 +146,8 @@ fn publish_one(
     };
     connection
         .prepare_cached(
-            "INSERT INTO publications (project, id, version, document, published_at)
-             VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT INTO publications (project, id, version, document, translations, published_at)
+             SELECT ?1, ?2, ?3, ?4, translations, ?5 FROM drafts WHERE project = ?1 AND id = ?2",
         )?
         .execute((project, &draft.id, version, write(&content)?, now))?;
     Ok(Published {
@@ -148,9 +163,7 @@ pub(crate) fn list(connection: &Connection, project: i64) -> Result<Vec<ContentI
     for draft in drafts(connection, project)? {
         let last = latest(connection, project, &draft.id)?;
         items.push(ContentItem {
-            changed: last
-                .as_ref()
-                .is_none_or(|last| differs(&draft.document, &last.document)),
+            changed: last.as_ref().is_none_or(|last| differs(&draft, last)),
             published_version: last.as_ref().map(|last| last.document.version),
             published_at: last.as_ref().map(|last| last.published_at),
             id: draft.id,
@@ -161,21 +174,26 @@ pub(crate) fn list(connection: &Connection, project: i64) -> Result<Vec<ContentI
     Ok(items)
 }
 
+/// Documents by language.
+type Translations = BTreeMap<String, ContentDocument>;
+
 struct Draft {
     id: String,
     document: ContentDocument,
+    translations: Translations,
     source: String,
     pushed_at: i64,
 }
 
 struct Publication {
     document: ContentDocument,
+    translations: Translations,
     published_at: i64,
 }
 
 fn drafts(connection: &Connection, project: i64) -> Result<Vec<Draft>, StoreError> {
     let mut select = connection.prepare_cached(
-        "SELECT id, document, coalesce(source, document), pushed_at FROM drafts
+        "SELECT id, document, coalesce(source, document), pushed_at, translations FROM drafts
          WHERE project = ?1 ORDER BY id",
     )?;
     let mut rows = select.query([project])?;
@@ -186,6 +204,7 @@ fn drafts(connection: &Connection, project: i64) -> Result<Vec<Draft>, StoreErro
             document: read(&row.get::<_, String>(1)?)?,
             source: row.get(2)?,
             pushed_at: row.get(3)?,
+            translations: read_translations(row.get(4)?)?,
         });
     }
     Ok(drafts)
@@ -196,28 +215,52 @@ fn latest(
     project: i64,
     id: &str,
 ) -> Result<Option<Publication>, StoreError> {
-    let row: Option<(String, i64)> = connection
+    let row: Option<(String, i64, Option<String>)> = connection
         .prepare_cached(
-            "SELECT document, published_at FROM publications
+            "SELECT document, published_at, translations FROM publications
              WHERE project = ?1 AND id = ?2 ORDER BY version DESC LIMIT 1",
         )?
-        .query_row((project, id), |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row((project, id), |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
         .optional()?;
-    row.map(|(document, published_at)| {
+    row.map(|(document, published_at, translations)| {
         Ok(Publication {
             document: read(&document)?,
+            translations: read_translations(translations)?,
             published_at,
         })
     })
     .transpose()
 }
 
-fn differs(draft: &ContentDocument, published: &ContentDocument) -> bool {
+fn differs(draft: &Draft, published: &Publication) -> bool {
     let same_version = ContentDocument {
-        version: published.version,
-        ..draft.clone()
+        version: published.document.version,
+        ..draft.document.clone()
     };
-    same_version != *published
+    same_version != published.document || draft.translations != published.translations
+}
+
+fn read_translations(json: Option<String>) -> Result<Translations, StoreError> {
+    json.map_or_else(
+        || Ok(Translations::new()),
+        |json| serde_json::from_str(&json).map_err(unreadable),
+    )
+}
+
+fn write_translations(translations: &[Translation]) -> Result<Option<String>, StoreError> {
+    let by_language = |each: &Translation| {
+        let draft = Content {
+            version: 0,
+            ..each.content.clone()
+        };
+        (each.content.language.clone().unwrap_or_default(), draft)
+    };
+    let all: BTreeMap<String, Content> = translations.iter().map(by_language).collect();
+    (!all.is_empty())
+        .then(|| serde_json::to_string(&all).map_err(unreadable))
+        .transpose()
 }
 
 fn read(json: &str) -> Result<ContentDocument, StoreError> {

@@ -5,11 +5,12 @@ use rusqlite::Connection;
 use crate::store::StoreError;
 
 /// Each step brings the database from the version of its index to the next.
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
     include_str!("schema/3.sql"),
     include_str!("schema/4.sql"),
+    include_str!("schema/5.sql"),
 ];
 
 /// Brings the database to the current version, in one transaction a step.

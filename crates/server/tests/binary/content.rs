@@ -39,6 +39,25 @@ fn good_files_are_good_without_a_collector() {
 }
 
 #[test]
+fn what_is_not_translated_is_listed_by_content_and_language() {
+    let (folder, collector, secret_key) = started();
+    let mut tip = tip("a", "Title");
+    tip["body"] = json!("Text");
+    tip["translations"] =
+        json!({ "de": { "title": "Titel" }, "fr": { "title": "T", "body": "B" } });
+    let file = write(folder.path(), "a.json", &tip);
+    let report = "a: de: not translated: body\na: fr: all is translated\n";
+    let (good, out, error) = run(content("validate").arg(&file));
+    assert!(good, "{error}");
+    assert_eq!(out, format!("a: good\n{report}"));
+    let mut push = content("push");
+    push.args(["--server", &collector.url, "--secret-key", &secret_key]);
+    let (good, out, error) = run(push.arg(&file));
+    assert!(good, "{error}");
+    assert_eq!(out, format!("a: pushed\n{report}"));
+}
+
+#[test]
 fn the_demos_own_content_is_good() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www/content");
     let (good, _, error) = run(content("validate").arg(folder));
@@ -192,7 +211,14 @@ fn the_schema_is_one_that_the_content_itself_names() {
     );
     assert_eq!(schema["title"], "ContentDocument");
     assert_eq!(schema["required"], json!(["id", "kind"]));
-    for field in ["audience", "tasks", "target", "trigger"] {
+    for field in [
+        "audience",
+        "tasks",
+        "target",
+        "trigger",
+        "language",
+        "translations",
+    ] {
         assert!(schema["properties"][field].is_object(), "{field}");
     }
 }

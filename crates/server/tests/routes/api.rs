@@ -14,5 +14,6 @@ mod sessions;
 mod settings;
 mod targets;
 mod traces;
+mod translations;
 mod write_key;
 mod xss;

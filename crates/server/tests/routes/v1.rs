@@ -1,5 +1,6 @@
 mod batch;
 mod boot;
+mod boot_languages;
 mod boot_laws;
 mod boot_over;
 mod boot_texts;

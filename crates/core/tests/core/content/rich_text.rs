@@ -1,6 +1,6 @@
 //! Texts: placeholders, and what can be wrong with them.
 
-use headstart_core::content::{RichText, fill};
+use headstart_core::content::{RichText, fill, fill_plain};
 use headstart_core::{Known, Value};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
@@ -70,6 +70,25 @@ fn numbers_and_flags_are_written_as_people_would() {
         ("{{user.free}}", "false"),
     ] {
         assert_eq!(fill(text, &known()), expect);
+    }
+}
+
+#[test]
+fn a_value_that_runs_the_other_way_does_not_reorder_the_text_around_it() {
+    let named = |name: &str| {
+        let mut known = known();
+        known.traits.set("name", name.into(), 9);
+        known
+    };
+    for (name, text, expect) in [
+        ("Ada", "Hi {{user.name}}!", "Hi Ada!"),
+        ("ندى", "Hi {{user.name}}!", "Hi \u{2068}ندى\u{2069}!"),
+        ("Ada", "أهلًا {{user.name}}!", "أهلًا \u{2068}Ada\u{2069}!"),
+        ("ندى", "أهلًا {{user.name}}!", "أهلًا ندى!"),
+    ] {
+        assert_eq!(fill(text, &named(name)), expect);
+        // A form's field is to hold what the trait holds.
+        assert!(!fill_plain(text, &named(name)).contains('\u{2068}'));
     }
 }
 
@@ -211,6 +230,6 @@ proptest! {
     fn a_value_comes_out_as_it_went_in(value in "[^\u{0}]{1,20}") {
         let mut known = Known::default();
         known.traits.set("name", value.as_str().into(), 1);
-        prop_assert_eq!(fill("<{{user.name | x}}>", &known), format!("<{value}>"));
+        prop_assert_eq!(fill_plain("<{{user.name | x}}>", &known), format!("<{value}>"));
     }
 }

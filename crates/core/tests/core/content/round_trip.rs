@@ -18,7 +18,7 @@ fn check(document: &Json) {
 
 fn common(mut document: Json) -> Json {
     let common = json!({
-        "id": "it", "version": 3, "title": "Hello {{user.name | there}}", "priority": -2,
+        "id": "it", "version": 3, "language": "pt-BR", "title": "Hello {{user.name | there}}", "priority": -2,
         "audience": {"all": [{"share": {"draw": "a", "percent": 50}}, {"locale": "pt-BR"}]},
         "trigger": {"content": {"id": "other", "is": {"task_skipped": "a"}, "since": "1d"}},
         "schedule": {"from": 1_000, "until": 2_000}, "holdout": 10, "next": "other"

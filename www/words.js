@@ -1,0 +1,122 @@
+/**
+ * What the widget itself says. English is here; other languages come with the collector's answer (the
+ * files in `www/words`), and only the one that is in use.
+ *
+ * The build puts this into wasm-bindgen's glue.
+ */
+import { attempt } from "./borrowed.js";
+
+/** @typedef {string | Record<string, string>} Text one text, or one for each of the language's plural categories */
+
+/**
+ * The texts by name, in the order of `Word` in `src/ui/words.rs`. `{0}` and `{1}` are filled in; where
+ * there are several forms, `{0}` decides.
+ *
+ * @type {Record<string, Text>}
+ */
+export const ENGLISH = {
+  count: "{0} of {1} done",
+  left: "{0} left",
+  progress: "Progress",
+  all_done: "All done",
+  celebration: "You’re all set",
+  still_there: "Still there if you like",
+  minimise: "Minimize",
+  dismiss: "Hide checklist",
+  question: "Hide this checklist?",
+  reassurance: "What you’ve done so far is kept.",
+  hide: "Hide",
+  keep: "Keep it",
+  close: "Close",
+  done: "Done",
+  locked: "Locked",
+  optional: "Optional",
+  first: "Do {0} first",
+  quoted: "“{0}”",
+  task_done: "Done: {0}",
+  skipped: "Skipped",
+  later: "Opens later",
+  skip: "Skip",
+  mark_done: "Mark as done",
+  undo: "Undo",
+  due: "Due soon",
+  overdue: "Overdue",
+  reminder: "Still to do",
+  step: "{0} of {1}",
+  next: "Next",
+  back: "Back",
+  finish: "Done",
+  show_me: "Show me",
+  more: "More options",
+  tomorrow: "Remind me tomorrow",
+  next_time: "Remind me next time",
+  no_more: "No more tips",
+  tips_again: "Show tips again",
+  comma: ", ",
+  stop: ". ",
+};
+const NAMES = Object.keys(ENGLISH);
+
+let language = "en";
+let words = ENGLISH;
+/** @type {Intl.PluralRules | undefined} */
+let plurals;
+/** @type {Intl.NumberFormat | undefined} */
+let numbers;
+
+/**
+ * Takes the words that an answer brings. One that brings none is in the language that is spoken already,
+ * or has nothing to say.
+ *
+ * @param {{ language?: string, words?: Record<string, Text> }} answer
+ */
+export const learn = (answer) =>
+  void attempt(() => {
+    const { language: tag = "en", words: given } = answer;
+    if (!given && tag != "en") return;
+    plurals = numbers = undefined;
+    language = tag;
+    words = { ...ENGLISH, ...given };
+    plurals = new Intl.PluralRules(tag);
+    numbers = new Intl.NumberFormat(tag);
+  });
+
+/** The language that is spoken. */
+export const spoken = () => language;
+
+/**
+ * A text of ours. What it is not given stays a place.
+ *
+ * @param {number} place
+ * @param {(string | number)[]} values
+ */
+export const say = (place, ...values) => {
+  const text = words[NAMES[place]];
+  const [first] = values;
+  const form =
+    /** @type {any} */ (text).other &&
+    /** @type {any} */ (text)[attempt(() => plurals?.select(Number(first))) ?? "other"];
+  return (form || /** @type {any} */ (text).other || text).replace(
+    /\{(\d)\}/g,
+    (/** @type {string} */ all, /** @type {number} */ index) => {
+      const value = values[index] ?? all;
+      return typeof value == "number" ? (attempt(() => numbers?.format(value)) ?? value) : value;
+    },
+  );
+};
+
+/** Whether texts of a language run from right to left. Source: CLDR, script metadata. @param {string} tag */
+export const runsLeft = (tag) =>
+  /^(ar|ckb|dv|fa|he|iw|ps|sd|syr|ug|ur|yi)\b(?!-(latn|cyrl))|-(arab|hebr)\b/i.test(tag);
+
+/**
+ * The top of what is drawn is in the language that is spoken. Where that runs as most do, the corner is
+ * the one that the page's own direction has it in; what is in it says its direction itself.
+ *
+ * @param {ShadowRoot} root
+ */
+export const dress = (root) => {
+  const top = /** @type {HTMLElement} */ (root.firstElementChild);
+  top.lang = language;
+  top.dir = runsLeft(language) ? "rtl" : "";
+};
