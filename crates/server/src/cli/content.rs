@@ -85,13 +85,13 @@ pub(super) fn run(command: Command) -> Result<()> {
         Command::Publish { ids, remote } => publish(&ids, &remote),
         Command::Pull { out, remote } => pull(&out, &remote),
         Command::Diff { files, remote } => diff(&files, &remote),
-        Command::New { template, out } => match template {
-            Some(template) => template::write(&template, &out),
-            None => {
-                template::list();
-                Ok(())
+        Command::New { template, out } => {
+            if let Some(template) = template {
+                return template::write(&template, &out);
             }
-        },
+            template::list();
+            Ok(())
+        }
         Command::Schema => {
             let schema = serde_json::to_string_pretty(&documents::schema())
                 .context("cannot write the schema as JSON")?;

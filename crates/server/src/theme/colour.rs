@@ -36,11 +36,12 @@ impl Colour {
                     .and_then(|value| u8::try_from(value).ok())
             })
             .collect::<Option<Vec<u8>>>()?;
-        match digits[..] {
-            [red, green, blue] => Some(Self([red * 17, green * 17, blue * 17])),
-            [a, b, c, d, e, f] => Some(Self([a * 16 + b, c * 16 + d, e * 16 + f])),
-            _ => None,
-        }
+        let channels: Vec<u8> = match digits.len() {
+            3 => digits.iter().map(|digit| digit * 17).collect(),
+            6 => digits.chunks(2).map(|two| two[0] * 16 + two[1]).collect(),
+            _ => return None,
+        };
+        Some(Self(channels.try_into().ok()?))
     }
 
     /// Relative luminance, 0 to 1 (WCAG 2.2, "relative luminance").
