@@ -13,6 +13,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::encode::encode;
 use crate::native::Native;
+use crate::runtime::early::NOTE;
 use crate::storage::Storage;
 use crate::timer::Timer;
 use crate::value::read_all;
@@ -213,9 +214,12 @@ impl Memory {
             // No id has either sign in it.
             let text = [open, expanded, hint, tour, &steps.join(",")].join("|");
             self.storage.set("ui", text.trim_end_matches('|'));
-            // By its name the loader knows that the next page has something to do.
             match &ui.prefill {
-                Some(prefill) => self.update("form", &encode(&prefill.to_value())),
+                Some(prefill) => {
+                    self.update("form", &encode(&prefill.to_value()));
+                    // By this the loader knows that the next page has something to do.
+                    self.storage.set(NOTE, "1");
+                }
                 None => self.storage.remove("form"),
             }
         }

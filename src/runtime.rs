@@ -5,7 +5,7 @@
 //! is clicked changes the page. So inputs queue up, and no cell is borrowed while JavaScript runs.
 
 mod consent;
-mod early;
+pub mod early;
 mod effects;
 mod hearing;
 mod show;

@@ -149,10 +149,11 @@
             : localStorage[key];
       });
 
-    /** So many characters of calls wait in storage, in part from earlier pages. */
+    /** So many characters of calls wait in storage, in part from earlier pages; the widget counts one for a
+     * form that it is to fill in. */
     let waiting = ~~stored("early");
-    /** Whether there is a reason to load the widget, as a form that it is to fill in. @type {unknown} */
-    let wanted = stored("form") || waiting;
+    /** Whether there is a reason to load the widget. @type {unknown} */
+    let wanted = waiting;
 
     const forget = () => {
       stored("anonymous", (anonymousId = traits = token = ""));

@@ -13,7 +13,7 @@ use crate::config::Call;
 use crate::runtime::Runtime;
 
 /// The name under which the loader notes that some are stored.
-const NOTE: &str = "early";
+pub const NOTE: &str = "early";
 /// How the names begin under which it stores them.
 const NAMES: &str = "early.";
 

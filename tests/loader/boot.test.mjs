@@ -160,7 +160,7 @@ describeInBrowser("when it asks, and when it loads the widget", () => {
 
   test("a form that is to be filled in loads the widget although there is no content", async (t) => {
     const host = await openHostPage(t, {
-      before: `localStorage["headstart.wk_test.form"] = "{}";`,
+      before: `localStorage["headstart.wk_test.early"] = "1";`,
     });
     await host.widgetStarted();
   });
