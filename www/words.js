@@ -57,6 +57,12 @@ export const ENGLISH = {
 };
 const NAMES = Object.keys(ENGLISH);
 
+/** What is in the language of its content. */
+const AUTHORS = ".card,.panel,.launcher";
+/** What in there is ours. */
+const OURS =
+  ".corner,.place,.buttons,.count,.left,.tag,.question,.leftovers,.lock-reason,[data-own],button>.said";
+
 let language = "en";
 let words = ENGLISH;
 /** @type {Intl.PluralRules | undefined} */
@@ -106,12 +112,12 @@ export const say = (place, ...values) => {
 };
 
 /** Whether texts of a language run from right to left. Source: CLDR, script metadata. @param {string} tag */
-export const runsLeft = (tag) =>
+const runsLeft = (tag) =>
   /^(ar|ckb|dv|fa|he|iw|ps|sd|syr|ug|ur|yi)\b(?!-(latn|cyrl))|-(arab|hebr)\b/i.test(tag);
 
 /**
- * The top of what is drawn is in the language that is spoken. Where that runs as most do, the corner is
- * the one that the page's own direction has it in; what is in it says its direction itself.
+ * What is drawn says in which language it is, and runs as that does. Where the spoken one runs as most
+ * do, the corner is the one in which the page's own direction has it.
  *
  * @param {ShadowRoot} root
  */
@@ -119,4 +125,10 @@ export const dress = (root) => {
   const top = /** @type {HTMLElement} */ (root.firstElementChild);
   top.lang = language;
   top.dir = runsLeft(language) ? "rtl" : "";
+  for (const one of /** @type {NodeListOf<HTMLElement>} */ (top.querySelectorAll(AUTHORS))) {
+    one.dir = runsLeft(one.lang) ? "rtl" : "ltr";
+  }
+  for (const one of /** @type {NodeListOf<HTMLElement>} */ (top.querySelectorAll(OURS))) {
+    one.lang = language;
+  }
 };

@@ -4,19 +4,36 @@
 use yew::{AttrValue, Callback, Html, MouseEvent, html};
 
 use super::icon::icon;
+use super::words::{Word, say};
 
-/// A button with a word. `quiet` is one that does not ask to be pressed.
-pub(super) fn button(label: AttrValue, quiet: bool, onclick: Callback<MouseEvent>) -> Html {
+/// A button with a word of ours. `quiet` is one that does not ask to be pressed.
+pub(super) fn button(label: Word, quiet: bool, onclick: Callback<MouseEvent>) -> Html {
+    written(say(label).into(), true, quiet, onclick)
+}
+
+/// A button with a word, which may be the author's.
+pub(super) fn written(
+    label: AttrValue,
+    own: bool,
+    quiet: bool,
+    onclick: Callback<MouseEvent>,
+) -> Html {
     html! {
-        <button type="button" class="button" data-quiet={quiet.then_some("")} {onclick}>
+        <button
+            type="button"
+            class="button"
+            data-own={own.then_some("")}
+            data-quiet={quiet.then_some("")}
+            {onclick}
+        >
             { label }
         </button>
     }
 }
 
 /// A button with an icon, named `label` for those who cannot see it.
-pub(super) fn tool(label: String, path: &'static str, onclick: Callback<MouseEvent>) -> Html {
+pub(super) fn tool(label: Word, path: &'static str, onclick: Callback<MouseEvent>) -> Html {
     html! {
-        <button type="button" class="tool" aria-label={label} {onclick}>{ icon(path, "") }</button>
+        <button type="button" class="tool" aria-label={say(label)} {onclick}>{ icon(path, "") }</button>
     }
 }

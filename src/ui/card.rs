@@ -10,12 +10,12 @@ use headstart_core::language::DEFAULT;
 use headstart_core::time::{DAY, Span};
 use yew::{Callback, Event, Html, html};
 
-use super::button::{button, tool};
+use super::button::{tool, written};
 use super::icon::{BACK, CROSS, MORE, icon};
 use super::pen::Pen;
 use super::rich::rich;
 use super::spotlight::{backdrop, spotlight};
-use super::words::{Word, direction, say, say_of};
+use super::words::{Word, say, say_of};
 
 /// Numbers that no other card has.
 #[derive(Clone, Copy, Debug)]
@@ -57,7 +57,6 @@ pub(super) fn card(pen: &Pen<'_>, card: &CardView, keys: Keys) -> Html {
                 <dialog
                     class="card modal"
                     lang={language(card)}
-                    dir={direction(&language(card))}
                     data-form="modal"
                     aria-labelledby={title_id(key)}
                     aria-describedby={body_id(card, key)}
@@ -72,7 +71,6 @@ pub(super) fn card(pen: &Pen<'_>, card: &CardView, keys: Keys) -> Html {
                     class="card"
                     id={card_id(key)}
                     lang={language(card)}
-                    dir={direction(&language(card))}
                     data-form={card.form.name()}
                     data-centred={(card.form == Form::Tour && !anchored).then_some("")}
                     hidden={card.form == Form::Hint && !card.open}
@@ -155,11 +153,11 @@ fn inside(pen: &Pen<'_>, card: &CardView, key: u32) -> Html {
                 }
             </div>
             { foot(pen, card) }
-            <div class="corner" lang={pen.language}>
+            <div class="corner">
                 if card.can_snooze {
                     { more(pen, card) }
                 }
-                { tool(say(Word::Close), CROSS, pen.does(close(card))) }
+                { tool(Word::Close, CROSS, pen.does(close(card))) }
             </div>
         </>
     }
@@ -171,15 +169,18 @@ fn foot(pen: &Pen<'_>, card: &CardView) -> Html {
     }
     let buttons = card.buttons.iter().enumerate();
     let buttons: Vec<Html> = buttons
-        .map(|(index, one)| button(label(one).into(), index > 0, pen.does(one.act.clone())))
+        .map(|(index, one)| {
+            let own = !matches!(one.label, Label::Text(_));
+            written(label(one).into(), own, index > 0, pen.does(one.act.clone()))
+        })
         .collect();
     html! {
         <div class="foot">
             if let Some((place, total)) = card.place {
-                <span class="place" lang={pen.language}>{ say_of(Word::Step, place, total) }</span>
+                <span class="place">{ say_of(Word::Step, place, total) }</span>
             }
             if card.can_go_back {
-                { tool(say(Word::Back), BACK, pen.does(Act::Back(card.content.clone()))) }
+                { tool(Word::Back, BACK, pen.does(Act::Back(card.content.clone()))) }
             }
             { buttons }
         </div>

@@ -8,7 +8,7 @@ use super::button::button;
 use super::icon::{CHECK, icon};
 use super::news;
 use super::pen::Pen;
-use super::words::{Word, say, say_of};
+use super::words::{Word, say_of};
 
 /// How many pieces of confetti fly: the style sheet tells them apart by sevens and fours.
 const PIECES: usize = 28;
@@ -25,8 +25,8 @@ pub(super) fn celebration(pen: &Pen<'_>, checklist: &ChecklistView, title: &'sta
                 { icon(CHECK, "disc") }
             </div>
             <h2 id={title} tabindex="-1">{ news::celebration(checklist) }</h2>
-            <p lang={pen.language}>{ say_of(Word::Count, checklist.done, checklist.tasks.len()) }</p>
-            { button(say(Word::Close).into(), false, pen.does(close)) }
+            <p>{ say_of(Word::Count, checklist.done, checklist.tasks.len()) }</p>
+            { button(Word::Close, false, pen.does(close)) }
         </div>
     }
 }

@@ -7,7 +7,7 @@ use yew::{Html, html};
 use super::icon::{CHECK, icon};
 use super::panel;
 use super::pen::Pen;
-use super::words::{Word, direction, say, say_of};
+use super::words::{Word, say, say_of};
 
 /// Draws the launcher.
 pub(super) fn launcher(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
@@ -28,7 +28,6 @@ pub(super) fn launcher(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
             type="button"
             class="launcher"
             lang={panel::language(checklist)}
-            dir={direction(&panel::language(checklist))}
             data-fresh={fresh}
             aria-expanded={checklist.open.to_string()}
             aria-controls={checklist.open.then_some(panel::ID)}
@@ -38,11 +37,11 @@ pub(super) fn launcher(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
             <span class="label">
                 <span class="name">{ &checklist.title }</span>
                 // Not a label: it would hide from voice control what can be seen.
-                <span class="said" lang={pen.language}>
+                <span class="said">
                     { say(Word::Comma) }
                     { say_of(Word::Count, checklist.done, total) }
                 </span>
-                <span class="left" lang={pen.language} aria-hidden="true">{ standing }</span>
+                <span class="left" aria-hidden="true">{ standing }</span>
             </span>
         </button>
     }

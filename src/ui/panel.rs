@@ -13,7 +13,7 @@ use super::icon::{CROSS, MINUS, icon};
 use super::pen::Pen;
 use super::rich::rich;
 use super::task::task;
-use super::words::{Word, direction, say, say_of};
+use super::words::{Word, say, say_of};
 
 /// The panel's id, which the launcher names.
 pub(super) const ID: &str = "hs-panel";
@@ -27,7 +27,6 @@ pub(super) fn panel(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
             class="panel"
             id={ID}
             lang={language(checklist)}
-            dir={direction(&language(checklist))}
             role="dialog"
             aria-labelledby={TITLE}
         >
@@ -43,8 +42,8 @@ pub(super) fn panel(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
                 { list(pen, checklist, |_| true) }
             }
             if pen.hushed {
-                <div class="hushed" lang={pen.language}>
-                    { button(say(Word::TipsAgain).into(), true, pen.does(Act::Hush(false))) }
+                <div class="hushed">
+                    { button(Word::TipsAgain, true, pen.does(Act::Hush(false))) }
                 </div>
             }
         </div>
@@ -66,7 +65,7 @@ fn header(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
             if let Some(description) = &checklist.description {
                 <div class="description rich">{ rich(pen, description) }</div>
             }
-            <div class="progress" lang={pen.language}>
+            <div class="progress">
                 <progress
                     aria-label={say(Word::Progress)}
                     max={all.to_string()}
@@ -88,8 +87,8 @@ fn buttons(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
         Act::AskDismiss
     };
     html! {
-        <div class="buttons" lang={pen.language}>
-            { tool(say(Word::Minimise), MINUS, pen.does(Act::Minimise)) }
+        <div class="buttons">
+            { tool(Word::Minimise, MINUS, pen.does(Act::Minimise)) }
             <button
                 type="button"
                 class="tool"
@@ -111,8 +110,6 @@ fn question(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
     html! {
         <div
             class="question"
-            lang={pen.language}
-            dir={direction(pen.language)}
             role="group"
             tabindex="-1"
             aria-labelledby="hs-question"
@@ -121,9 +118,9 @@ fn question(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
             <p id="hs-question">{ say(Word::Question) }</p>
             <p id="hs-reassurance">{ say(Word::Reassurance) }</p>
             <div class="answers">
-                { button(say(Word::Hide).into(), false, pen.does(hide)) }
-                { button(say(Word::Tomorrow).into(), true, pen.does(later)) }
-                { button(say(Word::Keep).into(), true, pen.does(Act::KeepIt)) }
+                { button(Word::Hide, false, pen.does(hide)) }
+                { button(Word::Tomorrow, true, pen.does(later)) }
+                { button(Word::Keep, true, pen.does(Act::KeepIt)) }
             </div>
         </div>
     }
@@ -136,7 +133,7 @@ fn leftovers(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
     }
     html! {
         <>
-            <p class="leftovers" lang={pen.language}>{ say(Word::StillThere) }</p>
+            <p class="leftovers">{ say(Word::StillThere) }</p>
             { list(pen, checklist, |task| task.state != TaskState::Done) }
         </>
     }

@@ -1,7 +1,7 @@
 //! What every drawing function needs besides the thing it draws.
 
 use headstart_core::{Act, TaskId};
-use yew::{AttrValue, Callback, FocusEvent, KeyboardEvent, MouseEvent};
+use yew::{Callback, FocusEvent, KeyboardEvent, MouseEvent};
 
 /// What every drawing function needs besides the thing it draws.
 pub(super) struct Pen<'a> {
@@ -9,8 +9,6 @@ pub(super) struct Pen<'a> {
     pub act: &'a Callback<Act>,
     /// Called when focus comes into anything of ours.
     pub entered: &'a Callback<FocusEvent>,
-    /// The language of our own words, as a tag.
-    pub language: &'a AttrValue,
     /// The tasks that were done since the panel was last closed.
     pub fresh: &'a [TaskId],
     /// Whether the user wants no more tips and tours.

@@ -33,17 +33,17 @@ pub(super) fn task(pen: &Pen<'_>, content: &ContentId, task: &TaskView, number: 
                     { mark(&task.state) }
                     <span class="name">{ &task.title }</span>
                     if let Some((_, word)) = standing {
-                        <span class="said" lang={pen.language}>{ say(Word::Comma) }{ say(word) }</span>
+                        <span class="said">{ say(Word::Comma) }{ say(word) }</span>
                     }
                     if let Some(due) = task.due {
                         <span class="said">{ say(Word::Comma) }</span>
-                        <span class="tag" lang={pen.language} data-over={due.over.then_some("")}>
+                        <span class="tag" data-over={due.over.then_some("")}>
                             { say(if due.over { Word::Overdue } else { Word::Due }) }
                         </span>
                     }
                     if !task.required {
                         <span class="said">{ say(Word::Comma) }</span>
-                        <span class="tag" lang={pen.language}>{ say(Word::Optional) }</span>
+                        <span class="tag">{ say(Word::Optional) }</span>
                     }
                     { icon(CHEVRON, "chevron") }
                 </button>
@@ -87,7 +87,7 @@ fn body(pen: &Pen<'_>, content: &ContentId, task: &TaskView, id: &str) -> Html {
                 <div class="rich">{ rich(pen, description) }</div>
             }
             if let Some(waits) = waits {
-                <p class="lock-reason" id={reason.clone()} lang={pen.language}>{ first(waits) }</p>
+                <p class="lock-reason" id={reason.clone()}>{ first(waits) }</p>
             }
             <div class="answers">
                 if let Some(label) = &task.action {
@@ -103,13 +103,13 @@ fn body(pen: &Pen<'_>, content: &ContentId, task: &TaskView, id: &str) -> Html {
                     </button>
                 }
                 if task.can_mark {
-                    { button(say(Word::MarkDone).into(), true, mark(Mark::Done)) }
+                    { button(Word::MarkDone, true, mark(Mark::Done)) }
                 }
                 if task.can_skip {
-                    { button(say(Word::Skip).into(), true, mark(Mark::Skipped)) }
+                    { button(Word::Skip, true, mark(Mark::Skipped)) }
                 }
                 if task.can_undo {
-                    { button(say(Word::Undo).into(), true, mark(Mark::Open)) }
+                    { button(Word::Undo, true, mark(Mark::Open)) }
                 }
             </div>
         </div>

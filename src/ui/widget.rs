@@ -39,7 +39,7 @@ pub(super) struct Widget {
     act: Callback<Act>,
     entered: Callback<FocusEvent>,
     /// The language of our own words, as a tag.
-    language: AttrValue,
+    language: String,
     view: View,
     targets: Vec<Option<Element>>,
     /// The numbers of the cards.
@@ -71,7 +71,7 @@ impl Component for Widget {
                     link.send_message(Message::Entered(element));
                 }
             }),
-            language: AttrValue::default(),
+            language: String::new(),
             view: View::default(),
             targets: Vec::new(),
             keys: Vec::new(),
@@ -102,7 +102,7 @@ impl Component for Widget {
                 }
                 self.freshen(&view);
                 self.number(&view, &targets);
-                self.language = language.into();
+                self.language = language;
                 self.view = view;
                 self.targets = targets;
                 true
@@ -114,7 +114,6 @@ impl Component for Widget {
         let pen = Pen {
             act: &self.act,
             entered: &self.entered,
-            language: &self.language,
             fresh: &self.fresh,
             hushed: self.view.hushed,
             calm: matches(CALM),

@@ -98,10 +98,7 @@ extern "C" {
     /// The language that is spoken, as a tag.
     pub fn spoken() -> String;
 
-    #[wasm_bindgen(js_name = runsLeft)]
-    fn runs_left(language: &str) -> bool;
-
-    /// Has a root say in which language it is.
+    /// Has what is drawn in a root say in which language it is, and run as that does.
     pub(super) fn dress(root: &ShadowRoot);
 
     #[wasm_bindgen(js_name = say)]
@@ -131,9 +128,4 @@ pub(super) fn say_of(word: Word, first: usize, second: usize) -> String {
 /// A text with a place for a text.
 pub(super) fn say_about(word: Word, text: &str) -> String {
     say_text(word as u32, text)
-}
-
-/// The direction in which texts of a language run.
-pub(super) fn direction(language: &str) -> &'static str {
-    if runs_left(language) { "rtl" } else { "ltr" }
 }

@@ -77,7 +77,7 @@ describe("languages", () => {
     await says(page, "Get started");
     await says(page, "Выполнено 0 из 1");
     assert.deepEqual(await marks(page.widget.panel), ["en", "ltr"]);
-    assert.deepEqual(await marks(page.widget.panel.locator(".progress")), ["ru", null]);
+    assert.deepEqual(await marks(page.widget.panel.locator(".count")), ["ru", null]);
     await page.context().close();
   });
 

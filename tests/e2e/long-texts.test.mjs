@@ -112,6 +112,8 @@ function faults() {
       if (box.scrollWidth > box.clientWidth + 1) found.push(`${name} scrolls sideways`);
       for (const part of box.querySelectorAll("*")) {
         if (part.matches(".said,.confetti,.confetti *") || part.closest("svg")) continue;
+        // The launcher has the beginning of a long heading, the panel all of it.
+        if (part.matches(".launcher .name")) continue;
         if (!part.checkVisibility({ visibilityProperty: true })) continue;
         const at = part.getBoundingClientRect();
         const what = `${name}: ${part.localName}.${part.className} “${part.textContent?.slice(0, 20)}”`;
@@ -183,6 +185,8 @@ describe("long texts", () => {
         const collector = await startDemo([]);
         t.after(() => collector.stop());
         const all = documents(imitation, language);
+        /** @type {string[]} */
+        const found = [];
         const words = JSON.parse(
           await readFile(inRepository(`www/words/${language}.json`), "utf8"),
         );
@@ -201,9 +205,12 @@ describe("long texts", () => {
             reducedMotion: "reduce",
           });
           t.after(() => page.context().close());
+          page.setDefaultTimeout(10_000);
           await page.route("**/v1/boot", async (route) => {
             const response = await route.fetch();
             const boot = await response.json();
+            // Each comes up on its own, as if nothing had been shown before.
+            Object.assign(boot, { known: {}, settings: {} });
             const ids = content.map(({ id }) => id);
             boot.content = boot.content.filter((/** @type {any} */ one) => ids.includes(one.id));
             if (boot.words) {
@@ -228,7 +235,7 @@ describe("long texts", () => {
               path: `${process.env["SHOTS"]}/${language}-${width}-${what.replace(/\W+/g, "-")}.png`,
             });
           }
-          assert.deepEqual(await page.evaluate(faults), [], what);
+          for (const fault of await page.evaluate(faults)) found.push(`${what}: ${fault}`);
         };
 
         {
@@ -269,6 +276,7 @@ describe("long texts", () => {
         await page.widget.tip.locator(".foot .button").first().click();
         await page.widget.tip.locator(".foot .tool").waitFor();
         await check(page, "second step");
+        assert.deepEqual(found, []);
       });
     }
   }
