@@ -34,20 +34,23 @@ const stand = (root, dock, targets) => {
   if (dock) raise(dock);
   stands.forEach((one, index) => {
     const mark = /** @type {HTMLElement | null} */ (one.querySelector(".mark"));
-    if (standing.has(mark || one)) return;
+    const isNew = !standing.has(mark || one);
     standing.add(mark || one);
     const card = /** @type {HTMLElement} */ (one.lastElementChild);
     const target = targets[index];
     if (mark && target) {
-      pin(mark, card, target, one.getAttribute("data-side") || "");
+      if (isNew) pin(mark, card, target, one.getAttribute("data-side") || "");
       const { form } = mark.dataset;
       const step = `${form} ${one.querySelector("h2")?.textContent}`;
-      // What came by itself can be put off, and does not take the user's page from under them.
+      // What came by itself can be put off, and does not take the user's page from under them. It may be
+      // asked for while it is up.
       const asked = form === "tour" || (form !== "hint" && !one.querySelector(".more"));
       if (asked && seen.get(root) !== step) {
         seen.set(root, step);
         reveal(target);
       }
+    } else if (!isNew) {
+      return;
     } else if ("showModal" in card) {
       attempt(() => /** @type {HTMLDialogElement} */ (card).showModal());
     } else {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { eventually } from "../browser.mjs";
-import { Stand, geometry, points, sideOf } from "./stand.mjs";
+import { Stand, TIP, geometry, points, sideOf } from "./stand.mjs";
 
 const BUTTON = `<button data-hs="target">Target</button>`;
 const at = (/** @type {string} */ css, inside = BUTTON) =>
@@ -182,6 +182,19 @@ describe("a tip", () => {
         assert.equal(await page.evaluate(() => scrollY), 0);
         assert.equal((await geometry(page)).visible, false);
         await page.evaluate(() => scrollTo(0, 2200));
+        await points(page);
+      },
+      { waits: false },
+    ));
+
+  test("that is asked for while it is up, but not in view, is scrolled to", () =>
+    stand.on(
+      tall(at("left: 300px; top: 2500px")),
+      async (page) => {
+        await page.widget.tip.waitFor({ state: "attached" });
+        assert.equal(await page.evaluate(() => scrollY), 0);
+        await page.evaluate((id) => /** @type {any} */ (window).headstart("show", id), TIP.id);
+        await page.widget.tip.waitFor();
         await points(page);
       },
       { waits: false },

@@ -5,7 +5,7 @@ import { eventually, launch, openPage } from "../browser.mjs";
 import { startCollector } from "../collector.mjs";
 
 /** Points at whichever of these the page has. */
-const TIP = {
+export const TIP = {
   id: "pointer",
   kind: "tip",
   target:
