@@ -88,7 +88,8 @@ impl Refresher {
 
     /// From now on everything is asked for in that language.
     pub fn speak(&self, language: String) {
-        if language != self.language.replace(language.clone()) {
+        if *self.language.borrow() != language {
+            self.language.replace(language);
             self.want();
         }
     }
