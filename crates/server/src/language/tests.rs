@@ -21,8 +21,8 @@ fn the_very_language_goes_before_all() {
 
 #[test]
 fn parts_are_cut_off_at_the_end() {
-    check(&["de-AT"], &["en", "de"], Some("de"));
-    check(&["zh-Hant-TW"], &["zh-Hant", "zh-TW"], Some("zh-Hant"));
+    check(&["de-AT"], &["en", "de-CH", "de"], Some("de"));
+    check(&["zh-Hant-TW"], &["zh-TW", "zh-Hant"], Some("zh-Hant"));
     check(&["es-419"], &["en", "es"], Some("es"));
 }
 
