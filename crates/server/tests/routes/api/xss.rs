@@ -190,7 +190,51 @@ const NEVER: [(&str, Place); 5] = [
     ("kind", |v| modal(json!({ "kind": v }))),
 ];
 
-/// What browsers get of the documents that are taken, by vector.
+fn translated(document: Value, german: Value) -> Value {
+    with(document, json!({ "translations": { "de": german } }))
+}
+
+/// The same in a translation: texts of one line, with where they are delivered.
+const TRANSLATED_TEXTS: [(&str, Place); 4] = [
+    ("/title", |v| {
+        translated(modal(json!({})), json!({ "title": v }))
+    }),
+    ("/action/label", |v| {
+        translated(button(json!({ "close": true })), json!({ "action": v }))
+    }),
+    ("/tasks/0/title", |v| {
+        let german = json!({ "tasks": { "t": { "title": v } } });
+        translated(list(json!({}), json!({})), german)
+    }),
+    ("/steps/0/title", |v| {
+        translated(tour(json!({})), json!({ "steps": { "s": { "title": v } } }))
+    }),
+];
+
+/// Markdown and trees in a translation.
+const TRANSLATED_RICH: [(&str, Place); 5] = [
+    ("body", |v| {
+        translated(body(json!("B")), json!({ "body": v }))
+    }),
+    ("tree", |v| {
+        let tree = json!([["p", ["a", { "href": v }, "x"], ["img", { "src": v, "alt": v }]]]);
+        translated(body(json!("B")), json!({ "body": tree }))
+    }),
+    ("description", |v| {
+        let list = list(json!({ "description": "D" }), json!({}));
+        translated(list, json!({ "description": v }))
+    }),
+    ("description of a task", |v| {
+        let list = list(json!({}), json!({ "description": "D" }));
+        translated(list, json!({ "tasks": { "t": { "description": v } } }))
+    }),
+    ("body of a step", |v| {
+        let tour = tour(json!({ "body": "B" }));
+        translated(tour, json!({ "steps": { "s": { "body": v } } }))
+    }),
+];
+
+/// What browsers in German get of the documents that are taken, by vector.
 async fn delivered(place: Place) -> BTreeMap<String, Value> {
     let vectors = vectors();
     let mut documents: BTreeMap<String, Value> = BTreeMap::new();
@@ -219,7 +263,7 @@ async fn delivered(place: Place) -> BTreeMap<String, Value> {
         assert_eq!(answer.status, 200, "the others are good: {}", answer.text());
     }
     collector.admin_post("/api/v1/content/publish", "{}").await;
-    let boot = collector.boot(json!({})).await;
+    let boot = collector.boot(json!({ "language": "de" })).await;
     let content = boot["content"].as_array().expect("content");
     assert_eq!(content.len(), documents.len());
     let of_vector = |document: &Value| {
@@ -338,6 +382,30 @@ async fn a_rich_text_is_refused_or_has_only_what_is_allowed() {
         }
     }
     insta::assert_snapshot!(counts.join("\n"));
+}
+
+#[tokio::test]
+async fn a_translation_is_refused_or_delivered_as_its_document_would_be() {
+    for (path, place) in TRANSLATED_TEXTS {
+        let delivered = delivered(place).await;
+        assert!(delivered.len() > 700, "{path}: {}", delivered.len());
+        for (vector, document) in &delivered {
+            assert_eq!(document["language"], "de", "{path}: {vector:?}");
+            assert_eq!(document.pointer(path), Some(&json!(vector)), "{path}");
+        }
+    }
+    for (name, place) in TRANSLATED_RICH {
+        let mut found = 0;
+        for (vector, document) in delivered(place).await {
+            assert_eq!(document["language"], "de", "{name}: {vector:?}");
+            let content = read(&document);
+            for text in rich_texts(&content) {
+                assert_harmless(&text.0, &vector);
+                found += 1;
+            }
+        }
+        assert!(found > 0, "{name}");
+    }
 }
 
 #[tokio::test]
