@@ -12,6 +12,8 @@ use utoipa::ToSchema;
 
 use self::colour::{Colour, READABLE};
 
+/// The widget's own look, which a theme changes: first of the light scheme, then of the dark one.
+const OWN: &str = include_str!("../../../src/ui/style/theme.css");
 /// The largest radius, pixels.
 const ROUNDEST: u32 = 32;
 /// The longest list of font families, characters.
@@ -107,23 +109,32 @@ struct Ground {
 
 impl Ground {
     fn of(is_dark: bool) -> Self {
-        let read = |text| Colour::read(text).unwrap_or(Colour::INK);
-        if is_dark {
-            Self {
-                name: "dark",
-                accent: read("#98a4ff"),
-                surface: read("#1e2027"),
-                text: read("#f2f3f6"),
-            }
-        } else {
-            Self {
-                name: "light",
-                accent: read("#4353d6"),
-                surface: Colour::WHITE,
-                text: read("#181a20"),
-            }
+        let read = |name| {
+            let found = own(is_dark).find(|(own, _)| *own == name);
+            found
+                .and_then(|(_, value)| Colour::read(value))
+                .unwrap_or(Colour::INK)
+        };
+        Self {
+            name: if is_dark { "dark" } else { "light" },
+            accent: read("--hs-accent"),
+            surface: read("--hs-surface"),
+            text: read("--hs-ink"),
         }
     }
+}
+
+/// What the widget's own style sheet says of a scheme's colours: names and values of custom properties.
+fn own(is_dark: bool) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let mut hosts = OWN.split(":host {").skip(1);
+    let rule = if is_dark { hosts.nth(1) } else { hosts.next() };
+    let declarations = rule.and_then(|rule| rule.split('}').next());
+    declarations
+        .unwrap_or_default()
+        .split(';')
+        .filter_map(|one| one.split_once(':'))
+        .map(|(name, value)| (name.trim(), value.trim()))
+        .filter(|(name, value)| name.starts_with("--") && value.starts_with('#'))
 }
 
 /// Reads a theme.
@@ -271,12 +282,11 @@ impl Theme {
 
 /// One scheme's colours for both: those that were given, and the widget's own where they were not.
 fn all_of(is_dark: bool, given: &str) -> String {
-    let own = if is_dark {
-        "--hs-accent:#98a4ff;--hs-on-accent:#12141f;--hs-surface:#1e2027;--hs-sunken:#2a2d36;--hs-ink:#f2f3f6;--hs-soft:#a9afbd;--hs-line:#343842;--hs-edge:#7d8494;--hs-late:#ffb4ab;--hs-tip:#3a3f4d;--hs-tip-soft:#d3d7e0;"
-    } else {
-        "--hs-accent:#4353d6;--hs-on-accent:#fff;--hs-surface:#fff;--hs-sunken:#f4f5f7;--hs-ink:#181a20;--hs-soft:#5a6070;--hs-line:#e4e6eb;--hs-edge:#878d9b;--hs-late:#b3261e;--hs-tip:#1f2229;--hs-tip-soft:#c9cdd6;"
-    };
-    [own, given].concat()
+    let mut css = String::new();
+    for (name, value) in own(is_dark) {
+        let _ = write!(css, "{name}:{value};");
+    }
+    css + given
 }
 
 fn rule(css: &mut String, query: &str, declarations: &str) {

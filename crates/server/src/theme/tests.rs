@@ -24,6 +24,19 @@ fn without_a_theme_there_is_no_style_sheet() {
 }
 
 #[test]
+fn the_widgets_own_colours_are_read_from_its_style_sheet() {
+    for (is_dark, accent, surface, text) in [
+        (false, "#4353d6", "#ffffff", "#181a20"),
+        (true, "#98a4ff", "#1e2027", "#f2f3f6"),
+    ] {
+        let ground = Ground::of(is_dark);
+        let found = [ground.accent, ground.surface, ground.text].map(|colour| colour.to_string());
+        assert_eq!(found, [accent, surface, text]);
+        assert!(own(is_dark).count() > 9, "{is_dark}");
+    }
+}
+
+#[test]
 fn an_accent_has_text_that_can_be_read_and_is_fitted_into_the_dark_scheme() {
     assert_eq!(
         css(json!({"accent": "#0a7d4f"})),
