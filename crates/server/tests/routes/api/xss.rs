@@ -190,8 +190,9 @@ const NEVER: [(&str, Place); 5] = [
     ("kind", |v| modal(json!({ "kind": v }))),
 ];
 
-fn translated(document: Value, german: Value) -> Value {
-    with(document, json!({ "translations": { "de": german } }))
+fn translated(mut document: Value, german: Value) -> Value {
+    document["translations"]["de"] = german;
+    document
 }
 
 /// The same in a translation: texts of one line, with where they are delivered.
