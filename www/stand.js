@@ -40,12 +40,9 @@ const stand = (root, dock, targets) => {
     const target = targets[index];
     if (mark && target) {
       if (isNew) pin(mark, card, target, one.getAttribute("data-side") || "");
-      const { form } = mark.dataset;
-      const step = `${form} ${one.querySelector("h2")?.textContent}`;
-      // What came by itself can be put off, and does not take the user's page from under them. It may be
-      // asked for while it is up.
-      const asked = form === "tour" || (form !== "hint" && !one.querySelector(".more"));
-      if (asked && seen.get(root) !== step) {
+      const step = `${mark.dataset.form} ${one.querySelector("h2")?.textContent}`;
+      // It may be asked for while it is up.
+      if (one.hasAttribute("data-reveal") && seen.get(root) !== step) {
         seen.set(root, step);
         reveal(target);
       }

@@ -34,7 +34,12 @@ pub(super) fn card(pen: &Pen<'_>, card: &CardView, keys: Keys) -> Html {
     let anchored = card.target.is_some() && card.form != Form::Inline;
     let dims = card.form == Form::Tour && card.target.is_none();
     html! {
-        <div {key} class="stand" data-side={card.side.map(Side::name)}>
+        <div
+            {key}
+            class="stand"
+            data-side={card.side.map(Side::name)}
+            data-reveal={card.is_scrolled_to().then_some("")}
+        >
             if anchored {
                 <div
                     key={keys.mark}

@@ -157,3 +157,11 @@ pub enum Label {
     /// That it shows what is to be done.
     ShowMe,
 }
+
+impl CardView {
+    /// Whether the page is scrolled to its element: it is a step of a tour, or the user asked for it. What
+    /// came by itself does not take the user's page from under them, and a hint waits to be found.
+    pub fn is_scrolled_to(&self) -> bool {
+        self.form == Form::Tour || (self.form != Form::Hint && !self.can_snooze)
+    }
+}
