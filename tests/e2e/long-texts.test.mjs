@@ -183,7 +183,16 @@ describe("long texts", () => {
     for (const width of [320, 360, 1280]) {
       test(`${language} at ${width} px: nothing overflows, and nothing is cut off`, async (t) => {
         const collector = await startDemo([]);
-        t.after(() => collector.stop());
+        /** @type {import("playwright-core").Page[]} */
+        const pages = [];
+        // The pages first, for they may be asking the collector at that moment.
+        t.after(async () => {
+          for (const page of pages) {
+            await page.unrouteAll({ behavior: "ignoreErrors" });
+            await page.context().close();
+          }
+          await collector.stop();
+        });
         const all = documents(imitation, language);
         /** @type {string[]} */
         const found = [];
@@ -204,7 +213,7 @@ describe("long texts", () => {
             viewport: { width, height: 740 },
             reducedMotion: "reduce",
           });
-          t.after(() => page.context().close());
+          pages.push(page);
           page.setDefaultTimeout(10_000);
           await page.route("**/v1/boot", async (route) => {
             const response = await route.fetch();
