@@ -19,8 +19,12 @@ import { CHECKLIST } from "../probe.mjs";
 
 /** How long a page may take to load all that it needs on a busy machine, milliseconds. */
 const UNTIL_READY = 60_000;
-/** How long events may take to arrive when nothing is in their way, milliseconds. */
-const UNTIL_THERE = 60_000;
+/**
+ * How long events may take to arrive when nothing is in their way, milliseconds. Firefox may give the turn to send to a
+ * page that is just being left and never gives it back; after 60 s the next page takes it (`MOST_WAITS` in
+ * src/transport.rs).
+ */
+const UNTIL_THERE = 90_000;
 
 export class World {
   #taken = 0;
