@@ -6,8 +6,7 @@ import { account } from "./trace.mjs";
 const MAIN = { pid: 1, tid: 1 };
 /** @param {string} name @param {number} ts @param {number} dur @param {object} [more] */
 const span = (name, ts, dur, more = {}) => ({ ...MAIN, ph: "X", name, ts, dur, ...more });
-const task = (/** @type {number} */ ts, /** @type {number} */ dur) =>
-  span("RunTask", ts, dur);
+const task = (/** @type {number} */ ts, /** @type {number} */ dur) => span("RunTask", ts, dur);
 const START = { ...MAIN, ph: "R", name: "navigationStart", ts: 1000 };
 const MARK = { ...MAIN, ph: "I", name: "bench-visible", ts: 11_000 };
 
