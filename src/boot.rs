@@ -18,17 +18,17 @@ pub fn read(answer: &JsValue, console: &Console) -> Option<Boot> {
         let id = get(&item, "id").as_string().unwrap_or_default();
         match Content::from_value(read_all(&item).unwrap_or_default()) {
             Ok(piece) => content.push(piece),
-            Err(error) => console.warn(&format!(
-                "the content `{id}` cannot be read and is left out; reload the page for the newest widget ({error})"
+            Err(_) => console.warn(&format!(
+                "the content `{id}` cannot be read and is left out; reload the page for the newest widget"
             )),
         }
     }
     let known = get(answer, "known");
     let known = if known.is_object() {
-        Known::from_value(read_all(&known).unwrap_or_default()).unwrap_or_else(|error| {
-            console.warn(&format!(
-                "what the collector knows of the user cannot be read; reload the page for the newest widget ({error})"
-            ));
+        Known::from_value(read_all(&known).unwrap_or_default()).unwrap_or_else(|_| {
+            console.warn(
+                "what the collector knows of the user cannot be read; reload the page for the newest widget",
+            );
             Known::default()
         })
     } else {

@@ -9,24 +9,20 @@ pub mod early;
 mod effects;
 mod hearing;
 mod show;
+mod start;
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
-use headstart_core::condition::Device;
-use headstart_core::engine::{Effect, Start, UiState};
+use headstart_core::engine::{Effect, UiState};
 use headstart_core::outbox::Bucket;
 use headstart_core::session::Signal;
 use headstart_core::{Consent, ContentId, Engine, Explanation, Input, Person, Selector};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 pub use self::early::Early;
-use crate::boot;
 use crate::callbacks::Callbacks;
-use crate::collector::Collector;
-use crate::config::Config;
 use crate::console::Console;
 use crate::log::Log;
 use crate::memory::Memory;
@@ -39,7 +35,6 @@ use crate::timer::Timer;
 use crate::tokens::Tokens;
 use crate::transport::Transport;
 use crate::ui::Screen;
-use crate::ui::words::{learn, spoken};
 
 #[wasm_bindgen(module = "/www/explain.js")]
 extern "C" {
@@ -48,11 +43,9 @@ extern "C" {
     fn close_explainer();
 }
 
-/// The name of the query parameter that opens the explainer, where the project allows it.
-const DEBUG: &str = "headstart_debug";
-
 /// The running widget.
 pub struct Runtime {
+    starting: start::Starting,
     /// The browser's functions.
     pub native: Rc<Native>,
     /// Where the integrator is told.
@@ -100,152 +93,6 @@ pub struct Runtime {
 }
 
 impl Runtime {
-    /// Starts everything. `None` where there is no page.
-    pub fn start(config: Config) -> Option<Rc<Self>> {
-        let native = Native::capture()?;
-        let storage = Rc::new(Storage::new(&native, &config.write_key));
-        let consent = consent::at_start(&config, &native, &storage);
-        if consent != Consent::Granted {
-            storage.erase();
-        }
-        let person = consent::person_under(consent, config.person, &native, &storage);
-        let memory = Memory::new(&native, &storage);
-        let known = memory.known(&person).unwrap_or_default();
-        if consent != Consent::Denied {
-            memory.save_person(&person);
-        }
-        let tab = native.unique();
-        let console = Rc::new(Console::default());
-        let collector = Collector::new(&native, config.endpoint, config.write_key);
-        let collector = Rc::new(collector);
-        let tokens = Rc::new(Tokens::default());
-        let state = consent::state_under(consent);
-        let transport = Transport::new(
-            &native,
-            &console,
-            &collector,
-            &tokens,
-            tab.as_str().into(),
-            state,
-        );
-        let engine = Engine::new(Start {
-            tab: tab.into(),
-            person: person.clone(),
-            known,
-            ui: memory.ui(),
-            consent,
-            query: config.query,
-        });
-        let this = Rc::new_cyclic(|weak: &Weak<Self>| {
-            let hear = hear(weak);
-            Self {
-                callbacks: Callbacks::default(),
-                log: Log::default(),
-                answer: RefCell::new(config.boot.clone()),
-                transport,
-                memory,
-                refresher: Refresher::new(&native, &collector, &tokens, &console),
-                tokens,
-                navigator: Navigator::new(&native, &console),
-                elements: Elements::new(&console, &hear),
-                signals: RefCell::default(),
-                engine: RefCell::new(engine),
-                person: RefCell::new(person),
-                bucket: RefCell::default(),
-                inbox: RefCell::default(),
-                deeds: RefCell::default(),
-                busy: Cell::new(false),
-                alive: Cell::new(true),
-                ready: Cell::new(false),
-                ignores_gpc: config.ignores_gpc,
-                wake: RefCell::default(),
-                active_at: Cell::new(native.now().monotonic),
-                screen: RefCell::default(),
-                notes: RefCell::default(),
-                distraction: RefCell::default(),
-                shows: Cell::new(false),
-                open_root: config.open_root,
-                broken_screen: Cell::new(false),
-                native,
-                console,
-                storage,
-            }
-        });
-        this.begin_under(consent);
-        this.begin(&config.boot);
-        // The loader does not say it, but the browser may want the same.
-        if let Some(language) = config.language.filter(|language| *language != spoken()) {
-            this.speak(language);
-        }
-        this.catch_up(&config.calls);
-        if this.alive.get() {
-            this.ready.set(true);
-            this.callbacks
-                .call("ready", &JsValue::UNDEFINED, &this.console);
-        }
-        Some(this)
-    }
-
-    fn begin(self: &Rc<Self>, answer: &JsValue) {
-        let weak = Rc::downgrade(self);
-        self.transport.on_attempt(move || {
-            if let Some(this) = weak.upgrade() {
-                this.turn_to_collector();
-            }
-        });
-        let hear = hear(&Rc::downgrade(self));
-        // Where the user is and whether they look comes first, so that what is shown at once is
-        // shown in a session.
-        let signals = Signals::start(&self.native, &self.storage, &hear);
-        self.signals.replace(Some(signals));
-        self.distraction.replace(Some(Busy::start(&hear)));
-        self.survey();
-        match boot::read(answer, &self.console) {
-            Some(boot) => {
-                learn(answer);
-                self.dispatch(Input::Booted(boot));
-            }
-            None => self.refresher.want(),
-        }
-        if !self.native.can_parse() {
-            self.remember_later();
-        }
-        let search = get(&get(self.native.window(), "location"), "search").as_string();
-        if self.engine.borrow().settings().debug
-            && search.is_some_and(|search| search.contains(DEBUG))
-        {
-            crate::commands::explain(self);
-        }
-        // Earlier pages may have left something.
-        self.transport.soon();
-    }
-
-    /// Tells the engine what the user has before them.
-    fn survey(self: &Rc<Self>) {
-        let document = self.native.document();
-        let root = document.document_element();
-        let lang = root.and_then(|root| root.get_attribute("lang"));
-        let window = self.native.window();
-        let own = || get(&get(window, "navigator"), "language").as_string();
-        let locale = lang.filter(|lang| !lang.is_empty()).or_else(own);
-        let width = get(window, "innerWidth").as_f64().unwrap_or(f64::MAX);
-        self.dispatch(Input::Surroundings {
-            locale: locale.unwrap_or_default(),
-            device: Device::of_width(width),
-        });
-    }
-
-    fn remember_later(self: &Rc<Self>) {
-        let this = Rc::clone(self);
-        spawn_local(async move {
-            let person = this.person();
-            let known = this.memory.known_without_json(&person).await;
-            if let Some(known) = known.filter(|_| this.alive.get() && this.person() == person) {
-                this.dispatch(Input::Learnt(known));
-            }
-        });
-    }
-
     /// Hands an input to the engine, now or as soon as those before it are done with.
     pub fn dispatch(self: &Rc<Self>, input: Input) {
         self.inbox.borrow_mut().push_back(input);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
-import { ENGLISH } from "../www/words.js";
+import { ENGLISH, learn, say } from "../www/words.js";
 
 const FOLDER = new URL("../www/words/", import.meta.url);
 /** The languages besides English, each with its texts by name. */
@@ -30,6 +30,20 @@ test("there are nine languages", () => {
     "zh-CN",
   ]);
 });
+
+for (const language of ["en", ...languages.map(({ language }) => language), "ar-EG", "de-CH"]) {
+  test(`${language}: numbers are written as the language writes them`, () => {
+    learn({ language, words: { count: "{0} {1}" } });
+    const intl = new Intl.NumberFormat(language);
+    for (const [a, b] of [
+      [0, 7],
+      [42, 999],
+      [1000, 1234567],
+    ]) {
+      assert.equal(say(0, a, b), `${intl.format(a)} ${intl.format(b)}`);
+    }
+  });
+}
 
 for (const { language, texts } of languages) {
   test(`${language} has every text, and no other`, () => {

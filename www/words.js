@@ -83,12 +83,25 @@ export const learn = (answer) =>
     plurals = numbers = undefined;
     language = tag;
     words = { ...ENGLISH, ...given };
-    plurals = new Intl.PluralRules(tag);
-    numbers = new Intl.NumberFormat(tag);
   });
 
 /** The language that is spoken. */
 export const spoken = () => language;
+
+/**
+ * A number as the language writes it. What `Intl` is asked for, it first has to load, which takes longer than to draw
+ * the whole widget; and of our languages only Arabic has digits of its own. Source: CLDR, default numbering systems.
+ *
+ * @param {number} value
+ */
+const written = (value) =>
+  value < 1000 && !/^ar/.test(language)
+    ? value
+    : (attempt(() => (numbers ??= new Intl.NumberFormat(language)).format(value)) ?? value);
+
+/** The plural form that the language has for so many. @param {string | number | undefined} count */
+const formFor = (count) =>
+  attempt(() => (plurals ??= new Intl.PluralRules(language)).select(Number(count))) ?? "other";
 
 /**
  * A text of ours. What it is not given stays a place.
@@ -98,15 +111,12 @@ export const spoken = () => language;
  */
 export const say = (place, ...values) => {
   const text = words[NAMES[place]];
-  const [first] = values;
-  const form =
-    /** @type {any} */ (text).other &&
-    /** @type {any} */ (text)[attempt(() => plurals?.select(Number(first))) ?? "other"];
-  return (form || /** @type {any} */ (text).other || text).replace(
+  const forms = /** @type {any} */ (text);
+  return (forms.other ? forms[formFor(values[0])] || forms.other : text).replace(
     /\{(\d)\}/g,
     (/** @type {string} */ all, /** @type {number} */ index) => {
       const value = values[index] ?? all;
-      return typeof value == "number" ? (attempt(() => numbers?.format(value)) ?? value) : value;
+      return typeof value == "number" ? written(value) : value;
     },
   );
 };

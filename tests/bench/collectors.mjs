@@ -4,6 +4,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import { inRepository } from "../e2e/collector.mjs";
 
 /** @typedef {import("./wire.mjs").Answer} Answer */
@@ -59,21 +60,42 @@ const POSTHOG_PROJECT = {
 };
 
 /** @type {Answer} */
-export async function answerAsPostHog(request, _body, response) {
+export const answerAsPostHog = postHog();
+
+/**
+ * Answers as PostHog for a project that shows these surveys.
+ *
+ * @param {object[]} [surveys]
+ * @returns {Answer}
+ */
+export function postHog(surveys = []) {
+  const project = { ...POSTHOG_PROJECT, surveys: surveys.length > 0 };
+  return (request, _body, response) => answer(request, response, project, surveys);
+}
+
+/**
+ * @param {import("./wire.mjs").Request} request
+ * @param {import("./wire.mjs").Response} response
+ * @param {object} project
+ * @param {object[]} surveys
+ */
+async function answer(request, response, project, surveys) {
   if (allow(request, response)) return;
   const { pathname } = new URL(request.url ?? "/", "http://collector");
   const [, token] = /^\/array\/([^/]+)\/config(\.js)?$/.exec(pathname) ?? [];
   if (token && pathname.endsWith(".js")) {
-    const settings = JSON.stringify({ [token]: { config: POSTHOG_PROJECT, siteApps: [] } });
+    const settings = JSON.stringify({ [token]: { config: project, siteApps: [] } });
     response.writeHead(200, { "content-type": "text/javascript" });
     response.end(`window._POSTHOG_REMOTE_CONFIG = ${settings};`);
   } else if (token) {
-    json(response, POSTHOG_PROJECT);
+    json(response, project);
   } else if (pathname.startsWith("/static/")) {
     // Parts of the library that it loads when it has a use for them.
     const part = inRepository(`node_modules/posthog-js/dist/${basename(pathname)}`);
-    response.writeHead(200, { "content-type": "text/javascript" });
-    response.end(await readFile(part));
+    response.writeHead(200, { "content-type": "text/javascript", "content-encoding": "br" });
+    response.end(brotliCompressSync(await readFile(part)));
+  } else if (pathname.startsWith("/api/surveys")) {
+    json(response, { surveys });
   } else if (pathname.startsWith("/flags")) {
     json(response, { flags: {}, errorsWhileComputingFlags: false, requestId: "bench" });
   } else {

@@ -182,6 +182,7 @@ impl Page {
         let Ok(handle) = start(&config_of(boot, config)) else {
             panic!("it does not start");
         };
+        handle.finish();
         Self {
             fakes,
             handle: Rc::new(handle),

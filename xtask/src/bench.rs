@@ -33,6 +33,15 @@ pub enum InBrowser {
         #[arg(long)]
         write: bool,
     },
+    /// The cost of coming onto the screen, beside driver.js, Shepherd, Intro.js and posthog-js: five minutes
+    Web {
+        /// How often each has its turn
+        #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..))]
+        rounds: u32,
+        /// Puts the table into docs/performance.md
+        #[arg(long)]
+        write: bool,
+    },
     /// The cost of watching targets on a page that changes a thousand times a second: four minutes
     Watch {
         /// How often the page is measured with the widget and without it
@@ -64,6 +73,7 @@ pub fn run(project: &Project, filter: Option<&str>) -> Result<()> {
 pub fn in_browser(project: &Project, manifest: &Manifest, what: &InBrowser) -> Result<()> {
     let (script, rounds, write) = match what {
         InBrowser::Track { rounds, write } => ("tests/bench/track.mjs", rounds, write),
+        InBrowser::Web { rounds, write } => ("tests/bench/web.mjs", rounds, write),
         InBrowser::Watch { rounds, write } => ("tests/bench/watch.mjs", rounds, write),
     };
     let original = collector(project, manifest)?;

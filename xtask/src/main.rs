@@ -12,6 +12,7 @@ mod debian;
 mod demo;
 mod encoding;
 mod engines;
+mod features;
 mod glue;
 mod hosts;
 mod lint;

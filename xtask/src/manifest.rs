@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
+use crate::features::Feature;
 use crate::patched::Patch;
 use crate::version::Version;
 
@@ -22,6 +23,9 @@ pub struct Manifest {
     pub loader: Loader,
     /// What is compiled to WebAssembly.
     pub wasm: Wasm,
+    /// What the widget can do, to be told what each costs.
+    #[serde(default)]
+    pub features: Vec<Feature>,
 }
 
 /// Versions of the tools, pinned so that every machine builds the same bytes.

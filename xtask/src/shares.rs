@@ -10,11 +10,14 @@ use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 pub const NAMELESS: &str = "(no crate in the name)";
 
 /// The bytes of code of each crate, the largest first.
+#[derive(Default)]
 pub struct Shares {
     /// Name and bytes.
     pub crates: Vec<(String, usize)>,
     /// All code there is, in bytes.
     pub total: usize,
+    /// Every function's demangled name, and its body, in the module's order.
+    pub functions: Vec<(String, Vec<u8>)>,
 }
 
 impl Shares {
@@ -32,7 +35,7 @@ impl Shares {
                         }
                     }
                 }
-                Payload::CodeSectionEntry(body) => bodies.push(body.as_bytes().len()),
+                Payload::CodeSectionEntry(body) => bodies.push(body.as_bytes().to_vec()),
                 Payload::CustomSection(section) => {
                     let KnownCustom::Name(section) = section.as_known() else {
                         continue;
@@ -51,16 +54,19 @@ impl Shares {
             }
         }
         let mut crates = BTreeMap::<String, usize>::new();
-        for (index, bytes) in bodies.iter().enumerate() {
+        let mut functions = Vec::new();
+        for (index, body) in bodies.into_iter().enumerate() {
             let name = names.get(&(index + imported)).copied().unwrap_or_default();
             let name = format!("{:#}", demangle(name));
-            *crates.entry(crate_of(&name).to_owned()).or_default() += bytes;
+            *crates.entry(crate_of(&name).to_owned()).or_default() += body.len();
+            functions.push((name, body));
         }
         let mut crates: Vec<_> = crates.into_iter().collect();
         crates.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
         Ok(Self {
             crates,
-            total: bodies.iter().sum(),
+            total: functions.iter().map(|(_, body)| body.len()).sum(),
+            functions,
         })
     }
 
@@ -161,6 +167,7 @@ mod tests {
                 ("url".into(), 30),
             ],
             total: 1000,
+            ..Shares::default()
         };
         let check = |packages: &[&str], expect: &[(&str, usize)]| {
             let packages: Vec<String> = packages.iter().map(ToString::to_string).collect();

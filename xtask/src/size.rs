@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 use crate::artefact::{self, Dist};
 use crate::command;
 use crate::encoding::Weight;
+use crate::features;
 use crate::manifest::{self, Artefact, Manifest};
 use crate::project::{Project, WASM_TARGET};
 use crate::shares::Shares;
@@ -28,11 +29,21 @@ struct Line {
 pub fn run(project: &Project, manifest: &Manifest) -> Result<()> {
     let tools = Tools::new(project, manifest)?;
     let dist = artefact::build_dist(project, manifest, &tools, None)?;
-    measure(project, manifest, &tools, &dist)
+    let shares = measure(project, manifest, &tools, &dist)?;
+    println!(
+        "{}",
+        features::table(project, &tools, &manifest.features, &shares)?
+    );
+    Ok(())
 }
 
 /// Measures what is already built in the manifest's profile.
-pub fn measure(project: &Project, manifest: &Manifest, tools: &Tools, dist: &Dist) -> Result<()> {
+pub fn measure(
+    project: &Project,
+    manifest: &Manifest,
+    tools: &Tools,
+    dist: &Dist,
+) -> Result<Shares> {
     let widget = &manifest.wasm.widget;
     let (glue, wasm) = (Weight::of(&dist.glue)?, Weight::of(&dist.wasm)?);
     let lines = [
@@ -73,7 +84,7 @@ pub fn measure(project: &Project, manifest: &Manifest, tools: &Tools, dist: &Dis
             manifest::FILE
         );
     }
-    Ok(())
+    Ok(shares)
 }
 
 impl Line {
@@ -154,7 +165,7 @@ fn share_table(shares: &Shares) -> String {
 }
 
 /// The number with its digits in groups of three, as ISO 80000-1 writes them.
-fn grouped(number: usize) -> String {
+pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (index, digit) in digits.chars().enumerate() {
@@ -259,6 +270,7 @@ mod tests {
         let shares = Shares {
             crates: vec![("yew".into(), 99_000), ("a".into(), 400), ("b".into(), 100)],
             total: 99_500,
+            ..Shares::default()
         };
         let table = share_table(&shares);
         let rows: Vec<&str> = table.lines().skip(4).collect();

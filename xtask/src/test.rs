@@ -168,7 +168,7 @@ impl Stage {
                 tools.ensure_wasm()?;
                 let dist = Dist::assemble(project, manifest, &tools)
                     .context("the widget is not built: run the stage `build` first")?;
-                size::measure(project, manifest, &tools, &dist).map(|()| Outcome::Checked)
+                size::measure(project, manifest, &tools, &dist).map(|_| Outcome::Checked)
             }
             Self::Browser => browser(project, manifest, &tools),
             Self::E2e => end_to_end(project, &tools),

@@ -7,10 +7,12 @@
 mod condition;
 mod content;
 mod known;
+mod notes;
 mod rich_text;
 
 pub use self::rich_text::is_safe;
 
+use self::notes::{Notes, Place};
 use crate::content::Problem;
 use crate::map::Map;
 use crate::value::{Properties, Value, whole};
@@ -37,9 +39,7 @@ type Read<T> = fn(Value, &mut Decoder) -> T;
 /// cost more code than all the reading.
 #[derive(Debug, Default)]
 pub struct Decoder {
-    path: Vec<String>,
-    problem: Option<Problem>,
-    unknown: Vec<String>,
+    notes: Notes,
 }
 
 impl Decoder {
@@ -49,7 +49,7 @@ impl Decoder {
     /// The first [`Problem`], with its path.
     pub fn read<T: Decode>(&mut self, value: Value) -> Result<T, Problem> {
         let read = T::decode(value, self);
-        match self.problem.take() {
+        match self.notes.take_problem() {
             None => Ok(read),
             Some(problem) => Err(problem),
         }
@@ -57,16 +57,11 @@ impl Decoder {
 
     /// The paths of the fields that were given but are none: misspelt, or of a newer version.
     pub fn unknown(&self) -> &[String] {
-        &self.unknown
+        self.notes.unknown()
     }
 
     fn refuse(&mut self, message: &str) {
-        if self.problem.is_none() {
-            self.problem = Some(Problem {
-                path: self.here(),
-                message: message.to_owned(),
-            });
-        }
+        self.notes.refuse(&[message]);
     }
 
     fn refuse_kind(&mut self, value: &Value, wanted: &str) {
@@ -78,35 +73,29 @@ impl Decoder {
             Value::List(_) => "a list",
             Value::Map(_) => "an object",
         };
-        self.refuse(&["must be ", wanted, ", not ", found].concat());
+        self.notes.refuse(&["must be ", wanted, ", not ", found]);
     }
 
     fn refuse_name(&mut self, name: &str, known: &str) {
-        self.refuse(&["there is no `", name, "`; use one of ", known].concat());
+        self.notes
+            .refuse(&["there is no `", name, "`; use one of ", known]);
     }
 
     /// How many lists deep it is, one directly in the other.
     fn depth_of_list(&self) -> usize {
-        let steps = self.path.iter().rev();
-        steps.take_while(|step| step.starts_with('[')).count()
+        self.notes.depth_of_list()
     }
 
-    fn here(&self) -> String {
-        let mut path = String::new();
-        for step in &self.path {
-            if !path.is_empty() && !step.starts_with('[') {
-                path.push('.');
-            }
-            path.push_str(step);
-        }
-        path
-    }
-
-    fn at<T>(&mut self, step: String, value: Value, read: Read<T>) -> T {
-        self.path.push(step);
+    fn at<T>(&mut self, place: Place<'_>, value: Value, read: Read<T>) -> T {
+        self.notes.enter(place);
         let read = read(value, self);
-        self.path.pop();
+        self.notes.leave();
         read
+    }
+
+    /// What a field has that was found by its name.
+    fn within<T>(&mut self, name: &str, value: Value, read: Read<T>) -> T {
+        self.at(Place::Field(name), value, read)
     }
 
     fn text(&mut self, value: Value) -> String {
@@ -167,7 +156,7 @@ impl Decoder {
     fn items<T>(&mut self, value: Value, read: Read<T>) -> Vec<T> {
         let mut items = Vec::new();
         for (index, item) in self.list(value).into_iter().enumerate() {
-            items.push(self.at(["[", &index.to_string(), "]"].concat(), item, read));
+            items.push(self.at(Place::Item(index), item, read));
         }
         items
     }
@@ -175,7 +164,7 @@ impl Decoder {
     fn map<K: Ord + From<String>, T>(&mut self, value: Value, read: Read<T>) -> Map<K, T> {
         let mut map = Map::new();
         for (name, item) in self.entries(value) {
-            let item = self.at(name.clone(), item, read);
+            let item = self.within(&name, item, read);
             map.insert(K::from(name), item);
         }
         map
@@ -220,17 +209,17 @@ impl Fields<'_> {
 
     fn optional<T>(&mut self, name: &str, read: Read<T>) -> Option<T> {
         let value = self.take(name)?;
-        Some(self.decoder.at(name.to_owned(), value, read))
+        Some(self.decoder.within(name, value, read))
     }
 
     fn required<T>(&mut self, name: &str, read: Read<T>) -> T {
         let value = self.take(name).unwrap_or_else(|| {
-            self.decoder.path.push(name.to_owned());
+            self.decoder.notes.enter(Place::Field(name));
             self.decoder.refuse("is missing; add it");
-            self.decoder.path.pop();
+            self.decoder.notes.leave();
             Value::Null
         });
-        self.decoder.at(name.to_owned(), value, read)
+        self.decoder.within(name, value, read)
     }
 
     fn text(&mut self, name: &str) -> String {
@@ -255,10 +244,7 @@ impl Drop for Fields<'_> {
     /// What nobody asked for is not understood.
     fn drop(&mut self) {
         for name in self.fields.keys() {
-            self.decoder.path.push(name.clone());
-            let path = self.decoder.here();
-            self.decoder.path.pop();
-            self.decoder.unknown.push(path);
+            self.decoder.notes.unasked(name);
         }
     }
 }

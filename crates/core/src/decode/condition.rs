@@ -40,7 +40,7 @@ impl Decode for Condition {
                 return Self::Any(Vec::new());
             }
         };
-        decoder.at(name, inner, read)
+        decoder.within(&name, inner, read)
     }
 }
 
@@ -100,7 +100,7 @@ impl Decode for ElementState {
         match (name.as_str(), inner) {
             ("visible", None) => Self::Visible,
             ("clicked", None) => Self::Clicked,
-            ("value", Some(asked)) => Self::Value(decoder.at(name, asked, Comparison::decode)),
+            ("value", Some(asked)) => Self::Value(decoder.within(&name, asked, Comparison::decode)),
             ("present", None) => Self::Present,
             (other, _) => {
                 decoder.refuse_name(other, "`present`, `visible`, `clicked`, {`value`: …}");
@@ -180,10 +180,10 @@ impl Decode for ContentState {
             ("completed", None) => Self::Completed,
             ("dismissed", None) => Self::Dismissed,
             ("task_done", Some(task)) => {
-                Self::TaskDone(decoder.at(name, task, |v, d| TaskId(d.text(v))))
+                Self::TaskDone(decoder.within(&name, task, |v, d| TaskId(d.text(v))))
             }
             ("task_skipped", Some(task)) => {
-                Self::TaskSkipped(decoder.at(name, task, |v, d| TaskId(d.text(v))))
+                Self::TaskSkipped(decoder.within(&name, task, |v, d| TaskId(d.text(v))))
             }
             (other, _) => {
                 decoder.refuse_name(
@@ -259,7 +259,7 @@ impl Decode for Comparison {
             "at_most" => |v, _| Self::AtMost(v),
             other => return refuse_comparison(other, decoder),
         };
-        decoder.at(name, inner, read)
+        decoder.within(&name, inner, read)
     }
 }
 

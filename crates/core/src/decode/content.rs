@@ -108,7 +108,7 @@ impl Decode for Frequency {
             ("every_session", None) => Self::EverySession,
             ("until_dismissed", None) => Self::UntilDismissed,
             ("until_done", None) => Self::UntilDone,
-            ("every", Some(span)) => Self::Every(decoder.at(name, span, Span::decode)),
+            ("every", Some(span)) => Self::Every(decoder.within(&name, span, Span::decode)),
             (other, _) => {
                 decoder.refuse_name(
                     other,

@@ -2,6 +2,7 @@
 //! so that nothing but what core names ever reaches a page.
 
 use crate::content::rich_text::{DEEPEST, Element, Node, RichText, Tag};
+use crate::decode::notes::Place;
 use crate::decode::{Decode, Decoder};
 use crate::map::Map;
 use crate::value::Value;
@@ -50,11 +51,7 @@ impl Decode for Node {
                         }
                     }
                 }
-                child => children.push(decoder.at(
-                    ["[", &(index + 1).to_string(), "]"].concat(),
-                    child,
-                    Self::decode,
-                )),
+                child => children.push(decoder.at(Place::Item(index + 1), child, Self::decode)),
             }
         }
         Self::Element(Element {

@@ -1,0 +1,239 @@
+//! Starting, in steps: each is a task of its own, so that on a slow phone the page can answer its user in between.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use headstart_core::condition::Device;
+use headstart_core::engine::Start;
+use headstart_core::{Consent, Engine, Input};
+use js_sys::Array;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+
+use super::{Runtime, consent, hear};
+use crate::boot;
+use crate::callbacks::Callbacks;
+use crate::collector::Collector;
+use crate::config::Config;
+use crate::console::Console;
+use crate::log::Log;
+use crate::memory::Memory;
+use crate::native::{Native, get};
+use crate::navigator::Navigator;
+use crate::refresher::Refresher;
+use crate::signals::{Busy, Elements, Signals};
+use crate::storage::Storage;
+use crate::timer::Timer;
+use crate::tokens::Tokens;
+use crate::transport::Transport;
+use crate::ui::words::{learn, spoken};
+
+/// The name of the query parameter that opens the explainer, where the project allows it.
+const DEBUG: &str = "headstart_debug";
+
+/// What is still to be done of the start.
+#[derive(Default)]
+pub(super) struct Starting {
+    step: RefCell<Option<Step>>,
+    timer: RefCell<Option<Timer>>,
+}
+
+enum Step {
+    /// Hear what happens in the page.
+    Hear(First),
+    /// Show what there is to be seen.
+    Show(First),
+}
+
+/// What is first to be shown.
+struct First {
+    boot: JsValue,
+    calls: Array,
+    language: Option<String>,
+}
+
+impl Runtime {
+    /// Makes everything, and begins with it as soon as the page has had its turn, or when [`Runtime::finish`]
+    /// is called. `None` where there is no page.
+    pub fn start(config: Config) -> Option<Rc<Self>> {
+        let native = Native::capture()?;
+        let storage = Rc::new(Storage::new(&native, &config.write_key));
+        let consent = consent::at_start(&config, &native, &storage);
+        if consent != Consent::Granted {
+            storage.erase();
+        }
+        let person = consent::person_under(consent, config.person, &native, &storage);
+        let memory = Memory::new(&native, &storage);
+        let known = memory.known(&person).unwrap_or_default();
+        if consent != Consent::Denied {
+            memory.save_person(&person);
+        }
+        let tab = native.unique();
+        let console = Rc::new(Console::default());
+        let collector = Collector::new(&native, config.endpoint, config.write_key.clone());
+        let collector = Rc::new(collector);
+        let tokens = Rc::new(Tokens::default());
+        let state = consent::state_under(consent);
+        let transport = Transport::new(
+            &native,
+            &console,
+            &collector,
+            &tokens,
+            tab.as_str().into(),
+            state,
+        );
+        let engine = Engine::new(Start {
+            tab: tab.into(),
+            person: person.clone(),
+            known,
+            ui: memory.ui(),
+            consent,
+            query: config.query,
+        });
+        let this = Rc::new_cyclic(|weak: &Weak<Self>| {
+            let hear = hear(weak);
+            Self {
+                starting: Starting::default(),
+                callbacks: Callbacks::default(),
+                log: Log::default(),
+                answer: RefCell::new(config.boot.clone()),
+                transport,
+                memory,
+                refresher: Refresher::new(&native, &collector, &tokens, &console),
+                tokens,
+                navigator: Navigator::new(&native, &console),
+                elements: Elements::new(&console, &hear),
+                signals: RefCell::default(),
+                engine: RefCell::new(engine),
+                person: RefCell::new(person),
+                bucket: RefCell::default(),
+                inbox: RefCell::default(),
+                deeds: RefCell::default(),
+                busy: Cell::new(false),
+                alive: Cell::new(true),
+                ready: Cell::new(false),
+                ignores_gpc: config.ignores_gpc,
+                wake: RefCell::default(),
+                active_at: Cell::new(native.now().monotonic),
+                screen: RefCell::default(),
+                notes: RefCell::default(),
+                distraction: RefCell::default(),
+                shows: Cell::new(false),
+                open_root: config.open_root,
+                broken_screen: Cell::new(false),
+                native,
+                console,
+                storage,
+            }
+        });
+        this.begin_under(consent);
+        this.then(Step::Hear(First {
+            boot: config.boot,
+            calls: config.calls,
+            language: config.language,
+        }));
+        Some(this)
+    }
+
+    /// Does at once what is still to be done of the start.
+    pub fn finish(self: &Rc<Self>) {
+        while self.go_on() {}
+    }
+
+    fn then(self: &Rc<Self>, step: Step) {
+        self.starting.step.replace(Some(step));
+        let weak = Rc::downgrade(self);
+        let timer = Timer::after(&self.native, 0, move || {
+            if let Some(this) = weak.upgrade() {
+                this.go_on();
+            }
+        });
+        self.starting.timer.replace(Some(timer));
+    }
+
+    /// Does the next step. Says whether there was one.
+    fn go_on(self: &Rc<Self>) -> bool {
+        drop(self.starting.timer.take());
+        match self.starting.step.take() {
+            Some(Step::Hear(first)) => {
+                self.hear_page();
+                self.then(Step::Show(first));
+            }
+            Some(Step::Show(first)) => self.show_first(first),
+            None => return false,
+        }
+        true
+    }
+
+    /// Where the user is and whether they look comes first, so that what is shown at once is shown in a session.
+    fn hear_page(self: &Rc<Self>) {
+        let weak = Rc::downgrade(self);
+        self.transport.on_attempt(move || {
+            if let Some(this) = weak.upgrade() {
+                this.turn_to_collector();
+            }
+        });
+        let hear = hear(&Rc::downgrade(self));
+        let signals = Signals::start(&self.native, &self.storage, &hear);
+        self.signals.replace(Some(signals));
+        self.distraction.replace(Some(Busy::start(&hear)));
+        self.survey();
+    }
+
+    fn show_first(self: &Rc<Self>, first: First) {
+        match boot::read(&first.boot, &self.console) {
+            Some(boot) => {
+                learn(&first.boot);
+                self.dispatch(Input::Booted(boot));
+            }
+            None => self.refresher.want(),
+        }
+        if !self.native.can_parse() {
+            self.remember_later();
+        }
+        let search = get(&get(self.native.window(), "location"), "search").as_string();
+        if self.engine.borrow().settings().debug
+            && search.is_some_and(|search| search.contains(DEBUG))
+        {
+            crate::commands::explain(self);
+        }
+        // Earlier pages may have left something.
+        self.transport.soon();
+        // The loader does not say it, but the browser may want the same.
+        if let Some(language) = first.language.filter(|language| *language != spoken()) {
+            self.speak(language);
+        }
+        self.catch_up(&first.calls);
+        if self.alive.get() {
+            self.ready.set(true);
+            self.callbacks
+                .call("ready", &JsValue::UNDEFINED, &self.console);
+        }
+    }
+
+    /// Tells the engine what the user has before them.
+    pub(super) fn survey(self: &Rc<Self>) {
+        let document = self.native.document();
+        let root = document.document_element();
+        let lang = root.and_then(|root| root.get_attribute("lang"));
+        let window = self.native.window();
+        let own = || get(&get(window, "navigator"), "language").as_string();
+        let locale = lang.filter(|lang| !lang.is_empty()).or_else(own);
+        let width = get(window, "innerWidth").as_f64().unwrap_or(f64::MAX);
+        self.dispatch(Input::Surroundings {
+            locale: locale.unwrap_or_default(),
+            device: Device::of_width(width),
+        });
+    }
+
+    fn remember_later(self: &Rc<Self>) {
+        let this = Rc::clone(self);
+        spawn_local(async move {
+            let person = this.person();
+            let known = this.memory.known_without_json(&person).await;
+            if let Some(known) = known.filter(|_| this.alive.get() && this.person() == person) {
+                this.dispatch(Input::Learnt(known));
+            }
+        });
+    }
+}

@@ -1,0 +1,66 @@
+/** How a trace is read. */
+import assert from "node:assert/strict";
+import test from "node:test";
+import { account } from "./trace.mjs";
+
+const MAIN = { pid: 1, tid: 1 };
+/** @param {string} name @param {number} ts @param {number} dur @param {object} [more] */
+const span = (name, ts, dur, more = {}) => ({ ...MAIN, ph: "X", name, ts, dur, ...more });
+const task = (/** @type {number} */ ts, /** @type {number} */ dur) => span("RunTask", ts, dur);
+const START = { ...MAIN, ph: "R", name: "navigationStart", ts: 1000 };
+const MARK = { ...MAIN, ph: "I", name: "bench-visible", ts: 11_000 };
+
+test("time is counted from the navigation to the mark, in milliseconds", () => {
+  const { visible } = account([START, MARK]);
+  assert.equal(visible, 10);
+});
+
+test("tasks count as far as they are before the mark, and none twice", () => {
+  const { busy } = account([
+    START,
+    task(0, 900),
+    task(2000, 3000),
+    span("RunTask", 2500, 1000),
+    task(10_000, 5000),
+    task(16_000, 1000),
+    MARK,
+  ]);
+  assert.equal(busy, 4);
+});
+
+test("the longest task may come after the mark", () => {
+  const { longest } = account([START, task(2000, 3000), MARK, task(20_000, 7000)]);
+  assert.equal(longest, 7);
+});
+
+test("layout that a script asks for is layout, and the rest of the script is script", () => {
+  const { script, layout } = account([
+    START,
+    task(2000, 5000),
+    span("FunctionCall", 2000, 5000),
+    span("Layout", 3000, 2000),
+    span("v8.compile", 6000, 500),
+    span("UpdateLayoutTree", 8000, 1000),
+    MARK,
+  ]);
+  assert.deepEqual({ script, layout }, { script: 3, layout: 3 });
+});
+
+test("a script that goes on past the mark counts up to it", () => {
+  const { script } = account([START, span("FunctionCall", 10_000, 9000), MARK]);
+  assert.equal(script, 1);
+});
+
+test("other threads and other pages do not count", () => {
+  const { busy, script } = account([
+    START,
+    span("RunTask", 2000, 3000, { tid: 2 }),
+    span("FunctionCall", 2000, 3000, { pid: 2 }),
+    MARK,
+  ]);
+  assert.deepEqual({ busy, script }, { busy: 0, script: 0 });
+});
+
+test("a trace without the mark is refused", () => {
+  assert.throws(() => account([START]), /no mark/);
+});

@@ -1,0 +1,42 @@
+/**
+ * Runs in the page before anything else: marks when what the user waits for has been painted, and adds up by how
+ * much the page's own layout was shifted. A closed shadow root is opened, to be looked into.
+ *
+ * @param {string} selector of what is waited for; `a >>> b` is a `b` in the shadow root of an `a`
+ */
+export function noticeVisible(selector) {
+  const attach = Element.prototype.attachShadow;
+  /** @this {Element} @param {ShadowRootInit} init */
+  Element.prototype.attachShadow = function (init) {
+    return attach.call(this, { ...init, mode: "open" });
+  };
+
+  let shifted = 0;
+  new PerformanceObserver((list) => {
+    for (const shift of list.getEntries()) shifted += /** @type {any} */ (shift).value;
+  }).observe({ type: "layout-shift", buffered: true });
+  Object.assign(window, { benchShift: () => shifted });
+
+  const [outer = "", inner] = selector.split(" >>> ");
+  const find = () => {
+    if (!inner) return document.querySelector(outer);
+    for (const host of document.querySelectorAll(outer)) {
+      const found = host.shadowRoot?.querySelector(inner);
+      if (found) return found;
+    }
+    return null;
+  };
+  const isSeen = () => {
+    const element = find();
+    if (!element?.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+      return false;
+    const { width, height } = element.getBoundingClientRect();
+    return width > 0 && height > 0;
+  };
+  const look = () => {
+    if (!isSeen()) requestAnimationFrame(look);
+    // The frame that it is in has been painted when the next task runs.
+    else setTimeout(() => performance.mark("bench-visible"));
+  };
+  requestAnimationFrame(look);
+}
