@@ -1,6 +1,8 @@
 //! The command line.
 
 mod content;
+#[cfg(test)]
+mod documented;
 mod erase;
 mod identity;
 mod remote;

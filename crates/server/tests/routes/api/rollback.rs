@@ -20,10 +20,6 @@ async fn published(titles: &[&str]) -> Collector {
     collector
 }
 
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "tests read better with `json!` given as it is"
-)]
 async fn roll_back(collector: &Collector, body: Value) -> Answer {
     collector.admin_post(PATH, &body.to_string()).await
 }
