@@ -37,11 +37,10 @@ const text = (path) => readFile(join(ROOT, path), "utf8");
 /**
  * Each made page by its path from the root.
  *
- * @param {string} headstart the collector's binary
+ * @param {string} schema of content documents, as the collector prints it
  * @returns {Promise<Record<string, string>>}
  */
-export const madePages = async (headstart) => {
-  const { stdout: schema } = await run(headstart, ["content", "schema"]);
+export const madePages = async (schema) => {
   const command = await text("www/command.d.ts");
   const loading = await text("www/loading.d.ts");
   const types = /** @type {Record<"headstart" | "person" | "react" | "vue", string>} */ (
