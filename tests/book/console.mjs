@@ -43,7 +43,8 @@ export function unsaid(line, sources) {
     .replace(/…[\w-]+ needs(?! 'wasm)/, "… needs");
   const fixed = sources.replace(/\$?\{[\w.()]*\}/g, "…").replace(/" \+ \w+ \+ "/g, "…");
   return said
-    .split("…")
-    .map((part) => part.trim())
+    // What is wrong and what to do about it may be apart.
+    .split(/…|; /)
+    .map((part) => part.replace(/^: /, "").trim())
     .filter((part) => part.length > 1 && !fixed.includes(part));
 }
