@@ -42,9 +42,11 @@ export function unsaid(line, sources) {
     // Which directive it is, the browser says; one is the loader's own guess.
     .replace(/…[\w-]+ needs(?! 'wasm)/, "… needs");
   const fixed = sources.replace(/\$?\{[\w.()]*\}/g, "…").replace(/" \+ \w+ \+ "/g, "…");
-  return said
-    // What is wrong and what to do about it may be apart.
-    .split(/…|; /)
-    .map((part) => part.replace(/^: /, "").trim())
-    .filter((part) => part.length > 1 && !fixed.includes(part));
+  return (
+    said
+      // What is wrong and what to do about it may be apart.
+      .split(/…|; /)
+      .map((part) => part.replace(/^: /, "").trim())
+      .filter((part) => part.length > 1 && !fixed.includes(part))
+  );
 }
