@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { spawnSync } from "node:child_process";
 import { createHash, createHmac } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import * as prettier from "prettier";
 import { inRepository, startCollector } from "../e2e/collector.mjs";
 import { compile } from "./compile.mjs";
@@ -194,8 +194,18 @@ describe("samples", () => {
 
   test("in Rust are of a page that the tests build", async () => {
     const rust = samples.filter(({ language }) => language === "rust");
-    const built = await readFile(inRepository("tests/hosts/yew/src/lib.rs"), "utf8");
-    for (const { text, at } of rust) assert.ok(built.includes(text.trim()), at);
+    const files = await readdir(inRepository("tests/hosts/yew/src"), { recursive: true });
+    const sources = files.filter((name) => name.endsWith(".rs"));
+    const built = await Promise.all(
+      sources.map((name) => readFile(inRepository(`tests/hosts/yew/src/${name}`), "utf8")),
+    );
+    assert.ok(built.length > 0);
+    for (const { text, at } of rust) {
+      assert.ok(
+        built.some((source) => source.includes(text.trim())),
+        at,
+      );
+    }
   });
 });
 

@@ -55,6 +55,31 @@ async fn its_translations_come_back_with_it() {
 }
 
 #[tokio::test]
+async fn all_else_that_the_database_has_of_it_comes_back_too() {
+    let collector = published(&["One", "Two"]).await;
+    let others: Vec<String> = collector.rows(
+        "SELECT name FROM pragma_table_info('publications')
+         WHERE name NOT IN ('project', 'id', 'version', 'document', 'published_at')",
+    );
+    assert!(others.contains(&"translations".to_owned()));
+    for column in &others {
+        // JSON, all of them, and of the first version only.
+        let sql = format!("UPDATE publications SET {column} = iif(version = 1, '{{}}', NULL)");
+        collector.open().execute(&sql, []).expect("it is written");
+    }
+    let answer = roll_back(&collector, json!({ "id": ID })).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    for column in &others {
+        let sql = format!("SELECT {column} FROM publications WHERE version = 3");
+        assert_eq!(
+            collector.row::<Option<String>>(&sql),
+            Some("{}".to_owned()),
+            "{column}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn without_a_version_each_time_goes_one_further_back() {
     let collector = published(&["One", "Two", "Three"]).await;
     for (version, restored) in [(4, 2), (5, 1)] {
