@@ -7,6 +7,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { commandLine } from "./command-line.mjs";
 import { contentReference } from "./content.mjs";
 import { javascriptReference } from "./javascript.mjs";
 
@@ -37,16 +38,18 @@ const text = (path) => readFile(join(ROOT, path), "utf8");
 /**
  * Each made page by its path from the root.
  *
- * @param {string} schema of content documents, as the collector prints it
+ * @param {string} binary the collector's
  * @returns {Promise<Record<string, string>>}
  */
-export const madePages = async (schema) => {
+export const madePages = async (binary) => {
+  const { stdout: schema } = await run(binary, ["content", "schema"]);
   const command = await text("www/command.d.ts");
   const loading = await text("www/loading.d.ts");
   const types = /** @type {Record<"headstart" | "person" | "react" | "vue", string>} */ (
     await packageTypes()
   );
   return {
+    "docs/command-line.md": await commandLine(binary),
     "docs/content-reference.md": contentReference(JSON.parse(schema)),
     "docs/javascript.md": javascriptReference({ command, loading, ...types }),
   };

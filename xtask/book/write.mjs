@@ -1,10 +1,10 @@
-/** Writes the made pages of the book: `node xtask/book/write.mjs SCHEMA`, a file. */
-import { readFile, writeFile } from "node:fs/promises";
+/** Writes the made pages of the book: `node xtask/book/write.mjs HEADSTART`, the collector's binary. */
+import { writeFile } from "node:fs/promises";
 import { madePages } from "./pages.mjs";
 
-const [, , schema] = process.argv;
-if (!schema) throw new Error("which schema? `headstart content schema` prints it");
-for (const [path, page] of Object.entries(await madePages(await readFile(schema, "utf8")))) {
+const [, , binary] = process.argv;
+if (!binary) throw new Error("which collector's? name its binary");
+for (const [path, page] of Object.entries(await madePages(binary))) {
   await writeFile(new URL(`../../${path}`, import.meta.url), page);
   console.log(path);
 }

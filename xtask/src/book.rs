@@ -1,5 +1,6 @@
 //! `cargo xtask book` and `cargo xtask pictures`: the documents, where programs make them.
 
+use std::env;
 use std::fs;
 use std::path::Path;
 
@@ -9,7 +10,7 @@ use crate::bench;
 use crate::browsers::Browser;
 use crate::command;
 use crate::manifest::Manifest;
-use crate::project::Project;
+use crate::project::{Project, SERVER_BINARY, SERVER_PACKAGE};
 use crate::tools::Tools;
 
 /// The table of contents.
@@ -20,7 +21,7 @@ pub fn run(project: &Project, manifest: &Manifest) -> Result<()> {
     let tools = Tools::new(project, manifest)?;
     tools.ensure_node()?;
     let folder = project.root.join("target/book");
-    write_pages(&tools, &folder)?;
+    write_pages(project, &tools)?;
     let source = folder.join("source");
     lay_out(&project.root.join("docs"), &source)?;
     let mut mdbook = tools.command(&tools.ensure_mdbook()?.to_string_lossy())?;
@@ -46,16 +47,15 @@ pub fn take_pictures(project: &Project, manifest: &Manifest) -> Result<()> {
     command::run(&mut node)
 }
 
-/// Of the schema that the collector prints, and of the package's types.
-fn write_pages(tools: &Tools, folder: &Path) -> Result<()> {
-    let mut collector = tools.command("cargo")?;
-    collector.args(["run", "--quiet", "--package", "headstart-server", "--"]);
-    let schema = command::output(collector.args(["content", "schema"]))?;
-    fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    let file = folder.join("content.schema.json");
-    fs::write(&file, schema).with_context(|| format!("cannot write {}", file.display()))?;
+/// Of what the collector says of itself, whichever way it was built, and of the package's types.
+fn write_pages(project: &Project, tools: &Tools) -> Result<()> {
+    let mut cargo = tools.command("cargo")?;
+    command::run(cargo.args(["build", "--package", SERVER_PACKAGE]))?;
+    let binary = project.target.join("debug").join(SERVER_BINARY);
     let mut node = tools.command("node")?;
-    command::run(node.arg("xtask/book/write.mjs").arg(&file))
+    node.arg("xtask/book/write.mjs")
+        .arg(binary.with_extension(env::consts::EXE_EXTENSION));
+    command::run(&mut node)
 }
 
 /// Copies the book, so that mdBook makes no file of its own beside its sources.
