@@ -5,6 +5,7 @@
 
 mod artefact;
 mod bench;
+mod book;
 mod browsers;
 mod command;
 mod counts;
@@ -82,6 +83,10 @@ enum Task {
     },
     /// Simulates users through faults and kills in Chromium, and fails if any event is lost
     Soak(soak::Options),
+    /// Writes the made pages of the book, and makes a website of it in target/book/site
+    Book,
+    /// Takes the README's pictures again, of the demo in Chromium
+    Pictures,
     /// Checks formatting, clippy's lints and JavaScript types
     Lint {
         /// Repairs what the tools can repair by themselves
@@ -107,6 +112,8 @@ fn main() -> ExitCode {
         Task::Soak(options) => {
             with_project(|project, manifest| soak::run(project, manifest, &options))
         }
+        Task::Book => with_project(book::run),
+        Task::Pictures => with_project(book::take_pictures),
         Task::Lint { fix } => with_project(|project, manifest| lint::run(project, manifest, fix)),
         // Ends on its counts, so it reports its own failures.
         Task::Test { only } => return test::main(&only),

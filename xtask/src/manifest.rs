@@ -36,6 +36,7 @@ pub struct Tools {
     wasm_bindgen: String,
     node: String,
     geckodriver: String,
+    mdbook: String,
 }
 
 /// The script that a page embeds.
@@ -160,6 +161,11 @@ impl Tools {
             .parse()
             .context("wasm-pack.toml: tools.geckodriver")
     }
+
+    /// The version of mdBook.
+    pub fn mdbook(&self) -> Result<Version> {
+        self.mdbook.parse().context("wasm-pack.toml: tools.mdbook")
+    }
 }
 
 impl Artefact {
@@ -184,6 +190,7 @@ mod tests {
         wasm-bindgen = "=0.2.130"
         node = "20.0.0"
         geckodriver = "0.37.1"
+        mdbook = "0.5.4"
         [loader]
         source = "www/headstart.js"
         budget = 2_000

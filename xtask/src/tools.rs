@@ -33,6 +33,8 @@ struct CargoTool {
     /// The first is asked for its version.
     binaries: &'static [&'static str],
     version: Version,
+    /// What of it is left out or put in.
+    features: &'static [&'static str],
 }
 
 impl<'a> Tools<'a> {
@@ -170,28 +172,48 @@ impl<'a> Tools<'a> {
                 package: "wasm-bindgen-cli",
                 binaries: &["wasm-bindgen", "wasm-bindgen-test-runner"],
                 version: wasm_bindgen,
+                features: &[],
             },
             CargoTool {
                 package: "wasm-pack",
                 binaries: &["wasm-pack"],
                 version: self.manifest.tools.wasm_pack()?,
+                features: &[],
             },
         ])
     }
 
     /// The program that steers Firefox.
     pub fn ensure_geckodriver(&self) -> Result<PathBuf> {
-        let tool = CargoTool {
+        self.ensure_single(&CargoTool {
             package: "geckodriver",
             binaries: &["geckodriver"],
             version: self.manifest.tools.geckodriver()?,
-        };
-        self.ensure_cargo_tool(&tool)?;
-        let cached = tool.root(&self.cache).join("bin/geckodriver");
+            features: &[],
+        })
+    }
+
+    /// The program that makes a website of Markdown.
+    pub fn ensure_mdbook(&self) -> Result<PathBuf> {
+        self.ensure_single(&CargoTool {
+            package: "mdbook",
+            binaries: &["mdbook"],
+            version: self.manifest.tools.mdbook()?,
+            // Serving and watching are what takes long to build.
+            features: &["--no-default-features", "--features", "search"],
+        })
+    }
+
+    /// Where a tool of one program is.
+    fn ensure_single(&self, tool: &CargoTool) -> Result<PathBuf> {
+        self.ensure_cargo_tool(tool)?;
+        let cached = tool.root(&self.cache).join("bin").join(tool.binaries[0]);
+        let cached = cached.with_extension(env::consts::EXE_EXTENSION);
         if cached.exists() {
             return Ok(cached);
         }
-        command::find("geckodriver").context("geckodriver was on PATH a moment ago")
+        command::find(tool.binaries[0])
+            .with_context(|| format!("{} was on PATH a moment ago", tool.binaries[0]))
     }
 
     fn ensure_cargo_tool(&self, tool: &CargoTool) -> Result<()> {
@@ -225,6 +247,7 @@ impl<'a> Tools<'a> {
                 "--root",
             ])
             .arg(&root)
+            .args(tool.features)
             .current_dir(&self.project.root);
         let by_hand = command::line(&install);
         command::run(&mut install).with_context(|| {
@@ -328,6 +351,7 @@ mod tests {
             package: "wasm-pack",
             binaries: &["wasm-pack"],
             version: "0.15.1".parse().expect("a version"),
+            features: &[],
         };
         assert_eq!(
             tool.root(Path::new("/c")),

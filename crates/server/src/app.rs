@@ -96,6 +96,7 @@ fn admin(state: &AppState) -> Part {
     let (routes, described) = OpenApiRouter::new()
         .routes(routes!(content::list, content::push))
         .routes(routes!(content::publish))
+        .routes(routes!(content::roll_back))
         .routes(routes!(activation::activation))
         .routes(routes!(content_metrics::content))
         .routes(routes!(targets::targets))

@@ -1,6 +1,8 @@
 //! The command line.
 
 mod content;
+#[cfg(test)]
+mod documented;
 mod erase;
 mod identity;
 mod remote;
@@ -29,7 +31,7 @@ enum Command {
     Serve(serve::Options),
     /// Print the write key and the secret key as JSON.
     Keys(Data),
-    /// Check, push, publish and fetch content.
+    /// Check, push, publish and fetch content, and go back to what was published before.
     #[command(subcommand)]
     Content(content::Command),
     /// Say who may speak for a user: the mode, and the secrets that your backend signs with.

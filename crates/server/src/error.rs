@@ -165,6 +165,8 @@ impl Error {
             Self::NotFound { .. }
             | Self::Store(
                 StoreError::NoDraft { .. }
+                | StoreError::NeverPublished { .. }
+                | StoreError::NoVersion { .. }
                 | StoreError::NoSuchSecret { .. }
                 | StoreError::NoSuchUser { .. }
                 | StoreError::NoSuchBrowser { .. },
@@ -202,6 +204,8 @@ impl Error {
             Self::NotFound { .. }
             | Self::Store(
                 StoreError::NoDraft { .. }
+                | StoreError::NeverPublished { .. }
+                | StoreError::NoVersion { .. }
                 | StoreError::NoSuchSecret { .. }
                 | StoreError::NoSuchUser { .. }
                 | StoreError::NoSuchBrowser { .. },
@@ -233,6 +237,12 @@ impl Error {
             Self::Identity(flaw) => (flaw.to_string(), Some(flaw.path().to_owned())),
             Self::Store(StoreError::NoDraft { index, .. }) => {
                 (self.to_string(), Some(format!("ids[{index}]")))
+            }
+            Self::Store(StoreError::NeverPublished { .. }) => {
+                (self.to_string(), Some("id".to_owned()))
+            }
+            Self::Store(StoreError::NoVersion { .. }) => {
+                (self.to_string(), Some("version".to_owned()))
             }
             Self::Store(StoreError::Commit(_) | StoreError::Sqlite(_)) => (
                 "the database cannot do this right now; send it again in a moment".to_owned(),

@@ -99,6 +99,25 @@ pub enum StoreError {
         /// Its place among those asked for.
         index: usize,
     },
+    /// There is no version of it at all.
+    #[error(
+        "no content `{id}` was ever published, so there is nothing to go back to; compare the id with \
+         that in your files, or publish it with `headstart content publish {id}`"
+    )]
+    NeverPublished {
+        /// The content.
+        id: String,
+    },
+    /// There is no such version, or none before the one that users have.
+    #[error("{}; {}", no_version(id, *wanted), other_versions(*latest))]
+    NoVersion {
+        /// The content.
+        id: String,
+        /// Which one was asked for, unless it was the one before.
+        wanted: Option<u32>,
+        /// The latest there is.
+        latest: u32,
+    },
     /// Two secrets are live already.
     #[error(
         "two identity secrets are live already; sign with the newer one, wait until the older is not \
@@ -175,6 +194,20 @@ pub enum StoreError {
         /// Why not.
         problem: String,
     },
+}
+
+fn no_version(id: &str, wanted: Option<u32>) -> String {
+    match wanted {
+        Some(version) => format!("there is no version {version} of `{id}`"),
+        None => format!("`{id}` has no version before the one that users have"),
+    }
+}
+
+fn other_versions(latest: u32) -> String {
+    match latest {
+        1 => "there is only one: push and publish a correction instead".to_owned(),
+        _ => format!("name one of 1 to {latest}"),
+    }
 }
 
 impl From<rusqlite::Error> for StoreError {

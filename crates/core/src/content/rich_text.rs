@@ -270,9 +270,9 @@ impl schemars::JsonSchema for RichText {
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({
             "type": ["string", "array"],
-            "description": "Markdown: paragraphs, *emphasis*, **strong**, lists, [links](https://…), \
-                ![images](https://…), `code`, and placeholders such as {{user.name | there}}. \
-                Delivered, and accepted, as a tree of [tag, attributes, children…] as well."
+            "description": "Markdown: paragraphs, `*emphasis*`, `**strong**`, lists, `[links](https://…)`, \
+                `![images](https://…)`, code, and placeholders such as `{{user.name | there}}`. \
+                Delivered, and accepted, as a tree of `[tag, attributes, children…]` as well."
         })
     }
 }

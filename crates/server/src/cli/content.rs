@@ -36,6 +36,16 @@ pub(super) enum Command {
         #[command(flatten)]
         remote: Remote,
     },
+    /// Give users an older version again: it is published as the next one. The draft stays as it is.
+    Rollback {
+        /// The content's id.
+        id: String,
+        /// The version to go back to; without it, the one before what users have.
+        #[arg(long, env = "HEADSTART_CONTENT_VERSION", value_name = "NUMBER")]
+        version: Option<u32>,
+        #[command(flatten)]
+        remote: Remote,
+    },
     /// Write the drafts into files, one each, named by its id.
     Pull {
         /// The folder to write them into; made if it is not there.
@@ -83,6 +93,11 @@ pub(super) fn run(command: Command) -> Result<()> {
         }
         Command::Push { files, remote } => push(&files, &remote),
         Command::Publish { ids, remote } => publish(&ids, &remote),
+        Command::Rollback {
+            id,
+            version,
+            remote,
+        } => roll_back(&id, version, &remote),
         Command::Pull { out, remote } => pull(&out, &remote),
         Command::Diff { files, remote } => diff(&files, &remote),
         Command::New { template, out } => {
@@ -247,6 +262,32 @@ fn publish(ids: &[String], remote: &Remote) -> Result<()> {
         } else {
             println!("{id}: unchanged, still version {version}");
         }
+    }
+    Ok(())
+}
+
+fn roll_back(id: &str, version: Option<u32>, remote: &Remote) -> Result<()> {
+    #[derive(Deserialize)]
+    struct Answer {
+        version: u32,
+        restored: u32,
+        changed: bool,
+        draft_differs: bool,
+    }
+    let body = json!({ "id": id, "version": version });
+    let Answer {
+        version,
+        restored,
+        changed,
+        draft_differs,
+    } = remote.post("/api/v1/content/rollback", body.to_string())?;
+    if changed {
+        println!("{id}: version {restored} again, published as version {version}");
+    } else {
+        println!("{id}: unchanged, still version {version}");
+    }
+    if draft_differs {
+        println!("{id}: the draft is another one; push what you want before you publish");
     }
     Ok(())
 }

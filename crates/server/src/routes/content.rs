@@ -12,7 +12,7 @@ use crate::app::AppState;
 use crate::body::{MOST_CONTENT_BYTES, Text, parse};
 use crate::documents;
 use crate::error::{ContentProblem, Error, ErrorBody};
-use crate::store::content::{self, ContentItem, Published};
+use crate::store::content::{self, ContentItem, Published, RolledBack};
 use crate::translations::{Completeness, Translation};
 
 /// All content of the project, by id.
@@ -168,4 +168,54 @@ pub(crate) async fn publish(
         )
         .await?;
     Ok(Json(PublishAnswer { published }))
+}
+
+/// What to go back to.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RollbackRequest {
+    /// The content's id.
+    id: String,
+    /// Its older version; without one, the one before what users have. Doing that again goes further
+    /// back.
+    version: Option<u32>,
+}
+
+/// Gives users an older version again: it is published as the next one, with its translations. The draft
+/// stays as it is. As with every publication, users stay with the version they began with.
+#[utoipa::path(
+    post,
+    path = "/api/v1/content/rollback",
+    tag = "Content",
+    security(("secret_key" = [])),
+    request_body(content = RollbackRequest, content_type = "application/json"),
+    responses(
+        (status = OK, description = "Users get this version from now on", body = RolledBack),
+        (status = UNAUTHORIZED, description = "Not the secret key", body = ErrorBody),
+        (status = NOT_FOUND, description = "There is no such version; nothing has changed",
+            body = ErrorBody),
+    )
+)]
+pub(crate) async fn roll_back(
+    State(state): State<AppState>,
+    Text(body): Text<MOST_CONTENT_BYTES>,
+) -> Result<Json<RolledBack>, Error> {
+    let RollbackRequest {
+        id: content,
+        version,
+    } = parse(&body)?;
+    let project = Arc::clone(state.store.project());
+    let (id, now) = (project.id, state.clock.now());
+    let (rolled_back, _) = state
+        .store
+        .write_then(
+            move |connection| {
+                let rolled_back = content::roll_back(connection, id, &content, version, now)?;
+                let catalog = content::load_catalog(connection, id)?;
+                Ok((rolled_back, Arc::new(catalog)))
+            },
+            move |(_, catalog)| project.set_catalog(Arc::clone(catalog)),
+        )
+        .await?;
+    Ok(Json(rolled_back))
 }

@@ -1,5 +1,7 @@
 //! Drafts and publications.
 
+mod rollback;
+
 use std::collections::BTreeMap;
 
 use headstart_core::{Content, ContentDocument, ContentId};
@@ -7,6 +9,9 @@ use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
+
+pub use self::rollback::RolledBack;
+pub(crate) use self::rollback::roll_back;
 
 use crate::catalog::Catalog;
 use crate::documents::Checked;

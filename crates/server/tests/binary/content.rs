@@ -130,6 +130,31 @@ fn content_goes_through_a_collector_and_comes_back() {
 }
 
 #[test]
+fn an_older_version_is_given_back() {
+    let (folder, collector, secret_key) = started();
+    let remote = |command: &mut Command| {
+        run(command.args(["--server", &collector.url, "--secret-key", &secret_key]))
+    };
+    for title in ["One", "Two", "Three"] {
+        let file = write(folder.path(), "a.json", &tip("a", title));
+        remote(content("push").arg(file));
+        remote(&mut content("publish"));
+    }
+    let another = "a: the draft is another one; push what you want before you publish\n";
+    let (good, out, error) = remote(content("rollback").arg("a"));
+    assert!(good, "{error}");
+    let told = "a: version 2 again, published as version 4\n";
+    assert_eq!(out, format!("{told}{another}"));
+    let (_, out, _) = remote(content("rollback").args(["a", "--version", "3"]));
+    assert_eq!(out, "a: version 3 again, published as version 5\n");
+    let (_, out, _) = remote(content("rollback").args(["a", "--version", "3"]));
+    assert_eq!(out, "a: unchanged, still version 5\n");
+    let (good, _, error) = remote(content("rollback").args(["a", "--version", "9"]));
+    assert!(!good);
+    assert!(error.contains("name one of 1 to 5"), "{error}");
+}
+
+#[test]
 fn what_was_written_in_markdown_is_pulled_as_it_was_written() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let data = folder.path().join("data");

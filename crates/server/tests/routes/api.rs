@@ -7,6 +7,7 @@ mod late;
 mod late_laws;
 mod openapi;
 mod people;
+mod rollback;
 mod secret_key;
 mod session_ends;
 mod session_laws;

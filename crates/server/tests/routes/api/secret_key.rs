@@ -53,7 +53,11 @@ async fn the_write_key_never_reads() {
 #[tokio::test]
 async fn nothing_is_changed_without_the_secret_key() {
     let collector = Collector::start();
-    for path in ["/api/v1/content", "/api/v1/content/publish"] {
+    for path in [
+        "/api/v1/content",
+        "/api/v1/content/publish",
+        "/api/v1/content/rollback",
+    ] {
         let answer = collector.post_text(path, "[]").await;
         assert_eq!(answer.status, 401, "{path}");
     }
