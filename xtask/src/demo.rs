@@ -61,12 +61,7 @@ pub fn run(project: &Project, manifest: &Manifest, port: u16, fresh: bool) -> Re
         .context("cannot listen for Ctrl-C")?;
 
     collector.wait_until_ready(address, &ended)?;
-    publish(
-        &server,
-        &url,
-        &keys.secret_key,
-        &project.root.join("www/content"),
-    )?;
+    publish(&server, &url, &keys.secret_key, &project.root.join("www"))?;
     println!("{}", directions(&url, &keys));
     collector.wait(&ended)
 }
@@ -98,10 +93,12 @@ fn lay_out(source: &Path, site: &Path, keys: &Keys) -> Result<()> {
         .with_context(|| format!("cannot write {}", page.display()))
 }
 
-fn publish(server: &Path, url: &str, secret_key: &str, folder: &Path) -> Result<()> {
+/// Publishes what `content` in the folder has, and has it look as `settings.json` says.
+fn publish(server: &Path, url: &str, secret_key: &str, www: &Path) -> Result<()> {
+    let folder = www.join("content");
     let cannot = || format!("cannot list {}", folder.display());
     let mut files: Vec<PathBuf> = Vec::new();
-    for entry in fs::read_dir(folder).with_context(cannot)? {
+    for entry in fs::read_dir(&folder).with_context(cannot)? {
         let path = entry.with_context(cannot)?.path();
         if path
             .extension()
@@ -114,21 +111,20 @@ fn publish(server: &Path, url: &str, secret_key: &str, folder: &Path) -> Result<
     if files.is_empty() {
         bail!("{} has no content: a demo of nothing", folder.display());
     }
-    let content = |subcommand: &str| {
+    let run = |arguments: &[&str]| {
         let mut command = Command::new(server);
-        command.args([
-            "content",
-            subcommand,
-            "--server",
-            url,
-            "--secret-key",
-            secret_key,
-        ]);
+        command.args(arguments);
+        command.args(["--server", url, "--secret-key", secret_key]);
         command
     };
     // Not shown as commands: they carry the key.
-    print!("{}", command::output(content("push").args(&files))?);
-    print!("{}", command::output(&mut content("publish"))?);
+    print!(
+        "{}",
+        command::output(run(&["content", "push"]).args(&files))?
+    );
+    print!("{}", command::output(&mut run(&["content", "publish"]))?);
+    let settings = www.join("settings.json");
+    command::output(run(&["settings", "--set"]).arg(settings))?;
     Ok(())
 }
 
