@@ -177,12 +177,18 @@ impl Page {
 
     /// Starts it on what the browser remembers.
     pub fn start_again(boot: &str, config: &str) -> Self {
+        let page = Self::begin(boot, config);
+        page.handle.finish();
+        page
+    }
+
+    /// Begins to start it, which goes on by itself.
+    pub fn begin(boot: &str, config: &str) -> Self {
         let fakes = Fakes::install();
         fakes.set_boot(boot);
         let Ok(handle) = start(&config_of(boot, config)) else {
             panic!("it does not start");
         };
-        handle.finish();
         Self {
             fakes,
             handle: Rc::new(handle),
