@@ -19,7 +19,7 @@ export function brokenLinks(documents, exists = (path) => existsSync(inRepositor
       const target = file ? posix.join(posix.dirname(path), file) : path;
       const document = documents.find((one) => one.path === target);
       if (!document && !exists(target)) {
-        // Written by somebody else, and announced: `cargo xtask book` leaves it out until it is there.
+        // A chapter may be announced: `cargo xtask book` leaves it out until it is there.
         if (path !== "docs/SUMMARY.md") broken.push(`${at}: ${url}: there is no ${target}`);
       } else if (anchor !== undefined && !document?.anchors.includes(anchor)) {
         broken.push(`${at}: ${url}: ${target} has no heading of that name`);

@@ -60,9 +60,9 @@ describe("the quick start", () => {
     HEADSTART_SERVER: `http://127.0.0.1:${port}`,
   });
 
-  /** Runs a sample to its end. @param {string} text */
-  const sh = (text) => {
-    const options = { cwd: join(folder, "onboarding"), env: env(), timeout: 20_000 };
+  /** Runs a sample to its end. @param {string} text @param {string} [cwd] */
+  const sh = (text, cwd = join(folder, "onboarding")) => {
+    const options = { cwd, env: env(), timeout: 20_000 };
     const { status, stdout, stderr } = spawnSync("sh", ["-ec", typed(text)], {
       ...options,
       encoding: "utf8",
@@ -95,18 +95,17 @@ describe("the quick start", () => {
     await mkdir(join(folder, "bin"));
     // It may be called otherwise where it was built.
     await copyFile(BINARY, join(folder, "bin/headstart"));
-    await mkdir(join(folder, "onboarding"));
 
     const page = await openPage(browser);
     /** @type {string[]} */
     const answers = [];
     for (const { language, text, before } of samples) {
       const file = /^Save this as (\S+?)[,:]/.exec(before)?.[1];
-      if (text.includes("cargo xtask build") || text.includes("mkdir onboarding")) continue;
-      if (file && language !== "sh") {
-        const path = join(folder, "onboarding", file);
-        await mkdir(dirname(path), { recursive: true });
-        await writeFile(path, typed(text));
+      if (text.includes("cargo xtask build")) continue;
+      if (text.includes("cd onboarding")) {
+        sh(text, folder);
+      } else if (file && language !== "sh") {
+        await writeFile(join(folder, "onboarding", file), typed(text));
       } else if (text.startsWith("headstart keys")) {
         const { write_key, secret_key } = JSON.parse(sh(text));
         keys["wk_YOUR_WRITE_KEY"] = write_key;

@@ -2,7 +2,7 @@
 
 use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -16,24 +16,32 @@ use crate::tools::Tools;
 /// The table of contents.
 const SUMMARY: &str = "SUMMARY.md";
 
-/// Writes the pages that are made of types and schema, and has mdBook make a website of all.
+/// Writes the pages that are made of types and schema, and makes a website of all.
 pub fn run(project: &Project, manifest: &Manifest) -> Result<()> {
     let tools = Tools::new(project, manifest)?;
     tools.ensure_node()?;
-    let folder = project.root.join("target/book");
     write_pages(project, &tools)?;
-    let source = folder.join("source");
+    let site = make(project, &tools)?;
+    println!("The book is in {}", project.show(&site.join("index.html")));
+    Ok(())
+}
+
+/// Has mdBook make a website of the book as it is, follows its links, and returns where it is.
+pub fn make(project: &Project, tools: &Tools) -> Result<PathBuf> {
+    tools.ensure_node()?;
+    let folder = project.root.join("target/book");
+    let (source, site) = (folder.join("source"), folder.join("site"));
     lay_out(&project.root.join("docs"), &source)?;
     let mut mdbook = tools.command(&tools.ensure_mdbook()?.to_string_lossy())?;
-    let site = folder.join("site");
     mdbook
         .arg("build")
         .arg(&source)
         .arg("--dest-dir")
         .arg(&site);
     command::run(&mut mdbook)?;
-    println!("The book is in {}", project.show(&site.join("index.html")));
-    Ok(())
+    let mut node = tools.command("node")?;
+    command::run(node.arg("xtask/book/site.mjs").arg(&site))?;
+    Ok(site)
 }
 
 /// Takes the pictures of the demo.

@@ -12,6 +12,7 @@ use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 
 use crate::artefact::{self, Dist};
+use crate::book;
 use crate::browsers::{self, Browser, Proxy};
 use crate::command::{self, Transcript};
 use crate::counts::{self, Counts};
@@ -37,6 +38,8 @@ pub enum Stage {
     Build,
     /// The budgets
     Size,
+    /// The book, made into a website
+    Book,
     /// The widget's own tests, in a browser
     Browser,
     /// The whole: collector, loader and widget in real pages
@@ -152,6 +155,7 @@ impl Stage {
             Self::Native => "native",
             Self::Build => "build",
             Self::Size => "size",
+            Self::Book => "book",
             Self::Browser => "browser",
             Self::E2e => "e2e",
             Self::Engines => "engines",
@@ -170,6 +174,7 @@ impl Stage {
                     .context("the widget is not built: run the stage `build` first")?;
                 size::measure(project, manifest, &tools, &dist).map(|_| Outcome::Checked)
             }
+            Self::Book => book::make(project, &tools).map(|_| Outcome::Checked),
             Self::Browser => browser(project, manifest, &tools),
             Self::E2e => end_to_end(project, &tools),
             Self::Engines => {
