@@ -66,7 +66,6 @@ pub(super) fn card(pen: &Pen<'_>, card: &CardView, keys: Keys) -> Html {
                     aria-labelledby={title_id(key)}
                     aria-describedby={body_id(card, key)}
                     oncancel={cancelled(pen, card)}
-                    onfocusin={pen.entered}
                     onkeydown={pen.keys(Some(close(card)))}
                 >
                     { inside(pen, card, key) }
@@ -83,7 +82,6 @@ pub(super) fn card(pen: &Pen<'_>, card: &CardView, keys: Keys) -> Html {
                     role={if matches!(card.form, Form::Inline | Form::Banner) { "region" } else { "dialog" }}
                     aria-labelledby={title_id(key)}
                     aria-describedby={body_id(card, key)}
-                    onfocusin={pen.entered}
                     onkeydown={pen.keys(Some(escape(card)))}
                 >
                     { inside(pen, card, key) }
@@ -141,7 +139,6 @@ fn beacon(pen: &Pen<'_>, card: &CardView, key: u32) -> Html {
             aria-label={card.title.clone()}
             aria-expanded={card.open.to_string()}
             aria-controls={card.open.then(|| card_id(key))}
-            onfocusin={pen.entered}
             onkeydown={pen.keys(card.open.then(|| escape(card)))}
             onclick={pen.does(Act::OpenHint(card.content.clone()))}
         />
