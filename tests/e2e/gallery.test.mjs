@@ -1,7 +1,9 @@
 /** The gallery: every component of the widget in every state, as the demo server has it. */
 import assert from "node:assert/strict";
+import { readFile, readdir } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 import { launch, openPage } from "./browser.mjs";
+import { inRepository } from "./collector.mjs";
 import { STATES, openState, startGallery } from "./gallery.mjs";
 
 describe("the gallery", () => {
@@ -27,6 +29,17 @@ describe("the gallery", () => {
       page.problems.length = 0;
     }
     await page.context().close();
+  });
+
+  test("there are texts in all languages that the widget speaks, and none is missing", async () => {
+    /** @param {string} name */
+    const names = async (name) =>
+      Object.keys(JSON.parse(await readFile(inRepository(`www/gallery/texts/${name}`), "utf8")));
+    const spoken = await readdir(inRepository("www/words"));
+    const written = await readdir(inRepository("www/gallery/texts"));
+    assert.deepEqual(written.sort(), [...spoken, "en.json"].sort());
+    const english = await names("en.json");
+    for (const one of written) assert.deepEqual(await names(one), english, one);
   });
 
   test("the index shows each state in a frame, with what is chosen, and the address keeps the choice", async () => {
