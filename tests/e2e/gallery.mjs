@@ -4,13 +4,18 @@ import { GROUPS, STATES } from "../../www/gallery/states.js";
 
 export { GROUPS, STATES };
 
-/** A collector that serves the demo and its gallery. */
-export function startGallery() {
+/**
+ * A collector that serves the demo and its gallery.
+ *
+ * @param {Record<string, string>} [beside] and these folders, by their paths
+ */
+export function startGallery(beside = {}) {
   return startCollector({
     site: inRepository("www/demo"),
     beside: {
       gallery: inRepository("www/gallery"),
       "gallery/words": inRepository("www/words"),
+      ...beside,
     },
   });
 }

@@ -20,6 +20,8 @@ interface Window {
   listened: string[];
   /** The keys that the page heard of, and whether somebody kept the browser from what it does on them. */
   heard: { type: string; key: string; code: string; kept: boolean }[];
+  /** What is wrong with these states of the gallery. */
+  inspect: (names: string[], look: import("./access/findings.js").Look) => Promise<string[]>;
   /** The page's buttons and callbacks that were pressed. */
   pressed: string[];
 }

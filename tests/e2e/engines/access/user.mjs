@@ -32,11 +32,10 @@ export class KeyboardUser {
     return this.tab.run(place);
   }
 
-  /** Puts focus where the user is at work: in the page's field. */
+  /** Uses the page for the first time, which is when a browser gives it focus. */
   async work() {
-    await this.tab.run(() => /** @type {HTMLElement} */ (document.querySelector("#search")).focus());
-    // A browser gives a page focus when it is used first.
     await this.press("Shift");
+    await this.isBack();
   }
 
   /**
@@ -105,7 +104,8 @@ export class KeyboardUser {
 
   /** What was said since it was asked last. */
   async said() {
-    return this.tab.run(() => window.announced.splice(0));
+    const all = await this.tab.run(() => window.announced.splice(0));
+    return all.map(({ level, text }) => ({ level, text: text.trim() }));
   }
 
   /** What of the page was pressed. */
@@ -134,6 +134,8 @@ function place() {
   ).trim();
   const faults = [];
   if (inside) {
+    // What still comes up is where it will be.
+    for (const one of document.getAnimations()) if (one.playState === "running") one.finish();
     const isRinged = (/** @type {Element | null} */ one) => {
       const { outlineStyle, outlineWidth } = one ? getComputedStyle(one) : {};
       return outlineStyle !== "none" && parseFloat(outlineWidth ?? "0") >= 2;
