@@ -123,11 +123,22 @@ function spacing(view) {
   return [...found, ...boxes];
 }
 
+/** Nothing moves by itself for longer than this, milliseconds. Source: https://www.w3.org/TR/WCAG22/#pause-stop-hide */
+const LONGEST = 5000;
+
+/** @param {View} view */
+function motion(view) {
+  return view.document.getAnimations().flatMap((one) => {
+    const { endTime } = one.effect?.getComputedTiming() ?? {};
+    return Number(endTime) > LONGEST ? [`${/** @type {any} */ (one).animationName} takes ${endTime} ms`] : [];
+  });
+}
+
 const CHECKS = { axe, targets, reflow, spacing };
 
 /** @param {View} view @param {Check[]} checks @returns {Promise<string[]>} */
 export async function findings(view, checks) {
-  const found = [];
+  const found = motion(view);
   // Colours are those that it comes to.
   const still = new view.CSSStyleSheet();
   still.replaceSync("*, ::before, ::after { animation: none !important; transition: none !important }");

@@ -5,10 +5,15 @@ import { fileURLToPath } from "node:url";
 import { COLLECTOR_PREFIX, serveHost, snippet, withSnippet } from "../serve.mjs";
 
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-const PRELUDE = fileURLToPath(new URL("prelude.js", import.meta.url));
+/** @param {string} name */
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 
 /** What such pages load beside their own files. @type {Record<string, string>} */
-const SCRIPTS = { "/axe.js": AXE, "/prelude.js": PRELUDE };
+const SCRIPTS = {
+  "/access/axe/axe.min.js": AXE,
+  "/access/findings.js": here("findings.js"),
+  "/access/prelude.js": here("prelude.js"),
+};
 
 /** @type {import("../serve.mjs").Handler} */
 async function scripts(_request, response, { pathname }) {
@@ -26,7 +31,7 @@ async function scripts(_request, response, { pathname }) {
  */
 export function serveAccess({ collector, writeKey }) {
   return serveHost({
-    root: fileURLToPath(new URL(".", import.meta.url)),
+    root: here("."),
     collector,
     handler: scripts,
     fallback: true,
@@ -50,7 +55,7 @@ export function serveSite(root, { collector, writeKey }) {
       path.endsWith(".js")
         ? text
         : text
-            .replace("<head>", '<head><script src="/prelude.js"></script>')
+            .replace("<head>", '<head><script src="/access/prelude.js"></script>')
             .replaceAll("WRITE_KEY", writeKey)
             .replaceAll('"/headstart.js"', `"${COLLECTOR_PREFIX}/headstart.js"`),
   });

@@ -51,7 +51,8 @@ export const RUNS = [
       await user.use("Skip");
       await user.isAt("Read the guide, Skipped", true);
 
-      await user.use("Hide checklist");
+      await user.reach("Hide checklist", { back: true });
+      await user.press("Enter");
       await user.isAt("Hide this checklist?", true);
       await user.press("Escape");
       await user.isAt("Hide checklist", true);

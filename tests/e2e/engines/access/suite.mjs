@@ -6,7 +6,10 @@ import { startCollector } from "../../collector.mjs";
 import { Browser } from "../../engines.mjs";
 import { eventually } from "../../eventually.mjs";
 import { CONTENTS } from "./contents.mjs";
+import { demoIn } from "./demo.mjs";
+import { galleryIn } from "./gallery.mjs";
 import { RUNS } from "./keyboard.mjs";
+import { PAGE } from "./page.mjs";
 import { KeyboardUser } from "./user.mjs";
 
 /** How long a page may take to load all that it needs on a busy machine, milliseconds. */
@@ -59,4 +62,11 @@ export function accessIn(engine) {
       test(name, () => visit(at, run));
     }
   });
+  describe("on a page with shortcuts of its own", () => {
+    for (const { name, at, run } of PAGE) {
+      test(name, () => visit(at, run));
+    }
+  });
+  describe("in the demo", () => demoIn(() => browser));
+  describe("in the gallery", () => galleryIn(() => browser, engine));
 }

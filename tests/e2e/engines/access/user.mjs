@@ -35,7 +35,6 @@ export class KeyboardUser {
   /** Uses the page for the first time, which is when a browser gives it focus. */
   async work() {
     await this.press("Shift");
-    await this.isBack();
   }
 
   /**
@@ -49,8 +48,12 @@ export class KeyboardUser {
     /** @type {string[]} */
     const way = [];
     for (let stop = 0; stop < STOPS; stop += 1) {
-      const now = await this.focus();
-      assert.deepEqual(now.faults, [], `${now.tag} “${now.name}”`);
+      // What comes up moves for a moment.
+      const now = await eventually(
+        () => this.focus(),
+        ({ faults }) => !faults.length,
+        { within: WITHIN, what: "focus that can be seen" },
+      );
       if (now.name.startsWith(name)) return now;
       way.push(now.name);
       await this.press("Tab", ...(back ? ["Shift"] : []));
@@ -113,8 +116,13 @@ export class KeyboardUser {
     return this.tab.run(() => window.pressed.splice(0));
   }
 
-  /** The keys that the page heard of since it was asked last. */
-  heard() {
+  /** The keys that the page heard of since it was asked last, once so many were let go. @param {number} [count] */
+  async heard(count = 0) {
+    await eventually(
+      () => this.tab.run(() => window.heard.filter(({ type }) => type === "keyup").length),
+      (all) => all >= count,
+      { within: WITHIN, what: `${count} keys` },
+    );
     return this.tab.run(() => window.heard.splice(0));
   }
 }
@@ -134,8 +142,7 @@ function place() {
   ).trim();
   const faults = [];
   if (inside) {
-    // What still comes up is where it will be.
-    for (const one of document.getAnimations()) if (one.playState === "running") one.finish();
+
     const isRinged = (/** @type {Element | null} */ one) => {
       const { outlineStyle, outlineWidth } = one ? getComputedStyle(one) : {};
       return outlineStyle !== "none" && parseFloat(outlineWidth ?? "0") >= 2;
@@ -156,16 +163,17 @@ function place() {
 
 /** Whether the mark of a hint is on screen. Runs in the page. */
 function isMarked() {
-  const [host] = document.querySelectorAll("[data-headstart]");
-  const mark = host?.shadowRoot?.querySelector(".beacon");
-  return mark?.checkVisibility({ visibilityProperty: true }) ?? false;
+  return [...document.querySelectorAll("[data-headstart]")].some(({ shadowRoot }) =>
+    shadowRoot?.querySelector(".beacon")?.checkVisibility({ visibilityProperty: true }),
+  );
 }
 
-/** The headings of the widget on screen. Runs in the page. @returns {string[]} */
+/** The headings of the widget on screen, of what has come to rest. Runs in the page. @returns {string[]} */
 function headings() {
   return [...document.querySelectorAll("[data-headstart]")].flatMap((host) =>
     [...(host.shadowRoot?.querySelectorAll("h2") ?? [])]
       .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+      .filter((one) => !one.closest(".card")?.getAnimations().length)
       .map((one) => one.textContent ?? ""),
   );
 }
