@@ -37,6 +37,7 @@ pub(super) fn card(pen: &Pen<'_>, card: &CardView, keys: Keys) -> Html {
         <div
             {key}
             class="stand"
+            data-content={card.content.as_str().to_owned()}
             data-side={card.side.map(Side::name)}
             data-reveal={card.is_scrolled_to().then_some("")}
         >
@@ -183,6 +184,9 @@ fn foot(pen: &Pen<'_>, card: &CardView) -> Html {
         <div class="foot">
             if let Some((place, total)) = card.place {
                 <span class="place">{ say_of(Word::Step, place, total) }</span>
+            }
+            if card.form == Form::Reminder {
+                <span class="place">{ say(Word::Reminder) }</span>
             }
             if card.can_go_back {
                 { tool(Word::Back, BACK, pen.does(Act::Back(card.content.clone()))) }

@@ -4,6 +4,8 @@ import { readFile, readdir } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 import { launch, openPage } from "./browser.mjs";
 import { inRepository } from "./collector.mjs";
+import { CONDITIONS, FLAGS, takeAll } from "./gallery/pictures.mjs";
+import { differences, keep } from "./gallery/sheets.mjs";
 import { STATES, openState, startGallery } from "./gallery.mjs";
 
 describe("the gallery", () => {
@@ -12,7 +14,7 @@ describe("the gallery", () => {
   /** @type {Awaited<ReturnType<typeof startGallery>>} */
   let collector;
   before(async () => {
-    [browser, collector] = await Promise.all([launch(), startGallery()]);
+    [browser, collector] = await Promise.all([launch(FLAGS), startGallery()]);
   });
   after(async () => {
     await browser.close();
@@ -64,5 +66,21 @@ describe("the gallery", () => {
     await page.frameLocator("iframe >> nth=0").locator("html[data-ready][dir=rtl]").waitFor();
     assert.deepEqual(page.problems, []);
     await page.context().close();
+  });
+
+  const keeps = process.env["HEADSTART_GALLERY"] === "keep";
+  test(`every state looks as it was ${keeps ? "looked at now" : "when it was last looked at"}`, async () => {
+    const all = await takeAll(browser, collector.url);
+    const found = [];
+    for (const { name } of CONDITIONS) {
+      const pictures = all.get(name) ?? new Map();
+      if (keeps) await keep(name, pictures);
+      else found.push(...(await differences(name, pictures)));
+    }
+    assert.equal(
+      found.length,
+      0,
+      `${found.join("\n")}\nWhere it is meant, look at all of it and keep it: cargo xtask gallery`,
+    );
   });
 });
