@@ -180,13 +180,14 @@ fn foot(pen: &Pen<'_>, card: &CardView) -> Html {
             written(label(one).into(), own, index > 0, pen.does(one.act.clone()))
         })
         .collect();
+    let place = match card.place {
+        Some((place, total)) => Some(say_of(Word::Step, place, total)),
+        None => (card.form == Form::Reminder).then(|| say(Word::Reminder)),
+    };
     html! {
         <div class="foot">
-            if let Some((place, total)) = card.place {
-                <span class="place">{ say_of(Word::Step, place, total) }</span>
-            }
-            if card.form == Form::Reminder {
-                <span class="place">{ say(Word::Reminder) }</span>
+            if let Some(place) = place {
+                <span class="place">{ place }</span>
             }
             if card.can_go_back {
                 { tool(Word::Back, BACK, pen.does(Act::Back(card.content.clone()))) }

@@ -184,7 +184,7 @@ impl Theme {
     /// # Errors
     /// The first thing that is wrong, with its path and remedy.
     pub(crate) fn css(&self) -> Result<String, Problem> {
-        let mut css = self.rules(":host", ".root", Self::colours)?;
+        let mut css = self.rules(":host", ".root", false)?;
         if self.font.as_deref() == Some("host") {
             // The widget's own sheet lets nothing of the page in, by the same means.
             css.push_str(":host{font-family:inherit!important}.root{font-family:inherit}");
@@ -192,34 +192,39 @@ impl Theme {
         Ok(css)
     }
 
-    /// The rules for what `host` selects, of which `root` is what has a scheme.
-    fn rules(
-        &self,
-        host: &str,
-        root: &str,
-        colours: fn(&Self, bool) -> Result<String, Problem>,
-    ) -> Result<String, Problem> {
+    /// The rules for what `host` selects, of which `root` is what has a scheme. `anew` is where what it is in
+    /// has a scheme that it is not to have.
+    fn rules(&self, host: &str, root: &str, anew: bool) -> Result<String, Problem> {
         const PLAIN: &str = "@media (forced-colors:none)";
         let common = self.shape()?;
-        let (light, dark) = (colours(self, false)?, colours(self, true)?);
+        let (mut light, mut dark) = (self.colours(false)?, self.colours(true)?);
+        let scheme = self.scheme.unwrap_or(Scheme::Auto);
+        if anew || scheme != Scheme::Auto {
+            (light, dark) = (all_of(false, &light), all_of(true, &dark));
+        }
         let mut css = String::new();
         let mut rule = |query: &str, declarations: &str| {
             if !declarations.is_empty() {
                 let _ = write!(css, "{query}{{{host}{{{declarations}}}}}");
             }
         };
-        match self.scheme {
-            None | Some(Scheme::Auto) => {
+        let name = match scheme {
+            Scheme::Auto => {
                 rule(PLAIN, &light);
                 rule(&format!("{PLAIN} and (prefers-color-scheme:dark)"), &dark);
+                "light dark"
             }
-            Some(Scheme::Light) => rule(PLAIN, &all_of(false, &light)),
-            Some(Scheme::Dark) => rule(PLAIN, &all_of(true, &dark)),
-        }
-        match self.scheme {
-            None | Some(Scheme::Auto) => {}
-            Some(Scheme::Light) => css.insert_str(0, &format!("{root}{{color-scheme:light}}")),
-            Some(Scheme::Dark) => css.insert_str(0, &format!("{root}{{color-scheme:dark}}")),
+            Scheme::Light => {
+                rule(PLAIN, &light);
+                "light"
+            }
+            Scheme::Dark => {
+                rule(PLAIN, &dark);
+                "dark"
+            }
+        };
+        if anew || scheme != Scheme::Auto {
+            css.insert_str(0, &format!("{root}{{color-scheme:{name}}}"));
         }
         if !common.is_empty() {
             let _ = write!(css, "{host}{{{common}}}");
@@ -250,7 +255,8 @@ impl Theme {
         match self.spacing {
             Some(Spacing::Compact) => css.push_str("--hs-space:-4px;"),
             Some(Spacing::Roomy) => css.push_str("--hs-space:4px;"),
-            Some(Spacing::Normal) | None => {}
+            Some(Spacing::Normal) => css.push_str("--hs-space:0px;"),
+            None => {}
         }
         match self.elevation {
             Some(Elevation::Flat) => css.push_str("--hs-shadow:0 0 0 1px var(--hs-edge);"),
@@ -259,8 +265,14 @@ impl Theme {
             }
             Some(Elevation::High) | None => {}
         }
-        if self.position == Some(Position::Start) {
-            css.push_str("--hs-start:20px;--hs-end:auto;--hs-align:flex-start;");
+        match self.position {
+            Some(Position::Start) => {
+                css.push_str("--hs-start:20px;--hs-end:auto;--hs-align:flex-start;");
+            }
+            Some(Position::End) => {
+                css.push_str("--hs-start:auto;--hs-end:20px;--hs-align:flex-end;");
+            }
+            None => {}
         }
         Ok(css)
     }
@@ -308,6 +320,10 @@ impl Theme {
             put("sunken", ink.over(on, 0.05));
             put("line", ink.over(on, 0.12));
             put("edge", ink.over(on, 0.5).nearest(on, 3.0));
+        }
+        if self.elevation == Some(Elevation::High) {
+            let shadow = own(is_dark).filter(|(name, _)| *name == "--hs-shadow");
+            css.extend(shadow.map(|(name, value)| format!("{name}:{value};")));
         }
         Ok(css)
     }

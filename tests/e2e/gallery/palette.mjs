@@ -7,6 +7,8 @@ import { crc32, deflateSync } from "node:zlib";
 /** @typedef {import("pngjs").PNG} PNG */
 
 const MOST = 256;
+/** Colours this far from each other are told apart at a glance (squared, in red, green and blue). */
+const APART = 1200;
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 /** @param {Buffer} data @param {number} at */
@@ -30,8 +32,18 @@ export function paletteOf({ data }) {
     counts.set(one, (counts.get(one) ?? 0) + 1);
   }
   const byCount = [...counts].sort(([a, many], [b, more]) => more - many || a - b);
-  const most = byCount.slice(0, MOST).map(([one]) => one);
-  return most.sort((a, b) => a - b);
+  // First those that are like no other, then whatever there is room for.
+  /** @type {Set<number>} */
+  const chosen = new Set();
+  for (const apart of [APART, 0]) {
+    for (const [one] of byCount) {
+      if (chosen.size >= MOST) break;
+      if (apart === 0 || [...chosen].every((other) => distance(one, other) >= apart)) {
+        chosen.add(one);
+      }
+    }
+  }
+  return [...chosen].sort((a, b) => a - b);
 }
 
 /** Which of the palette's colours each is nearest to. @param {number[]} palette */

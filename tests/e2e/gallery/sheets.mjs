@@ -1,8 +1,9 @@
 /**
  * Contact sheets: the pictures of one condition in one file, with a list of where each is, on the sheet and
- * on the screen. And what is compared of them.
+ * on the screen. And how what is seen now is compared with them.
  */
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import pixelmatch from "pixelmatch";
 import { PNG } from "pngjs";
 import { inRepository } from "../collector.mjs";
@@ -31,57 +32,79 @@ const blank = (width, height) => {
 const paste = (from, to, x, y) => PNG.bitblt(from, to, 0, 0, from.width, from.height, x, y);
 
 /**
- * Puts pictures on a sheet, in their order, from the left and in rows.
+ * Where a picture is: on the screen, and on which sheet, which may be that of another condition under which
+ * it is the same.
  *
- * @param {Map<string, Taken | null>} pictures
+ * @typedef {object} Place
+ * @property {[number, number]} screen
+ * @property {[number, number]} sheet
+ * @property {[number, number]} size
+ * @property {string} [of]
  */
-function lay(pictures) {
-  /** @type {Record<string, { screen: [number, number], sheet: [number, number], size: [number, number] } | null>} */
+
+/** @typedef {Record<string, Place | null>} Places by state */
+
+/**
+ * Puts pictures on a sheet, in their order, from the left and in rows, but for those that are on another one.
+ *
+ * @param {string} condition
+ * @param {Map<string, Taken | null>} pictures
+ * @param {Map<string, Place>} known what is on the sheets so far, by what it is
+ */
+function lay(condition, pictures, known) {
+  /** @type {Places} */
   const places = {};
+  /** @type {[PNG, [number, number]][]} */
+  const laid = [];
   let [x, y, row] = [0, 0, 0];
   for (const [name, taken] of pictures) {
     places[name] = null;
     if (!taken) continue;
-    const { width, height } = taken.picture;
+    const { width, height, data } = taken.picture;
+    const what = `${width} ${createHash("sha256").update(data).digest("hex")}`;
+    const same = known.get(what);
+    if (same) {
+      const of = same.of === condition ? {} : { of: same.of };
+      places[name] = { screen: taken.at, sheet: same.sheet, size: same.size, ...of };
+      continue;
+    }
     if (x + width > WIDTH) [x, y, row] = [0, y + row + GAP, 0];
-    places[name] = { screen: taken.at, sheet: [x, y], size: [width, height] };
+    /** @type {Place} */
+    const place = { screen: taken.at, sheet: [x, y], size: [width, height] };
+    places[name] = place;
+    known.set(what, { ...place, of: condition });
+    laid.push([taken.picture, place.sheet]);
     x += width + GAP;
     row = Math.max(row, height);
   }
   const sheet = blank(WIDTH, Math.max(1, y + row));
-  for (const [name, taken] of pictures) {
-    const place = places[name];
-    if (taken && place) paste(taken.picture, sheet, ...place.sheet);
-  }
+  for (const [picture, at] of laid) paste(picture, sheet, ...at);
   return { sheet, places };
 }
 
-/** Keeps the pictures of a condition. @param {string} condition @param {Map<string, Taken | null>} pictures */
-export async function keep(condition, pictures) {
-  const { sheet, places } = lay(pictures);
-  const path = inRepository(`${KEPT}/${condition}`);
+/** @param {string} condition */
+const path = (condition) => inRepository(`${KEPT}/${condition}`);
+
+/** Keeps the pictures of all conditions. @param {Map<string, Map<string, Taken | null>>} all */
+export async function keep(all) {
+  await rm(inRepository(KEPT), { recursive: true, force: true });
   await mkdir(inRepository(KEPT), { recursive: true });
-  await writeFile(`${path}.png`, encode(sheet, paletteOf(sheet)));
-  const lines = Object.entries(places).map(
-    ([name, place]) => `  ${JSON.stringify(name)}: ${JSON.stringify(place)}`,
-  );
-  await writeFile(`${path}.json`, `{\n${lines.join(",\n")}\n}\n`);
+  /** @type {Map<string, Place>} */
+  const known = new Map();
+  for (const [condition, pictures] of all) {
+    const { sheet, places } = lay(condition, pictures, known);
+    await writeFile(`${path(condition)}.png`, encode(sheet, paletteOf(sheet)));
+    const lines = Object.entries(places).map(
+      ([name, place]) => `  ${JSON.stringify(name)}: ${JSON.stringify(place)}`,
+    );
+    await writeFile(`${path(condition)}.json`, `{\n${lines.join(",\n")}\n}\n`);
+  }
 }
 
-/** The pictures that were kept of a condition, and in which colours. @param {string} condition */
-async function kept(condition) {
-  const path = inRepository(`${KEPT}/${condition}`);
-  const sheet = PNG.sync.read(await readFile(`${path}.png`));
-  /** @type {ReturnType<typeof lay>["places"]} */
-  const places = JSON.parse(await readFile(`${path}.json`, "utf8"));
-  /** @type {Map<string, Taken | null>} */
-  const pictures = new Map();
-  for (const [name, place] of Object.entries(places)) {
-    const picture = place && blank(...place.size);
-    if (picture) PNG.bitblt(sheet, picture, ...place.sheet, ...place.size, 0, 0);
-    pictures.set(name, picture && { picture, at: place.screen });
-  }
-  return { pictures, palette: paletteOf(sheet) };
+/** @param {string} condition */
+async function readSheet(condition) {
+  const sheet = PNG.sync.read(await readFile(`${path(condition)}.png`));
+  return { sheet, palette: paletteOf(sheet) };
 }
 
 /**
@@ -123,30 +146,38 @@ export function difference(was, is) {
 }
 
 /**
- * What differs from what was kept of a condition, each with where the pictures of both and of the difference
- * are.
+ * What differs from what was kept, each with where the pictures of both and of the difference are.
  *
- * @param {string} condition
- * @param {Map<string, Taken | null>} pictures
+ * @param {Map<string, Map<string, Taken | null>>} all
  */
-export async function differences(condition, pictures) {
-  const { pictures: before, palette } = await kept(condition);
+export async function differences(all) {
+  await rm(inRepository(DIFFERENCES), { recursive: true, force: true });
+  await mkdir(inRepository(DIFFERENCES), { recursive: true });
+  /** @type {Map<string, Awaited<ReturnType<typeof readSheet>>>} */
+  const sheets = new Map();
   const found = [];
-  for (const name of before.keys()) {
-    if (!pictures.has(name)) found.push(`${condition}, ${name}: there is no such state any more`);
-  }
-  for (const [name, taken] of pictures) {
-    if (taken) reduce(taken.picture, palette);
-    const differs = difference(before.get(name), taken);
-    if (!differs) continue;
-    let where = "";
-    if (differs.picture) {
-      where = `${DIFFERENCES}/${condition}-${name}.png`;
-      await mkdir(inRepository(DIFFERENCES), { recursive: true });
-      await writeFile(inRepository(where), PNG.sync.write(differs.picture));
-      where = `; before, now and between: ${where}`;
+  for (const [condition, pictures] of all) {
+    sheets.set(condition, await readSheet(condition));
+    /** @type {Places} */
+    const places = JSON.parse(await readFile(`${path(condition)}.json`, "utf8"));
+    for (const name of new Set([...Object.keys(places), ...pictures.keys()])) {
+      const place = places[name];
+      const { sheet, palette } = sheets.get(place?.of ?? condition) ?? (await readSheet(condition));
+      const taken = pictures.get(name) ?? null;
+      if (taken) reduce(taken.picture, palette);
+      const picture = place ? blank(...place.size) : undefined;
+      if (place && picture) PNG.bitblt(sheet, picture, ...place.sheet, ...place.size, 0, 0);
+      const was = place && picture ? { picture, at: place.screen } : null;
+      const differs = difference(was, taken);
+      if (!differs) continue;
+      let where = "";
+      if (differs.picture) {
+        const file = `${DIFFERENCES}/${condition}-${name}.png`;
+        await writeFile(inRepository(file), PNG.sync.write(differs.picture));
+        where = `; before, now and between: ${file}`;
+      }
+      found.push(`${condition}, ${name}: ${differs.what}${where}`);
     }
-    found.push(`${condition}, ${name}: ${differs.what}${where}`);
   }
   return found;
 }

@@ -1,14 +1,19 @@
 //! The theme of one piece of content, laid over the project's: the same tokens, read and checked by the same
 //! code, for that piece alone.
 
+use std::fmt::Write as _;
+
 use headstart_core::ContentId;
 use headstart_core::content::Problem;
 use headstart_core::{Properties, Value};
 
-use super::{Theme, problem, read_alone};
+use super::{Scheme, Theme, problem, read_alone};
 
 /// The name of the field.
 const FIELD: &str = "theme";
+/// Tips and banners are dark, unless it is said of them alone what they lie on.
+const AS_THE_PANEL: &str = "--c:var(--hs-surface);--c-ink:var(--hs-ink);--c-soft:var(--hs-soft);\
+    --c-hover:var(--hs-sunken);--c-button:var(--hs-accent);--c-on-button:var(--hs-on-accent);";
 
 /// Takes the theme out of a document, and checks how it looks in a project of the theme `base`.
 pub(crate) fn take(
@@ -63,26 +68,15 @@ impl Theme {
         };
         let id = content.map_or("", ContentId::as_str);
         let scope = format!("[data-content=\"{id}\"]");
-        let is_own = self.surface.is_some() || self.text.is_some();
-        let colours = if is_own {
-            Self::colours_and_tip
-        } else {
-            Self::colours
-        };
-        let mut css = whole.rules(&scope, &scope, colours)?;
-        if self.font.is_some() {
-            css.push_str(&scope);
-            css.push_str("{font-family:var(--hs-font)}");
+        let anew = self.scheme == Some(Scheme::Auto)
+            && base.scheme.is_some_and(|scheme| scheme != Scheme::Auto);
+        let mut css = whole.rules(&scope, &scope, anew)?;
+        if self.surface.is_some() || self.text.is_some() {
+            let _ = write!(css, "{scope}>.card{{{AS_THE_PANEL}}}");
         }
-        Ok(css)
-    }
-
-    /// What is said of one piece alone is said of its tips too, which are dark otherwise.
-    fn colours_and_tip(&self, is_dark: bool) -> Result<String, Problem> {
-        let mut css = self.colours(is_dark)?;
-        css.push_str(
-            "--hs-tip:var(--hs-surface);--hs-on-tip:var(--hs-ink);--hs-tip-soft:var(--hs-soft);",
-        );
+        if self.font.is_some() {
+            let _ = write!(css, "{scope}{{font-family:var(--hs-font)}}");
+        }
         Ok(css)
     }
 }

@@ -161,7 +161,7 @@ fn spacing_is_one_measure() {
         ":host{--hs-space:-4px;}"
     );
     assert_eq!(css(json!({"spacing": "roomy"})), ":host{--hs-space:4px;}");
-    assert_eq!(css(json!({"spacing": "normal"})), "");
+    assert_eq!(css(json!({"spacing": "normal"})), ":host{--hs-space:0px;}");
 }
 
 /// What becomes of a document's theme in a project with another.
@@ -201,11 +201,34 @@ fn the_theme_of_content_is_laid_over_the_projects_for_that_content_alone() {
 }
 
 #[test]
+fn what_the_project_has_otherwise_can_be_as_the_widget_has_it_again() {
+    let css = over(
+        json!({"scheme": "auto", "position": "end", "spacing": "normal", "elevation": "high"}),
+        json!({"scheme": "dark", "position": "start", "spacing": "roomy", "elevation": "flat"}),
+    )
+    .expect("it is sound");
+    for part in [
+        "{color-scheme:light dark}",
+        "--hs-surface:#fff;",
+        "--hs-surface:#1e2027;",
+        "--hs-start:auto;--hs-end:20px;",
+        "--hs-space:0px;",
+        "--hs-shadow:0 0 1px #10121a52",
+        "--hs-shadow:0 0 0 1px #ffffff1a",
+    ] {
+        assert!(css.contains(part), "{part}: {css}");
+    }
+}
+
+#[test]
 fn a_tip_with_a_surface_of_its_own_is_not_dark() {
     let css = over(json!({"surface": "#fffaf2"}), json!({})).expect("it is sound");
-    assert!(css.contains("--hs-tip:var(--hs-surface)"), "{css}");
+    assert!(
+        css.contains("[data-content=\"tip\"]>.card{--c:var(--hs-surface);"),
+        "{css}"
+    );
     let css = over(json!({"accent": "#0a7d4f"}), json!({"surface": "#fffaf2"}));
-    assert!(!css.expect("it is sound").contains("--hs-tip:"));
+    assert!(!css.expect("it is sound").contains(">.card"));
 }
 
 #[test]
