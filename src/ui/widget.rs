@@ -105,6 +105,7 @@ impl Component for Widget {
                         key={checklist.content.as_str()}
                         ref={&self.dock}
                         class="dock"
+                        data-content={checklist.content.as_str().to_owned()}
                         data-open={checklist.open.then_some("")}
                         popover="manual"
                         onkeydown={pen.keys(checklist.open.then_some(if checklist.confirming {

@@ -134,3 +134,27 @@ export const RICH = [
   ["p", ["a", { href: "https://example.com/" }, "@video"], " ", ["code", "INV-0001"]],
   ["pre", ["code", 'POST /v1/track\n{ "event": "Invoice Created" }']],
 ];
+
+/** Of whose tasks one is due soon, and one overdue. */
+export const DUE = list({
+  tasks: [
+    task("invoice"),
+    task("preview", { due: "3d" }),
+    task("name", { due: "1d" }),
+    task("templates", { required: false }),
+  ],
+});
+
+export const LONG_LIST = list({
+  ...LONG,
+  tasks: [
+    task("invoice", {
+      ...LONG,
+      action: LONG_ACTION,
+      required: false,
+      markable: true,
+      skippable: true,
+    }),
+    task("name", { ...LONG, due: "1d" }),
+  ],
+});

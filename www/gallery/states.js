@@ -5,9 +5,11 @@
 
 import {
   ALL,
+  DUE,
   HINT,
   LONG,
   LONG_ACTION,
+  LONG_LIST,
   MORE,
   NOTE,
   OPEN,
@@ -98,16 +100,7 @@ export const GROUPS = {
     {
       name: "panel-due",
       title: "Due soon, and overdue",
-      content: [
-        list({
-          tasks: [
-            task("invoice"),
-            task("preview", { due: "3d" }),
-            task("name", { due: "1d" }),
-            task("templates", { required: false }),
-          ],
-        }),
-      ],
+      content: [DUE],
       done: ["invoice"],
       days: 2,
       press: OPEN,
@@ -275,6 +268,13 @@ export const GROUPS = {
       press: [".card summary"],
       shows: ".menu",
     },
+    {
+      name: "tooltip-own",
+      title: "With a look of its own",
+      content: [tip()],
+      wears: "content",
+      shows: ".card",
+    },
   ],
   Hint: [
     { name: "hint-closed", title: "Its mark", content: [HINT], shows: ".beacon" },
@@ -347,6 +347,13 @@ export const GROUPS = {
       done: ["invoice"],
       shows: "[data-form=banner]",
     },
+    {
+      name: "banner-menu",
+      title: "Later, or no more of it",
+      content: [banner({ side: "bottom" })],
+      press: [".card summary"],
+      shows: ".menu",
+    },
   ],
   Modal: [
     { name: "modal", title: "A welcome", content: [modal()], shows: ".modal" },
@@ -398,6 +405,19 @@ export const GROUPS = {
       focus: ".modal .button",
       shows: ".modal",
     },
+    {
+      name: "modal-broken",
+      title: "With a picture that does not come",
+      content: [
+        modal({
+          body: [
+            ["p", ["img", { alt: "@image", src: "/gallery/state/none.svg" }]],
+            ["p", "@modal_about"],
+          ],
+        }),
+      ],
+      shows: ".modal img",
+    },
   ],
   "Long texts": [
     {
@@ -410,21 +430,7 @@ export const GROUPS = {
     {
       name: "long-panel",
       title: "Panel and task",
-      content: [
-        list({
-          ...LONG,
-          tasks: [
-            task("invoice", {
-              ...LONG,
-              action: LONG_ACTION,
-              required: false,
-              markable: true,
-              skippable: true,
-            }),
-            task("name", { ...LONG, due: "1d" }),
-          ],
-        }),
-      ],
+      content: [LONG_LIST],
       press: unfold(1),
       shows: ".panel .body",
     },
