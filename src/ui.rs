@@ -41,7 +41,7 @@ use web_sys::{CssStyleSheet, Document, Element, HtmlElement, ShadowRootInit, Sha
 use yew::{AppHandle, Callback, Renderer};
 
 use self::style::STYLE;
-use self::widget::{Message, Props, Widget};
+use self::widget::{Props, Show, Widget};
 
 /// The widget's place on the page. Dropping it leaves the widget where it is; [`Screen::unmount`]
 /// removes it.
@@ -117,7 +117,7 @@ impl Screen {
     /// element is not shown. Equal views are cheap. Call it again with the same view when the host
     /// has replaced a target by another element, or one has moved.
     pub fn show(&self, view: View, targets: Vec<Option<Element>>) {
-        self.app.send_message(Message::Show(view, targets));
+        self.app.send_message(Show(view, targets));
     }
 
     /// Whether it is still on the page: some hosts replace the whole body for each page.
@@ -145,11 +145,11 @@ impl Screen {
         neighbour.as_ref() == Some(&self.host)
     }
 
-    /// Takes the widget off the page: every node, listener and style sheet of it.
+    /// Takes the widget off the page: every node, listener and style sheet of it. If it has focus, that goes
+    /// back to where it came from.
     pub fn unmount(self) {
+        top_layer::release(&self.host);
         self.app.destroy();
-        self.host.remove();
-        top_layer::release();
     }
 }
 

@@ -77,7 +77,9 @@ const pinDown = (mark, card, target, side) => {
     next.style.setProperty("--hs-at", old || `--hs-mark-${count}`);
     if (!old) next.style.setProperty("--hs-card", `--hs-card-${count}`);
     if (old && next !== mark) attempt(() => next.hidePopover());
-    attempt(() => next.showPopover(/** @type {any} */ ({ source })));
+    // Focus goes on from an element to the one popover that it was shown from. A hint's are two.
+    const from = next !== mark && mark.dataset.form === "hint" ? {} : { source };
+    attempt(() => next.showPopover(/** @type {any} */ (from)));
     if (next === card) break;
   }
   if (old) card.scrollTop = scrollTop;

@@ -4,7 +4,7 @@
  *
  * The build puts this into wasm-bindgen's glue.
  */
-import { attempt, construct, take } from "./borrowed.js";
+import { attempt, construct, listen, take } from "./borrowed.js";
 import { place } from "./place.js";
 
 const { lodge, pin, raise, readjust, reveal } = place;
@@ -15,6 +15,27 @@ const standing = new WeakSet();
 /** The steps that were scrolled to, by what they are part of: not again when only their element is
  * another. @type {WeakMap<ShadowRoot, string>} */
 const seen = new WeakMap();
+
+/** What of the page had focus before a widget had it, by the widget's element. @type {WeakMap<Element, HTMLElement | undefined>} */
+const origins = new WeakMap();
+
+/**
+ * Notes from now on where focus comes from into a root, and closes the menu that it leaves, which would lie
+ * over what has it now.
+ *
+ * @param {ShadowRoot} root
+ */
+const attend = (root) => {
+  const { host } = root;
+  if (origins.has(host)) return;
+  origins.set(host, undefined);
+  listen(root, "focusin", ({ relatedTarget: from }) =>
+    attempt(() => {
+      if (from && !root.contains(from)) origins.set(host, from);
+      root.querySelector("[open].more:not(:focus-within)")?.removeAttribute("open");
+    }),
+  );
+};
 
 /**
  * Raises what is new, and keeps the rest where its target is.
@@ -27,6 +48,7 @@ export const arrange = (root, dock, targets) => void attempt(() => stand(root, d
 
 /** @param {ShadowRoot} root @param {HTMLElement | undefined} dock @param {(Element | undefined)[]} targets */
 const stand = (root, dock, targets) => {
+  attend(root);
   const stands = [...root.querySelectorAll(".stand")];
   const first = stands.findIndex((one) => one.querySelector(".mark"));
   // Before anything is raised: what is moved comes down. A note in the page stays where it is.
@@ -78,5 +100,17 @@ const clear = ({ firstElementChild }, card) => {
   sizes.observe(card);
 };
 
-/** Lets go of the targets of cards that are gone, and of what was listened to for them. */
-export const release = () => void attempt(readjust);
+/** Gives focus back to what of the page it came from. @param {ShadowRoot} root */
+export const giveBack = ({ host }) => void attempt(() => origins.get(host)?.focus());
+
+/**
+ * Takes a widget's element off the page, gives back the focus that it has, and lets go of the targets of its
+ * cards, and of what was listened to for them.
+ *
+ * @param {HTMLElement} host
+ */
+export const release = (host) => {
+  if (document.activeElement === host) attempt(() => origins.get(host)?.focus());
+  attempt(() => host.remove());
+  attempt(readjust);
+};

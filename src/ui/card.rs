@@ -37,6 +37,7 @@ pub(super) fn card(pen: &Pen<'_>, card: &CardView, keys: Keys) -> Html {
         <div
             {key}
             class="stand"
+            data-content={card.content.as_str().to_owned()}
             data-side={card.side.map(Side::name)}
             data-reveal={card.is_scrolled_to().then_some("")}
         >
@@ -66,7 +67,6 @@ pub(super) fn card(pen: &Pen<'_>, card: &CardView, keys: Keys) -> Html {
                     aria-labelledby={title_id(key)}
                     aria-describedby={body_id(card, key)}
                     oncancel={cancelled(pen, card)}
-                    onfocusin={pen.entered}
                     onkeydown={pen.keys(Some(close(card)))}
                 >
                     { inside(pen, card, key) }
@@ -83,7 +83,6 @@ pub(super) fn card(pen: &Pen<'_>, card: &CardView, keys: Keys) -> Html {
                     role={if matches!(card.form, Form::Inline | Form::Banner) { "region" } else { "dialog" }}
                     aria-labelledby={title_id(key)}
                     aria-describedby={body_id(card, key)}
-                    onfocusin={pen.entered}
                     onkeydown={pen.keys(Some(escape(card)))}
                 >
                     { inside(pen, card, key) }
@@ -141,7 +140,6 @@ fn beacon(pen: &Pen<'_>, card: &CardView, key: u32) -> Html {
             aria-label={card.title.clone()}
             aria-expanded={card.open.to_string()}
             aria-controls={card.open.then(|| card_id(key))}
-            onfocusin={pen.entered}
             onkeydown={pen.keys(card.open.then(|| escape(card)))}
             onclick={pen.does(Act::OpenHint(card.content.clone()))}
         />
@@ -179,10 +177,14 @@ fn foot(pen: &Pen<'_>, card: &CardView) -> Html {
             written(label(one).into(), own, index > 0, pen.does(one.act.clone()))
         })
         .collect();
+    let place = match card.place {
+        Some((place, total)) => Some(say_of(Word::Step, place, total)),
+        None => (card.form == Form::Reminder).then(|| say(Word::Reminder)),
+    };
     html! {
         <div class="foot">
-            if let Some((place, total)) = card.place {
-                <span class="place">{ say_of(Word::Step, place, total) }</span>
+            if let Some(place) = place {
+                <span class="place">{ place }</span>
             }
             if card.can_go_back {
                 { tool(Word::Back, BACK, pen.does(Act::Back(card.content.clone()))) }

@@ -7,11 +7,14 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, ShadowRoot};
 
 use super::news::same;
+use super::top_layer;
 
 /// A place in the widget that takes focus, by its selector.
 type Place = &'static str;
 
 const HEADING: Place = ".panel h2";
+/// The task that is unfolded, whose buttons change with what they do.
+const TASK: Place = "h3 [aria-expanded=true]";
 const QUESTION: Place = ".question";
 const DISMISS: Place = "[data-dismiss]";
 const LAUNCHER: Place = ".launcher";
@@ -72,20 +75,15 @@ pub(super) fn wanted(old: &View, new: &View, held: Held) -> Option<Place> {
 }
 
 /// Moves focus to its new place, if there is one; or saves it, if what held it is gone.
-pub(super) fn settle(
-    shadow: &ShadowRoot,
-    wanted: Option<Place>,
-    held: Held,
-    came_from: Option<&HtmlElement>,
-) {
+pub(super) fn settle(shadow: &ShadowRoot, wanted: Option<Place>, held: Held) {
     if let Some(place) = wanted {
         focus(shadow, place);
     } else if focus(shadow, FOLDED) {
         // A hint has gone back into its mark, and the browser would let go of focus a moment later.
     } else if held != Held::Elsewhere && shadow.active_element().is_none() {
-        let saved = held == Held::Checklist && (focus(shadow, HEADING) || focus(shadow, LAUNCHER));
-        if !saved && let Some(element) = came_from.filter(|element| element.is_connected()) {
-            let _ = element.focus();
+        let mut places = [TASK, HEADING, LAUNCHER].iter();
+        if held != Held::Checklist || !places.any(|place| focus(shadow, place)) {
+            top_layer::give_back(shadow);
         }
     }
 }

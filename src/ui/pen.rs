@@ -1,14 +1,12 @@
 //! What every drawing function needs besides the thing it draws.
 
 use headstart_core::{Act, TaskId};
-use yew::{Callback, FocusEvent, KeyboardEvent, MouseEvent};
+use yew::{Callback, KeyboardEvent, MouseEvent};
 
 /// What every drawing function needs besides the thing it draws.
 pub(super) struct Pen<'a> {
     /// What the user does goes here.
     pub act: &'a Callback<Act>,
-    /// Called when focus comes into anything of ours.
-    pub entered: &'a Callback<FocusEvent>,
     /// The tasks that were done since the panel was last closed.
     pub fresh: &'a [TaskId],
     /// Whether the user wants no more tips and tours.

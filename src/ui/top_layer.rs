@@ -13,6 +13,11 @@ extern "C" {
     /// is now.
     pub fn arrange(root: &ShadowRoot, dock: Option<&HtmlElement>, targets: &Array);
 
-    /// Lets go of the targets of cards that are gone, and of what was listened to for them.
-    pub fn release();
+    /// Gives focus back to what of the page it came from.
+    #[wasm_bindgen(js_name = giveBack)]
+    pub(super) fn give_back(root: &ShadowRoot);
+
+    /// Takes a widget's element off the page, gives back the focus that it has, and lets go of the targets of
+    /// its cards, and of what was listened to for them.
+    pub(super) fn release(host: &HtmlElement);
 }

@@ -2,8 +2,8 @@
 
 use headstart_core::{Act, TaskId, View};
 use js_sys::Array;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, FocusEvent, HtmlElement, Node, ShadowRoot};
+use wasm_bindgen::JsValue;
+use web_sys::{Element, ShadowRoot};
 use yew::{AttrValue, Callback, Component, Context, Html, NodeRef, Properties, html};
 
 use super::card::{Keys, card};
@@ -26,18 +26,12 @@ pub(super) struct Props {
     pub shadow: ShadowRoot,
 }
 
-/// What the component is told.
-pub(super) enum Message {
-    /// Draw this, with the cards at these elements.
-    Show(View, Vec<Option<Element>>),
-    /// Focus came in from this element of the page.
-    Entered(HtmlElement),
-}
+/// What the component is told: to draw this, with the cards at these elements.
+pub(super) struct Show(pub View, pub Vec<Option<Element>>);
 
 /// The widget on screen.
 pub(super) struct Widget {
     act: Callback<Act>,
-    entered: Callback<FocusEvent>,
     /// The language of our own words, as a tag.
     language: String,
     view: View,
@@ -50,27 +44,18 @@ pub(super) struct Widget {
     said: AttrValue,
     /// The tasks done since the panel was last closed.
     fresh: Vec<TaskId>,
-    /// The element of the page that had focus before we did.
-    came_from: Option<HtmlElement>,
     /// What is to become of focus after drawing.
     focus: Option<(Option<&'static str>, Held)>,
     dock: NodeRef,
 }
 
 impl Component for Widget {
-    type Message = Message;
+    type Message = Show;
     type Properties = Props;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let Props { act, shadow } = ctx.props().clone();
-        let link = ctx.link().clone();
         Self {
-            act: act.clone(),
-            entered: Callback::from(move |event: FocusEvent| {
-                if let Some(element) = left_behind(&event, &shadow) {
-                    link.send_message(Message::Entered(element));
-                }
-            }),
+            act: ctx.props().act.clone(),
             language: String::new(),
             view: View::default(),
             targets: Vec::new(),
@@ -78,42 +63,36 @@ impl Component for Widget {
             last: 0,
             said: AttrValue::default(),
             fresh: Vec::new(),
-            came_from: None,
             focus: None,
             dock: NodeRef::default(),
         }
     }
 
-    fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
-        match message {
-            Message::Entered(element) => {
-                self.came_from = Some(element);
-                false
-            }
-            Message::Show(view, targets) => {
-                let language = spoken();
-                if view == self.view && targets == self.targets && self.language == language {
-                    return false;
-                }
-                let held = Held::now(&ctx.props().shadow);
-                self.focus = Some((focus::wanted(&self.view, &view, held), held));
-                if let Some(said) = news::between(&self.view, &view) {
-                    self.said = said.into();
-                }
-                self.freshen(&view);
-                self.number(&view, &targets);
-                self.language = language;
-                self.view = view;
-                self.targets = targets;
-                true
-            }
+    fn update(&mut self, ctx: &Context<Self>, Show(view, targets): Show) -> bool {
+        let language = spoken();
+        if view == self.view && targets == self.targets && self.language == language {
+            return false;
         }
+        let held = Held::now(&ctx.props().shadow);
+        self.focus = Some((focus::wanted(&self.view, &view, held), held));
+        if let Some(mut said) = news::between(&self.view, &view) {
+            // The same once more would be no change, and it is changes that are read out.
+            if *self.said == *said {
+                said.push(' ');
+            }
+            self.said = said.into();
+        }
+        self.freshen(&view);
+        self.number(&view, &targets);
+        self.language = language;
+        self.view = view;
+        self.targets = targets;
+        true
     }
 
     fn view(&self, _: &Context<Self>) -> Html {
         let pen = Pen {
             act: &self.act,
-            entered: &self.entered,
             fresh: &self.fresh,
             hushed: self.view.hushed,
             calm: matches(CALM),
@@ -126,9 +105,9 @@ impl Component for Widget {
                         key={checklist.content.as_str()}
                         ref={&self.dock}
                         class="dock"
+                        data-content={checklist.content.as_str().to_owned()}
                         data-open={checklist.open.then_some("")}
                         popover="manual"
-                        onfocusin={&self.entered}
                         onkeydown={pen.keys(checklist.open.then_some(if checklist.confirming {
                             Act::KeepIt
                         } else {
@@ -155,7 +134,7 @@ impl Component for Widget {
             .collect();
         top_layer::arrange(&ctx.props().shadow, self.dock.cast().as_ref(), &targets);
         if let Some((wanted, held)) = self.focus.take() {
-            focus::settle(&ctx.props().shadow, wanted, held, self.came_from.as_ref());
+            focus::settle(&ctx.props().shadow, wanted, held);
         }
     }
 }
@@ -214,12 +193,4 @@ impl Widget {
 fn matches(query: &str) -> bool {
     let list = gloo::utils::window().match_media(query);
     list.is_ok_and(|list| list.is_some_and(|list| list.matches()))
-}
-
-/// The element of the page that lost focus to us.
-fn left_behind(event: &FocusEvent, shadow: &ShadowRoot) -> Option<HtmlElement> {
-    let other = event.related_target()?;
-    let inside = shadow.contains(other.dyn_ref::<Node>());
-    (!inside).then_some(())?;
-    other.dyn_into().ok()
 }

@@ -28,15 +28,21 @@ const BINARY = process.env["HEADSTART_BIN"] ?? join(ROOT, "target/server/headsta
  * @property {() => Promise<void>} restart starts it again on the same port and folder
  */
 
-/** @param {{ site?: string }} options `site` is a folder to serve at `/`, with WRITE_KEY filled in */
-export async function startCollector({ site } = {}) {
+/**
+ * @param {object} options
+ * @param {string} [options.site] a folder to serve at `/`, with WRITE_KEY filled in
+ * @param {Record<string, string>} [options.beside] other folders in it, by their paths there
+ */
+export async function startCollector({ site, beside = {} } = {}) {
   const data = await mkdtemp(join(tmpdir(), "headstart-e2e-"));
   const keys = JSON.parse(
     execFileSync(BINARY, ["keys", "--data", join(data, "store")], { encoding: "utf8" }),
   );
   const flags = ["--data", join(data, "store")];
   if (site) {
-    await cp(site, join(data, "site"), { recursive: true });
+    for (const [path, folder] of Object.entries({ "": site, ...beside })) {
+      await cp(folder, join(data, "site", path), { recursive: true });
+    }
     const index = join(data, "site", "index.html");
     const html = await readFile(index, "utf8");
     if (!html.includes("WRITE_KEY")) throw new Error(`${index} has no WRITE_KEY to fill in`);

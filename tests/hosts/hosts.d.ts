@@ -14,4 +14,14 @@ interface Window {
   still?: boolean;
   take: (ids: string[]) => void;
   takeAndTell: (id: string) => void;
+  /** What a screen reader was told, and how urgently. */
+  announced: { level: string; text: string }[];
+  /** The events that the widget listens to on what it has drawn. */
+  listened: string[];
+  /** The keys that the page heard of, and whether somebody kept the browser from what it does on them. */
+  heard: { type: string; key: string; code: string; kept: boolean }[];
+  /** What is wrong with these states of the gallery. */
+  inspect: (names: string[], look: import("./access/findings.js").Look) => Promise<string[]>;
+  /** The page's buttons and callbacks that were pressed. */
+  pressed: string[];
 }

@@ -50,7 +50,10 @@ pub fn run(project: &Project, manifest: &Manifest, port: u16, fresh: bool) -> Re
     let keys = command::output(Command::new(&server).args(["keys", "--data"]).arg(&data))?;
     let keys: Keys = serde_json::from_str(&keys)
         .context("`headstart keys` did not print {\"write_key\":…,\"secret_key\":…}")?;
-    lay_out(&project.root.join("www/demo"), &site, &keys)?;
+    let www = project.root.join("www");
+    lay_out(&www.join("demo"), &site, &keys)?;
+    copy(&www.join("gallery"), &site.join("gallery"))?;
+    copy(&www.join("words"), &site.join("gallery/words"))?;
 
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let url = format!("http://{address}");
@@ -150,6 +153,10 @@ How many users were activated, and how long their sessions were:
     curl -H 'Authorization: Bearer {secret_key}' '{url}/api/v1/metrics/sessions'
 
 The collector's API is described by {url}/api/openapi.json
+
+Every component of the widget, in every state, theme and language:
+
+    {url}/gallery/
 
 Ctrl-C ends the demo; what it recorded stays in target/demo/data, until --fresh.
 "#

@@ -14,6 +14,7 @@ mod demo;
 mod encoding;
 mod engines;
 mod features;
+mod gallery;
 mod glue;
 mod hosts;
 mod lint;
@@ -65,6 +66,8 @@ enum Task {
         #[arg(long)]
         fresh: bool,
     },
+    /// Takes the pictures of the gallery's states, with which the tests compare from then on
+    Gallery,
     /// Runs every test there is, and ends on the counts
     Test {
         /// Only this stage; may be given several times
@@ -104,6 +107,7 @@ fn main() -> ExitCode {
         Task::Demo { port, fresh } => {
             with_project(|project, manifest| demo::run(project, manifest, port, fresh))
         }
+        Task::Gallery => with_project(gallery::run),
         Task::Size => with_project(size::run),
         Task::Bench { in_browser, filter } => with_project(|project, manifest| match &in_browser {
             Some(what) => bench::in_browser(project, manifest, what),

@@ -10,6 +10,7 @@ use headstart_core::language;
 use headstart_core::{Content, ContentId, Map, Properties, Run};
 
 use crate::language::Wanted;
+use crate::theme::Theme;
 
 /// All published content of a project.
 #[derive(Debug, Default)]
@@ -20,6 +21,8 @@ pub(crate) struct Catalog {
     versions: HashMap<(ContentId, u32), Content>,
     /// Those of them that there are in other languages too, as what is delivered instead.
     translations: HashMap<(ContentId, u32), Vec<Content>>,
+    /// How those look that have a look of their own.
+    themes: HashMap<(ContentId, u32), Theme>,
     /// The events that any condition asks about, by name.
     awaited: HashMap<String, Vec<EventMatcher>>,
 }
@@ -50,11 +53,27 @@ impl Catalog {
             latest: latest.into_values().cloned().collect(),
             awaited,
             translations: translations.into_iter().collect(),
+            themes: HashMap::new(),
             versions: published
                 .into_iter()
                 .map(|content| ((content.id.clone(), content.version), content))
                 .collect(),
         }
+    }
+
+    /// The same, of which these look as they do.
+    pub(crate) fn wearing(self, themes: HashMap<(ContentId, u32), Theme>) -> Self {
+        Self { themes, ..self }
+    }
+
+    /// The style sheet of all that is in `content` and has a look of its own, in a project of the theme
+    /// `base`. What is not legible any more since that has changed looks as the project does.
+    pub(crate) fn looks(&self, content: &[Content], base: &Theme) -> String {
+        let sheet = |content: &Content| {
+            let theme = self.themes.get(&(content.id.clone(), content.version))?;
+            theme.css_over(base, Some(&content.id)).ok()
+        };
+        content.iter().filter_map(sheet).collect()
     }
 
     /// The latest version of each, by id.

@@ -10,6 +10,7 @@ use serde_json::value::RawValue;
 use crate::authored;
 use crate::body::{parse, plain};
 use crate::error::{ContentProblem, Error};
+use crate::theme::{self, Theme};
 use crate::translations::overlay::Overlay;
 use crate::translations::{self, Translation};
 
@@ -20,17 +21,19 @@ pub(crate) struct Checked {
     pub content: Content,
     /// What is delivered instead to those who want another language.
     pub translations: Vec<Translation>,
+    /// How it looks, where that is not as the project does.
+    pub theme: Option<Theme>,
     /// What its author wrote: JSON, as it was sent.
     pub source: String,
 }
 
 /// Checks an array of documents, or a single one, and compiles what authors write in other forms than it
-/// is delivered in.
+/// is delivered in. How they look is checked as it is in a project of the theme `base`.
 ///
 /// # Errors
 /// [`Error::InvalidJson`] when it is no JSON at all; [`Error::InvalidContent`] with all that is
 /// wrong with any of the documents.
-pub(crate) fn check_all(json: &str) -> Result<Vec<Checked>, Error> {
+pub(crate) fn check_all(json: &str, base: &Theme) -> Result<Vec<Checked>, Error> {
     let whole: &RawValue = parse(json)?;
     let documents: Vec<&RawValue> = if whole.get().starts_with('[') {
         parse(whole.get())?
@@ -40,12 +43,8 @@ pub(crate) fn check_all(json: &str) -> Result<Vec<Checked>, Error> {
     let mut contents = Vec::new();
     let mut problems = Vec::new();
     for (index, document) in documents.into_iter().enumerate() {
-        match check(document) {
-            Ok((content, translations)) => contents.push(Checked {
-                content,
-                translations,
-                source: document.get().to_owned(),
-            }),
+        match check(document, base) {
+            Ok(checked) => contents.push(checked),
             Err(found) => problems.extend(found.into_iter().map(|problem| ContentProblem {
                 content: name(document, index),
                 ..problem
@@ -59,18 +58,24 @@ pub(crate) fn check_all(json: &str) -> Result<Vec<Checked>, Error> {
     }
 }
 
-fn check(document: &RawValue) -> Result<(Content, Vec<Translation>), Vec<ContentProblem>> {
+fn check(document: &RawValue, base: &Theme) -> Result<Checked, Vec<ContentProblem>> {
     let mut value: Value = serde_json::from_str(document.get())
         .map_err(|error| to_content_problems(vec![problem("", &plain(&error))]))?;
     let mut problems = Vec::new();
     let overlays = translations::take(&mut value, &mut problems);
+    let theme = theme::content::take(&mut value, base, &mut problems);
     let (content, known) = match check_value(value.clone()) {
         Ok(content) => (Some(content), Vec::new()),
         Err(found) => (None, found),
     };
     let translations = translations::read(&value, overlays, &known, &mut problems, check_value);
     match content {
-        Some(content) if problems.is_empty() => Ok((content, translations)),
+        Some(content) if problems.is_empty() => Ok(Checked {
+            content,
+            translations,
+            theme,
+            source: document.get().to_owned(),
+        }),
         _ => Err(to_content_problems(
             known.into_iter().chain(problems).collect(),
         )),
@@ -149,4 +154,7 @@ pub(crate) struct AuthoredDocument {
     /// shown in the document's own language.
     #[schemars(default)]
     translations: BTreeMap<String, Overlay>,
+    /// How it looks, where that is not as the project's theme says.
+    #[schemars(default)]
+    theme: Theme,
 }

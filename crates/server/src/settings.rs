@@ -15,7 +15,7 @@ pub(crate) struct Kept {
     /// What browsers are told.
     pub browser: Settings,
     /// What the look was made of.
-    theme: Theme,
+    pub theme: Theme,
 }
 
 /// The settings of a project.

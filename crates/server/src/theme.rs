@@ -2,11 +2,13 @@
 //! into the custom properties that the widget's style sheet is written in.
 
 mod colour;
+pub(crate) mod content;
 
 use std::fmt::Write as _;
 
 use headstart_core::content::Problem;
 use headstart_core::{Map, Value};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -20,7 +22,7 @@ const ROUNDEST: u32 = 32;
 const LONGEST_FONT: usize = 200;
 
 /// How the widget looks in a project. What is not given is as the widget has it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Theme {
     /// Whether it is light or dark; without it, as the user's system is.
@@ -42,6 +44,9 @@ pub(crate) struct Theme {
     /// Font families as in CSS, or `host` for the page's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     font: Option<String>,
+    /// How much room there is around and between things; without it, `normal`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spacing: Option<Spacing>,
     /// How far it stands off from the page.
     #[serde(skip_serializing_if = "Option::is_none")]
     elevation: Option<Elevation>,
@@ -51,7 +56,7 @@ pub(crate) struct Theme {
 }
 
 /// Light or dark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum Scheme {
     /// As the user's system is.
@@ -63,7 +68,7 @@ enum Scheme {
 }
 
 /// A colour, or one for each scheme.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, JsonSchema)]
 #[serde(untagged)]
 enum Shades {
     /// In the light scheme; in the dark one what is nearest to it and can be read there.
@@ -77,8 +82,20 @@ enum Shades {
     },
 }
 
+/// How much room there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Spacing {
+    /// As little as can be touched.
+    Compact,
+    /// As the widget has it.
+    Normal,
+    /// More.
+    Roomy,
+}
+
 /// How far something stands off from the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum Elevation {
     /// A line around it, no shadow.
@@ -90,7 +107,7 @@ enum Elevation {
 }
 
 /// A corner at the bottom.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum Position {
     /// Where lines of text begin.
@@ -124,7 +141,8 @@ impl Ground {
     }
 }
 
-/// What the widget's own style sheet says of a scheme's colours: names and values of custom properties.
+/// What the widget's own style sheet says of a scheme's colours and shadow: names and values of custom
+/// properties.
 fn own(is_dark: bool) -> impl Iterator<Item = (&'static str, &'static str)> {
     let mut hosts = OWN.split(":host {").skip(1);
     let rule = if is_dark { hosts.nth(1) } else { hosts.next() };
@@ -134,7 +152,9 @@ fn own(is_dark: bool) -> impl Iterator<Item = (&'static str, &'static str)> {
         .split(';')
         .filter_map(|one| one.split_once(':'))
         .map(|(name, value)| (name.trim(), value.trim()))
-        .filter(|(name, value)| name.starts_with("--") && value.starts_with('#'))
+        .filter(|(name, value)| {
+            name.starts_with("--") && (value.starts_with('#') || *name == "--hs-shadow")
+        })
 }
 
 /// Reads a theme.
@@ -142,11 +162,15 @@ fn own(is_dark: bool) -> impl Iterator<Item = (&'static str, &'static str)> {
 /// # Errors
 /// The first thing that is wrong, with its path and remedy.
 pub(crate) fn read(value: &Value) -> Result<Theme, Problem> {
-    let json = serde_json::to_value(value).unwrap_or_default();
-    let theme: Theme =
-        serde_json::from_value(json).map_err(|error| problem("", error.to_string()))?;
+    let theme = read_alone(value)?;
     theme.css()?;
     Ok(theme)
+}
+
+/// Reads a theme, and does not look at it yet.
+fn read_alone(value: &Value) -> Result<Theme, Problem> {
+    let json = serde_json::to_value(value).unwrap_or_default();
+    serde_json::from_value(json).map_err(|error| problem("", error.to_string()))
 }
 
 impl Theme {
@@ -160,41 +184,50 @@ impl Theme {
     /// # Errors
     /// The first thing that is wrong, with its path and remedy.
     pub(crate) fn css(&self) -> Result<String, Problem> {
-        let common = self.shape()?;
-        let (light, dark) = (self.colours(false)?, self.colours(true)?);
-        let mut css = String::new();
-        match self.scheme.unwrap_or(Scheme::Auto) {
-            Scheme::Auto => {
-                rule(&mut css, "@media (forced-colors:none){", &light);
-                rule(
-                    &mut css,
-                    "@media (forced-colors:none) and (prefers-color-scheme:dark){",
-                    &dark,
-                );
-            }
-            Scheme::Light => {
-                css.push_str(".root{color-scheme:light}");
-                rule(
-                    &mut css,
-                    "@media (forced-colors:none){",
-                    &all_of(false, &light),
-                );
-            }
-            Scheme::Dark => {
-                css.push_str(".root{color-scheme:dark}");
-                rule(
-                    &mut css,
-                    "@media (forced-colors:none){",
-                    &all_of(true, &dark),
-                );
-            }
-        }
-        if !common.is_empty() {
-            let _ = write!(css, ":host{{{common}}}");
-        }
+        let mut css = self.rules(":host", ".root", false)?;
         if self.font.as_deref() == Some("host") {
             // The widget's own sheet lets nothing of the page in, by the same means.
             css.push_str(":host{font-family:inherit!important}.root{font-family:inherit}");
+        }
+        Ok(css)
+    }
+
+    /// The rules for what `host` selects, of which `root` is what has a scheme. `anew` is where what it is in
+    /// has a scheme that it is not to have.
+    fn rules(&self, host: &str, root: &str, anew: bool) -> Result<String, Problem> {
+        const PLAIN: &str = "@media (forced-colors:none)";
+        let common = self.shape()?;
+        let (mut light, mut dark) = (self.colours(false)?, self.colours(true)?);
+        let scheme = self.scheme.unwrap_or(Scheme::Auto);
+        if anew || scheme != Scheme::Auto {
+            (light, dark) = (all_of(false, &light), all_of(true, &dark));
+        }
+        let mut css = String::new();
+        let mut rule = |query: &str, declarations: &str| {
+            if !declarations.is_empty() {
+                let _ = write!(css, "{query}{{{host}{{{declarations}}}}}");
+            }
+        };
+        let name = match scheme {
+            Scheme::Auto => {
+                rule(PLAIN, &light);
+                rule(&format!("{PLAIN} and (prefers-color-scheme:dark)"), &dark);
+                "light dark"
+            }
+            Scheme::Light => {
+                rule(PLAIN, &light);
+                "light"
+            }
+            Scheme::Dark => {
+                rule(PLAIN, &dark);
+                "dark"
+            }
+        };
+        if anew || scheme != Scheme::Auto {
+            css.insert_str(0, &format!("{root}{{color-scheme:{name}}}"));
+        }
+        if !common.is_empty() {
+            let _ = write!(css, "{host}{{{common}}}");
         }
         Ok(css)
     }
@@ -219,6 +252,12 @@ impl Theme {
             }
             let _ = write!(css, "--hs-font:{font};");
         }
+        match self.spacing {
+            Some(Spacing::Compact) => css.push_str("--hs-space:-4px;"),
+            Some(Spacing::Roomy) => css.push_str("--hs-space:4px;"),
+            Some(Spacing::Normal) => css.push_str("--hs-space:0px;"),
+            None => {}
+        }
         match self.elevation {
             Some(Elevation::Flat) => css.push_str("--hs-shadow:0 0 0 1px var(--hs-edge);"),
             Some(Elevation::Low) => {
@@ -226,8 +265,14 @@ impl Theme {
             }
             Some(Elevation::High) | None => {}
         }
-        if self.position == Some(Position::Start) {
-            css.push_str("--hs-start:20px;--hs-end:auto;--hs-align:flex-start;");
+        match self.position {
+            Some(Position::Start) => {
+                css.push_str("--hs-start:20px;--hs-end:auto;--hs-align:flex-start;");
+            }
+            Some(Position::End) => {
+                css.push_str("--hs-start:auto;--hs-end:20px;--hs-align:flex-end;");
+            }
+            None => {}
         }
         Ok(css)
     }
@@ -276,6 +321,10 @@ impl Theme {
             put("line", ink.over(on, 0.12));
             put("edge", ink.over(on, 0.5).nearest(on, 3.0));
         }
+        if self.elevation == Some(Elevation::High) {
+            let shadow = own(is_dark).filter(|(name, _)| *name == "--hs-shadow");
+            css.extend(shadow.map(|(name, value)| format!("{name}:{value};")));
+        }
         Ok(css)
     }
 }
@@ -287,12 +336,6 @@ fn all_of(is_dark: bool, given: &str) -> String {
         let _ = write!(css, "{name}:{value};");
     }
     css + given
-}
-
-fn rule(css: &mut String, query: &str, declarations: &str) {
-    if !declarations.is_empty() {
-        let _ = write!(css, "{query}:host{{{declarations}}}}}");
-    }
 }
 
 /// A colour in one scheme. One that was given for the light scheme is fitted into the dark one.

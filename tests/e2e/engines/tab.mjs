@@ -3,6 +3,24 @@ import { kill } from "./processes.mjs";
 
 /** @typedef {import("../engines.mjs").Browser} Browser */
 
+/** The keys that are no signs. Source: https://www.w3.org/TR/webdriver2/#keyboard-actions @type {Record<string, string>} */
+const KEYS = {
+  Tab: "\uE004",
+  Enter: "\uE007",
+  Shift: "\uE008",
+  Control: "\uE009",
+  Alt: "\uE00A",
+  Escape: "\uE00C",
+  PageDown: "\uE00F",
+  End: "\uE010",
+  Home: "\uE011",
+  ArrowLeft: "\uE012",
+  ArrowUp: "\uE013",
+  ArrowRight: "\uE014",
+  ArrowDown: "\uE015",
+  Delete: "\uE017",
+};
+
 export class Tab {
   /** The processes that run it. @type {number[]} */
   renderers = [];
@@ -79,6 +97,16 @@ export class Tab {
       { type: "pointerUp", button: 0 },
     ];
     await session.post("/actions", { actions: [{ type: "pointer", id: "mouse", actions }] });
+  }
+
+  /** The user presses this key, others being held down. @param {string} key @param {string[]} held */
+  async press(key, ...held) {
+    const session = await this.#here();
+    const code = (/** @type {string} */ name) => KEYS[name] ?? name;
+    const down = (/** @type {string} */ name) => ({ type: "keyDown", value: code(name) });
+    const up = (/** @type {string} */ name) => ({ type: "keyUp", value: code(name) });
+    const actions = [...held.map(down), down(key), up(key), ...held.map(up).reverse()];
+    await session.post("/actions", { actions: [{ type: "key", id: "keyboard", actions }] });
   }
 
   /** Hides it by making its window small. */

@@ -16,6 +16,7 @@ use serde_json::value::RawValue;
 use crate::cli::remote::Remote;
 use crate::documents::{self, Checked};
 use crate::error::Error;
+use crate::theme::Theme;
 use crate::translations::Completeness;
 
 #[derive(Debug, Subcommand)]
@@ -125,7 +126,7 @@ impl Files {
         for path in self.list()? {
             let text = fs::read_to_string(&path)
                 .with_context(|| format!("cannot read {}", path.display()))?;
-            match documents::check_all(&text) {
+            match documents::check_all(&text, &Theme::default()) {
                 Ok(found) => {
                     for document in found {
                         let id = document.content.id.to_string();

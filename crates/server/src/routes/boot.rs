@@ -264,17 +264,23 @@ fn answer(
     now: i64,
 ) -> Result<Answer, StoreError> {
     let catalog = project.catalog();
-    let settings = project.settings().browser.clone();
-    let debug = asker.debug && settings.debug;
+    let kept = project.settings();
+    let debug = asker.debug && kept.browser.debug;
+    let settings = |content: &[Content]| {
+        let mut settings = kept.browser.clone();
+        settings.theme += &catalog.looks(content, &kept.theme);
+        settings
+    };
     let Some(who) = asker.who() else {
         // The page knows who they are, and decides for itself what is meant for them.
         let wanted = asker.wanted(&Traits::default());
         let content = catalog.latest().iter().cloned();
+        let content: Vec<Content> = content
+            .map(|content| catalog.translated(content, &wanted))
+            .collect();
         let boot = Boot {
-            content: content
-                .map(|content| catalog.translated(content, &wanted))
-                .collect(),
-            settings,
+            settings: settings(&content),
+            content,
             server_time: now,
             ..Boot::default()
         };
@@ -290,9 +296,9 @@ fn answer(
             debug || settled.is_none_or(|audience| audience.holds(&facts))
         });
         let boot = Boot {
+            settings: settings(&content),
             content,
             known,
-            settings: settings.clone(),
             server_time: now,
         };
         Answer::new(boot, asker, wanted)

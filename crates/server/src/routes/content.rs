@@ -75,7 +75,7 @@ pub(crate) async fn push(
     State(state): State<AppState>,
     Text(body): Text<MOST_CONTENT_BYTES>,
 ) -> Result<Json<Pushed>, Error> {
-    let documents = documents::check_all(&body)?;
+    let documents = documents::check_all(&body, &state.store.project().settings().theme)?;
     let mut ids = BTreeSet::new();
     let repeated = documents
         .iter()

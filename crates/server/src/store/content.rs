@@ -2,7 +2,7 @@
 
 mod rollback;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use headstart_core::{Content, ContentDocument, ContentId};
 use rusqlite::{Connection, OptionalExtension};
@@ -16,6 +16,7 @@ pub(crate) use self::rollback::roll_back;
 use crate::catalog::Catalog;
 use crate::documents::Checked;
 use crate::store::StoreError;
+use crate::theme::Theme;
 use crate::translations::Translation;
 
 /// One piece of content, as its authors see it.
@@ -52,11 +53,12 @@ pub struct Published {
 /// What is published, in all versions.
 pub(crate) fn load_catalog(connection: &Connection, project: i64) -> Result<Catalog, StoreError> {
     let mut select = connection.prepare_cached(
-        "SELECT document, translations FROM publications WHERE project = ?1 ORDER BY id, version",
+        "SELECT document, translations, theme FROM publications WHERE project = ?1 ORDER BY id, version",
     )?;
     let mut rows = select.query([project])?;
     let mut published = Vec::new();
     let mut translations = Vec::new();
+    let mut themes = HashMap::new();
     while let Some(row) = rows.next()? {
         let content = Content::from(read(&row.get::<_, String>(0)?)?);
         let translated = read_translations(row.get(1)?)?;
@@ -68,9 +70,12 @@ pub(crate) fn load_catalog(connection: &Connection, project: i64) -> Result<Cata
             let all = translated.into_values().map(of_version).collect();
             translations.push(((content.id.clone(), content.version), all));
         }
+        if let Some(theme) = read_theme(row.get(2)?)? {
+            themes.insert((content.id.clone(), content.version), theme);
+        }
         published.push(content);
     }
-    Ok(Catalog::new(published, translations))
+    Ok(Catalog::new(published, translations).wearing(themes))
 }
 
 /// Keeps a draft in place of the one before.
@@ -86,8 +91,9 @@ pub(crate) fn push(
     };
     connection
         .prepare_cached(
-            "INSERT OR REPLACE INTO drafts (project, id, document, source, translations, pushed_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT OR REPLACE INTO drafts
+                 (project, id, document, source, translations, theme, pushed_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?
         .execute((
             project,
@@ -95,6 +101,7 @@ pub(crate) fn push(
             write(&draft)?,
             &document.source,
             write_translations(&document.translations)?,
+            write_theme(document.theme.as_ref())?,
             now,
         ))?;
     Ok(())
@@ -151,8 +158,9 @@ fn publish_one(
     };
     connection
         .prepare_cached(
-            "INSERT INTO publications (project, id, version, document, translations, published_at)
-             SELECT ?1, ?2, ?3, ?4, translations, ?5 FROM drafts WHERE project = ?1 AND id = ?2",
+            "INSERT INTO publications
+                 (project, id, version, document, translations, theme, published_at)
+             SELECT ?1, ?2, ?3, ?4, translations, theme, ?5 FROM drafts WHERE project = ?1 AND id = ?2",
         )?
         .execute((project, &draft.id, version, write(&content)?, now))?;
     Ok(Published {
@@ -186,6 +194,7 @@ struct Draft {
     id: String,
     document: ContentDocument,
     translations: Translations,
+    theme: Option<Theme>,
     source: String,
     pushed_at: i64,
 }
@@ -193,12 +202,13 @@ struct Draft {
 struct Publication {
     document: ContentDocument,
     translations: Translations,
+    theme: Option<Theme>,
     published_at: i64,
 }
 
 fn drafts(connection: &Connection, project: i64) -> Result<Vec<Draft>, StoreError> {
     let mut select = connection.prepare_cached(
-        "SELECT id, document, coalesce(source, document), pushed_at, translations FROM drafts
+        "SELECT id, document, coalesce(source, document), pushed_at, translations, theme FROM drafts
          WHERE project = ?1 ORDER BY id",
     )?;
     let mut rows = select.query([project])?;
@@ -210,6 +220,7 @@ fn drafts(connection: &Connection, project: i64) -> Result<Vec<Draft>, StoreErro
             source: row.get(2)?,
             pushed_at: row.get(3)?,
             translations: read_translations(row.get(4)?)?,
+            theme: read_theme(row.get(5)?)?,
         });
     }
     Ok(drafts)
@@ -220,19 +231,20 @@ fn latest(
     project: i64,
     id: &str,
 ) -> Result<Option<Publication>, StoreError> {
-    let row: Option<(String, i64, Option<String>)> = connection
+    let row: Option<(String, i64, Option<String>, Option<String>)> = connection
         .prepare_cached(
-            "SELECT document, published_at, translations FROM publications
+            "SELECT document, published_at, translations, theme FROM publications
              WHERE project = ?1 AND id = ?2 ORDER BY version DESC LIMIT 1",
         )?
         .query_row((project, id), |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
         })
         .optional()?;
-    row.map(|(document, published_at, translations)| {
+    row.map(|(document, published_at, translations, theme)| {
         Ok(Publication {
             document: read(&document)?,
             translations: read_translations(translations)?,
+            theme: read_theme(theme)?,
             published_at,
         })
     })
@@ -244,7 +256,9 @@ fn differs(draft: &Draft, published: &Publication) -> bool {
         version: published.document.version,
         ..draft.document.clone()
     };
-    same_version != published.document || draft.translations != published.translations
+    same_version != published.document
+        || draft.translations != published.translations
+        || draft.theme != published.theme
 }
 
 fn read_translations(json: Option<String>) -> Result<Translations, StoreError> {
@@ -252,6 +266,17 @@ fn read_translations(json: Option<String>) -> Result<Translations, StoreError> {
         || Ok(Translations::new()),
         |json| serde_json::from_str(&json).map_err(unreadable),
     )
+}
+
+fn read_theme(json: Option<String>) -> Result<Option<Theme>, StoreError> {
+    json.map(|json| serde_json::from_str(&json).map_err(unreadable))
+        .transpose()
+}
+
+fn write_theme(theme: Option<&Theme>) -> Result<Option<String>, StoreError> {
+    theme
+        .map(|theme| serde_json::to_string(theme).map_err(unreadable))
+        .transpose()
 }
 
 fn write_translations(translations: &[Translation]) -> Result<Option<String>, StoreError> {

@@ -5,12 +5,13 @@ use rusqlite::Connection;
 use crate::store::StoreError;
 
 /// Each step brings the database from the version of its index to the next.
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 6] = [
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
     include_str!("schema/3.sql"),
     include_str!("schema/4.sql"),
     include_str!("schema/5.sql"),
+    include_str!("schema/6.sql"),
 ];
 
 /// Brings the database to the current version, in one transaction a step.

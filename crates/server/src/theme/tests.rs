@@ -143,3 +143,143 @@ fn nothing_but_names_of_fonts_comes_into_the_style_sheet() {
     assert!(read_json(json!({"accnt": "#fff"})).is_err());
     assert!(read_json(json!({"elevation": "sky"})).is_err());
 }
+
+#[test]
+fn a_fixed_scheme_has_its_own_shadow() {
+    for scheme in ["light", "dark"] {
+        let own = own(scheme == "dark").find(|(name, _)| *name == "--hs-shadow");
+        let (_, shadow) = own.expect("a shadow");
+        let css = css(json!({ "scheme": scheme }));
+        assert!(css.contains(&format!("--hs-shadow:{shadow};")), "{css}");
+    }
+}
+
+#[test]
+fn spacing_is_one_measure() {
+    assert_eq!(
+        css(json!({"spacing": "compact"})),
+        ":host{--hs-space:-4px;}"
+    );
+    assert_eq!(css(json!({"spacing": "roomy"})), ":host{--hs-space:4px;}");
+    assert_eq!(css(json!({"spacing": "normal"})), ":host{--hs-space:0px;}");
+}
+
+/// What becomes of a document's theme in a project with another.
+fn over(theme: Json, base: Json) -> Result<String, Vec<Problem>> {
+    let base = read_json(base).expect("it is sound");
+    let document = json!({"id": "tip", "theme": theme});
+    let mut document: Value = serde_json::from_value(document).expect("it is JSON");
+    let mut problems = Vec::new();
+    let taken = content::take(&mut document, &base, &mut problems);
+    assert!(
+        serde_json::to_value(&document)
+            .expect("JSON")
+            .get("theme")
+            .is_none()
+    );
+    let id = headstart_core::ContentId::from("tip");
+    taken
+        .map(|theme| theme.css_over(&base, Some(&id)).expect("it was checked"))
+        .ok_or(problems)
+}
+
+#[test]
+fn the_theme_of_content_is_laid_over_the_projects_for_that_content_alone() {
+    assert_eq!(
+        over(json!({"accent": "#0a7d4f", "font": "Inter"}), json!({"radius": 4, "font": "host"})),
+        Ok("@media (forced-colors:none){[data-content=\"tip\"]{--hs-accent:#0a7d4f;--hs-on-accent:#ffffff;}}\
+            @media (forced-colors:none) and (prefers-color-scheme:dark){[data-content=\"tip\"]{--hs-accent:#3a9772;--hs-on-accent:#12141f;}}\
+            [data-content=\"tip\"]{--hs-radius:4px;--hs-font:Inter;}[data-content=\"tip\"]{font-family:var(--hs-font)}"
+            .to_owned())
+    );
+    let dark = over(json!({"scheme": "dark"}), json!({})).expect("it is sound");
+    assert!(
+        dark.starts_with("[data-content=\"tip\"]{color-scheme:dark}"),
+        "{dark}"
+    );
+    assert!(!dark.contains(":host") && !dark.contains(".root"), "{dark}");
+}
+
+#[test]
+fn what_the_project_has_otherwise_can_be_as_the_widget_has_it_again() {
+    let css = over(
+        json!({"scheme": "auto", "position": "end", "spacing": "normal", "elevation": "high"}),
+        json!({"scheme": "dark", "position": "start", "spacing": "roomy", "elevation": "flat"}),
+    )
+    .expect("it is sound");
+    for part in [
+        "{color-scheme:light dark}",
+        "--hs-surface:#fff;",
+        "--hs-surface:#1e2027;",
+        "--hs-start:auto;--hs-end:20px;",
+        "--hs-space:0px;",
+        "--hs-shadow:0 0 1px #10121a52",
+        "--hs-shadow:0 0 0 1px #ffffff1a",
+    ] {
+        assert!(css.contains(part), "{part}: {css}");
+    }
+}
+
+#[test]
+fn a_tip_with_a_surface_of_its_own_is_not_dark() {
+    let css = over(json!({"surface": "#fffaf2"}), json!({})).expect("it is sound");
+    assert!(
+        css.contains("[data-content=\"tip\"]>.card{--c:var(--hs-surface);"),
+        "{css}"
+    );
+    let css = over(json!({"accent": "#0a7d4f"}), json!({"surface": "#fffaf2"}));
+    assert!(!css.expect("it is sound").contains(">.card"));
+}
+
+#[test]
+fn the_theme_of_content_is_checked_on_the_projects_surface() {
+    let accent = json!({"accent": "#4353d6"});
+    assert!(over(accent.clone(), json!({})).is_ok());
+    let problems =
+        over(accent, json!({"surface": "#b8c0ff", "accent": "#1b2a99"})).expect_err("too faint");
+    let [problem] = &problems[..] else {
+        panic!("{problems:?}")
+    };
+    assert_eq!(problem.path, "theme.accent");
+    assert!(
+        problem.message.contains("the nearest that has it is #"),
+        "{}",
+        problem.message
+    );
+    let problems = over(json!({"font": "host"}), json!({})).expect_err("the project's");
+    assert_eq!(problems[0].path, "theme.font");
+}
+
+/// A theme that the gallery shows, of the project or of one piece of content.
+#[derive(Deserialize)]
+struct Shown {
+    name: String,
+    content: Option<String>,
+    theme: Json,
+    css: std::collections::BTreeMap<String, String>,
+}
+
+#[test]
+fn the_gallery_shows_themes_as_the_collector_makes_them() {
+    let shown: Vec<Shown> =
+        serde_json::from_str(include_str!("../../../../www/gallery/themes.json")).expect("JSON");
+    for one in shown {
+        for scheme in ["auto", "light", "dark"] {
+            let mut theme = one.theme.clone();
+            theme["scheme"] = scheme.into();
+            let made = if one.content.is_some() {
+                // On top of the plainest that there is in the page's font.
+                let base = json!({"font": "host", "scheme": scheme});
+                css(base.clone()) + &over(theme, base).expect("it is sound")
+            } else {
+                css(theme)
+            };
+            let name = &one.name;
+            assert_eq!(
+                one.css.get(scheme),
+                Some(&made),
+                "{name}, {scheme}: put this into www/gallery/themes.json"
+            );
+        }
+    }
+}

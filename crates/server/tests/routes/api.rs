@@ -1,6 +1,7 @@
 mod activation;
 mod content;
 mod content_metrics;
+mod content_theme;
 mod erasure_laws;
 mod identity;
 mod late;

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Publication, differs, drafts, read, read_translations, write};
+use super::{Publication, differs, drafts, read, read_theme, read_translations, write};
 use crate::store::StoreError;
 use headstart_core::{Content, ContentDocument};
 
@@ -23,7 +23,7 @@ pub struct RolledBack {
     pub draft_differs: bool,
 }
 
-/// Publishes an older version, with its translations, as the next one. Without `to` it is the one before
+/// Publishes an older version, with its translations and its look, as the next one. Without `to` it is the one before
 /// what users have, so that doing it again goes further back.
 pub(crate) fn roll_back(
     connection: &Connection,
@@ -61,8 +61,9 @@ pub(crate) fn roll_back(
         };
         connection
             .prepare_cached(
-                "INSERT INTO publications (project, id, version, document, translations, published_at)
-                 SELECT project, id, ?3, ?4, translations, ?5 FROM publications
+                "INSERT INTO publications
+                     (project, id, version, document, translations, theme, published_at)
+                 SELECT project, id, ?3, ?4, translations, theme, ?5 FROM publications
                  WHERE project = ?1 AND id = ?2 AND version = ?6",
             )?
             .execute((
@@ -92,7 +93,7 @@ fn versions(
     id: &str,
 ) -> Result<Vec<Publication>, StoreError> {
     let mut select = connection.prepare_cached(
-        "SELECT document, published_at, translations FROM publications
+        "SELECT document, published_at, translations, theme FROM publications
          WHERE project = ?1 AND id = ?2 ORDER BY version",
     )?;
     let mut rows = select.query((project, id))?;
@@ -102,6 +103,7 @@ fn versions(
             document: read(&row.get::<_, String>(0)?)?,
             published_at: row.get(1)?,
             translations: read_translations(row.get(2)?)?,
+            theme: read_theme(row.get(3)?)?,
         });
     }
     Ok(versions)
@@ -113,5 +115,5 @@ fn same(one: &Publication, other: &Publication) -> bool {
         version: other.document.version,
         ..one.document.clone()
     };
-    numbered == other.document && one.translations == other.translations
+    numbered == other.document && one.translations == other.translations && one.theme == other.theme
 }
