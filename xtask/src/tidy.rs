@@ -289,6 +289,36 @@ fn citations(text: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
+/// Of WCAG 2.2, those of level A and those of level AA. Source: <https://www.w3.org/TR/WCAG22/>
+const CRITERIA: [usize; 2] = [31, 24];
+
+#[test]
+fn every_criterion_of_wcag_has_a_line_with_its_test_or_says_that_there_is_none() {
+    let text = read("docs/accessibility.md");
+    let levels = text.split("\n## Level ").skip(1);
+    let counts: Vec<usize> = levels.map(|level| criteria(level).count()).collect();
+    assert_eq!(counts, CRITERIA, "lines, by level");
+    let unfounded: Vec<_> = criteria(&text)
+        .filter(|line| {
+            let founded = line.contains("| Not Applicable |") || line.contains("No test");
+            !founded && citations(line).next().is_none()
+        })
+        .collect();
+    assert_none(&unfounded, "neither a test nor the word that there is none");
+}
+
+/// The lines of a report that are about a criterion.
+fn criteria(text: &str) -> impl Iterator<Item = &str> {
+    let is_number =
+        |one: &str| one.split('.').count() == 3 && one.starts_with(['1', '2', '3', '4']);
+    text.lines().filter(move |line| {
+        let first = line
+            .strip_prefix("| ")
+            .and_then(|rest| rest.split(' ').next());
+        first.is_some_and(is_number)
+    })
+}
+
 #[test]
 fn citations_are_found_in_a_table() {
     let text = "| a | `x/y.mjs` › \"it holds\" `z.rs` › \"so_does_this\" |\n| `no` test |";

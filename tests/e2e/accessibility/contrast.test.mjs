@@ -20,7 +20,10 @@ const PAIRS = [
 
 /** Source: https://www.w3.org/TR/WCAG22/#dfn-relative-luminance @param {string} colour */
 function luminance(colour) {
-  const digits = colour.length === 4 ? [...colour.slice(1)].map((one) => one + one) : colour.slice(1).match(/../g);
+  const digits =
+    colour.length === 4
+      ? [...colour.slice(1)].map((one) => one + one)
+      : colour.slice(1).match(/../g);
   const [red = 0, green = 0, blue = 0] = (digits ?? []).map((pair) => {
     const share = parseInt(pair, 16) / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
@@ -38,7 +41,9 @@ const sheet = await readFile(inRepository("src/ui/style/theme.css"), "utf8");
 const [light = "", dark = ""] = [...sheet.matchAll(/:host \{[^}]*\}/g)].map(([rule]) => rule);
 /** @param {string} rule @returns {Record<string, string>} */
 const colours = (rule) =>
-  Object.fromEntries([...rule.matchAll(/--hs-([\w-]+): (#\w+);/g)].map(([, name, value]) => [name, value]));
+  Object.fromEntries(
+    [...rule.matchAll(/--hs-([\w-]+): (#\w+);/g)].map(([, name, value]) => [name, value]),
+  );
 const schemes = { light: colours(light), dark: { ...colours(light), ...colours(dark) } };
 
 for (const [scheme, colour] of Object.entries(schemes)) {

@@ -65,6 +65,7 @@ export async function treeOf(page) {
       objectId: /** @type {string} */ (found.result.objectId),
       ownProperties: true,
     });
+    /** @type {number[]} */
     const hosts = [];
     for (const { name, value } of all.result) {
       if (!/^\d+$/.test(name)) continue;
@@ -72,7 +73,9 @@ export async function treeOf(page) {
       const { node } = await session.send("DOM.describeNode", { objectId });
       hosts.push(node.backendNodeId);
     }
-    const tree = /** @type {{ nodes: any[] }} */ (await session.send("Accessibility.getFullAXTree"));
+    const tree = /** @type {{ nodes: any[] }} */ (
+      await session.send("Accessibility.getFullAXTree")
+    );
     const nodes = new Map(tree.nodes.map((node) => [node.nodeId, node]));
     /** @type {(node: Node) => boolean} */
     const isModal = ({ properties = [] }) =>

@@ -24,7 +24,8 @@ const called = (element) =>
 
 /** A link in a sentence is as high as its line. @param {Element} target */
 const isInSentence = (target) =>
-  target.localName === "a" && target.ownerDocument.defaultView?.getComputedStyle(target).display === "inline";
+  target.localName === "a" &&
+  target.ownerDocument.defaultView?.getComputedStyle(target).display === "inline";
 
 /** @param {View} view */
 async function axe(view) {
@@ -83,12 +84,20 @@ function reflow(view) {
       // Its first line, or its last.
       const line = Math.min(bottom - top, LEAST);
       const y = block === "start" ? top + line / 2 : bottom - line / 2;
-      if (left < -0.5 || right > innerWidth + 0.5 || y < line / 2 - 1 || y > innerHeight - line / 2 + 1) {
+      if (
+        left < -0.5 ||
+        right > innerWidth + 0.5 ||
+        y < line / 2 - 1 ||
+        y > innerHeight - line / 2 + 1
+      ) {
         const box = [left, top, right, bottom].map(Math.round);
         found.push(`the ${block} of ${called(one)} cannot be scrolled to: ${box}`);
         continue;
       }
-      const over = /** @type {ShadowRoot} */ (one.getRootNode()).elementFromPoint((left + right) / 2, y);
+      const over = /** @type {ShadowRoot} */ (one.getRootNode()).elementFromPoint(
+        (left + right) / 2,
+        y,
+      );
       if (over && !one.contains(over) && !over.contains(one)) {
         found.push(`the ${block} of ${called(one)} is covered by ${called(over)}`);
       }
@@ -130,7 +139,9 @@ const LONGEST = 5000;
 function motion(view) {
   return view.document.getAnimations().flatMap((one) => {
     const { endTime } = one.effect?.getComputedTiming() ?? {};
-    return Number(endTime) > LONGEST ? [`${/** @type {any} */ (one).animationName} takes ${endTime} ms`] : [];
+    return Number(endTime) > LONGEST
+      ? [`${/** @type {any} */ (one).animationName} takes ${endTime} ms`]
+      : [];
   });
 }
 
@@ -141,7 +152,9 @@ export async function findings(view, checks) {
   const found = motion(view);
   // Colours are those that it comes to.
   const still = new view.CSSStyleSheet();
-  still.replaceSync("*, ::before, ::after { animation: none !important; transition: none !important }");
+  still.replaceSync(
+    "*, ::before, ::after { animation: none !important; transition: none !important }",
+  );
   for (const { shadowRoot } of hosts(view)) shadowRoot?.adoptedStyleSheets.push(still);
   for (const check of checks) {
     for (const one of await CHECKS[check](view)) found.push(`${check}: ${one}`);

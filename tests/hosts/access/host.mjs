@@ -35,7 +35,8 @@ export function serveAccess({ collector, writeKey }) {
     collector,
     handler: scripts,
     fallback: true,
-    rewrite: (text, path) => (path.endsWith(".js") ? text : withSnippet(text, snippet({ writeKey }))),
+    rewrite: (text, path) =>
+      path.endsWith(".js") ? text : withSnippet(text, snippet({ writeKey })),
   });
 }
 

@@ -8,7 +8,7 @@
   const traits = location.pathname.split("/")[1]?.split("+") ?? [];
   headstart(
     "identify",
-    query.get("user"),
+    query.get("user") ?? "",
     Object.fromEntries(traits.map((name) => [name, true])),
   );
   const dir = query.get("dir");
