@@ -15,6 +15,7 @@ mod engines;
 mod glue;
 mod hosts;
 mod lint;
+mod loader;
 mod manifest;
 mod names;
 mod package;

@@ -13,6 +13,7 @@ const EXAMPLES = [
   ["svelte", false],
   ["angular", false],
   ["next", false],
+  ["yew", false],
 ];
 
 describe("the example", () => {
@@ -109,4 +110,45 @@ describe("the example", () => {
       );
     });
   }
+
+  test("yew: the widget is in the application's own wasm, and nothing else is fetched for it", async (t) => {
+    const { page, collector } = await openExample(t, browser, "yew");
+    await page.widget.launcher.click();
+    await page.widget.panel.waitFor();
+    const own = page.requests.filter((request) => !request.includes(collector.url));
+    assert.deepEqual(
+      own
+        .filter((request) => /\.wasm/.test(request))
+        .map((request) => new URL(request.split(" ")[1] ?? "").pathname),
+      ["/dist/app_bg.wasm"],
+    );
+    const asked = page.requests.filter((request) => request.includes(collector.url));
+    assert.deepEqual(
+      asked.filter((request) => !/\/v1\/(boot|batch)$/.test(request)),
+      [],
+    );
+  });
+
+  test("yew: a second Headstart on the page steps back and says so", async (t) => {
+    const { page, collector } = await openExample(t, browser, "yew");
+    await page.widget.launcher.waitFor();
+    await page.evaluate((src) => {
+      const script = document.createElement("script");
+      script.src = src;
+      script.dataset["writeKey"] = "wk_other";
+      document.head.append(script);
+    }, `${collector.url}/headstart.js`);
+    await eventually(
+      () => page.problems,
+      (lines) => lines.length > 0,
+    );
+    assert.deepEqual(page.problems, [
+      `headstart: ignored wk_other, window.headstart is ${collector.writeKey}`,
+    ]);
+    await page.getByRole("button", { name: "New project" }).click();
+    await eventually(
+      () => page.widget.launcher.textContent(),
+      (text) => text?.includes("1 of 2 done") ?? false,
+    );
+  });
 });

@@ -16,6 +16,8 @@ const FOLDERS = {
   svelte: "svelte/dist",
   angular: "angular/dist",
   next: "next/dist",
+  // With the page beside what is built.
+  yew: "yew",
 };
 
 /**
