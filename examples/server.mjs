@@ -19,7 +19,7 @@ const TURBO = new URL("node_modules/@hotwired/turbo/dist/turbo.es2017-umd.js", i
  * @property {(page: string, values: Values) => Promise<string>} render
  * @property {(session: Session, nonce: string, config: Config) => Values} values
  * @property {string} token the name of the field that has the CSRF token
- * @property {(nonce: string, collector: string) => string} policy for scripts
+ * @property {(nonce: string, collector: string) => string[]} policy for scripts and styles
  *
  * @typedef {object} Config
  * @property {string} writeKey
@@ -62,7 +62,7 @@ const FRAMEWORKS = {
       headstart_traits: JSON.stringify({ plan: "trial" }),
     }),
     token: "csrfmiddlewaretoken",
-    policy: (_, collector) => `'self' ${collector} 'wasm-unsafe-eval'`,
+    policy: (_, collector) => [`script-src 'self' ${collector} 'wasm-unsafe-eval'`],
   },
   rails: {
     async render(page, values) {
@@ -90,7 +90,11 @@ const FRAMEWORKS = {
       headstart_traits: JSON.stringify({ plan: "trial" }),
     }),
     token: "authenticity_token",
-    policy: (nonce) => `'self' 'nonce-${nonce}' 'wasm-unsafe-eval'`,
+    policy: (nonce) => [
+      `script-src 'self' 'nonce-${nonce}' 'wasm-unsafe-eval'`,
+      // Turbo's own, for its progress bar.
+      `style-src 'self' 'nonce-${nonce}'`,
+    ],
   },
 };
 
@@ -174,7 +178,7 @@ export async function serve(name, { port = 8000, ...config }) {
       "content-type": "text/html; charset=utf-8",
       "content-security-policy": [
         "default-src 'self'",
-        `script-src ${framework.policy(nonce, config.collector)}`,
+        ...framework.policy(nonce, config.collector),
         `connect-src 'self' ${config.collector}`,
       ].join("; "),
     });
