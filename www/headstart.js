@@ -41,9 +41,11 @@
   /** So many times longer it is with each failure. */
   const SLOWER = 4;
 
+  // Where the order of names does not matter, it is the one that weighs least after compression.
+
   // Taken now: what the page patches later does not reach us.
-  const { document, fetch, setTimeout } = window;
-  const { now } = Date;
+  const { fetch, setTimeout, document } = window;
+  const now = Date.now;
 
   const ignore = () => {};
 
@@ -189,7 +191,7 @@
         );
         userId = stored("user", userId) || userId;
       }
-      return { writeKey, anonymousId, userId, token, traits };
+      return { token, traits, anonymousId, writeKey, userId };
     };
 
     /**
@@ -250,7 +252,7 @@
       if (reason != "network") finish(ignore);
       else if (failures++ < RETRIES) {
         return (
-          Math.random() * BACKOFF * SLOWER ** failures +
+          BACKOFF * Math.random() * SLOWER ** failures +
           // Timers count to 24 days, and begin again at none.
           1e3 * (~~attempt(() => response.headers.get("Retry-After")) % 1e6)
         );
@@ -273,28 +275,25 @@
       answer = 1;
       try {
         const body = await Promise.race([
-          post("/v1/boot", asker, signal).then((got) => {
-            response = got;
-            return got.json();
-          }),
+          post("/v1/boot", asker, signal).then((got) => (response = got).json()),
           new Promise((_, reject) => setTimeout(reject, BOOT_TIMEOUT, "timeout")),
         ]);
         const { code, message } = body.error || {};
-        if (/^identity_/.test(code)) {
+        if (/^identity/.test(code)) {
           // Who the user is needs a proof, which comes with the next call.
           // The widget, if it is loaded, says so by itself.
-          if (!wanted && !/missing/.test(code)) say(message);
+          if (!/missing/.test(code) && !wanted) say(message);
         } else if (code) throw message;
         else wanted = wanted || body.settings.always_load || body.content[0];
         // Unless somebody else is meant by now.
-        answer = answer && body;
         person = asker;
         failures = 0;
+        answer = answer && body;
       } catch (problem) {
         answer = 0;
         return fail(
           /^4(?!08|25|29)/.test(response.status) ? "error" : "network",
-          `${endpoint}/v1/boot ${response.status} ${problem}`,
+          endpoint + `/v1/boot ${response.status} ${problem}`,
           response,
         );
       }
@@ -360,14 +359,14 @@
         reason = "error";
         deliver = (call) => queue.push(call);
         const handle = /** @type {import("./loading").Handle} */ (
-          glue.start({ ...person, dataset, endpoint, boot: answer, calls: queue.splice(0) })
+          glue.start({ endpoint, calls: queue.splice(0), ...person, boot: answer, dataset })
         );
         /** @type {(call: any) => unknown} */
         const tell = (call) => {
           if (PINNED && call[1][0] == "debug") pinExplainer();
           return handle.call(.../** @type {[number, unknown[]]} */ (call));
         };
-        for (let call; (call = queue.shift());) attempt(tell, call);
+        while (queue[0]) attempt(tell, queue.shift());
         finish(tell);
       } catch (error) {
         return fail(
@@ -375,7 +374,7 @@
           reason == "network" && /^[CLS]/.test(/** @type {any} */ (error).name)
             ? "unsupported"
             : reason,
-          reason == "csp" ? "needs 'wasm-unsafe-eval'" : error,
+          reason == "csp" ? "script-src needs 'wasm-unsafe-eval'" : error,
         );
       }
     };
@@ -391,7 +390,7 @@
     const wake = (event = {}) => {
       if (
         event.disposition == "enforce" &&
-        [base, endpoint].some((url) => /** @type {string} */ (event.blockedURI).startsWith(url))
+        [endpoint, base].some((url) => /** @type {string} */ (event.blockedURI).startsWith(url))
       ) {
         refusal = event.effectiveDirective + " needs " + event.blockedURI;
       }
@@ -429,16 +428,16 @@
         stored(name, (consent = value));
         answer = 0;
       }
-      if (/^(complete|show|track)$/.test(name)) wanted = 1;
+      if (/^(show|track|complete)$/.test(name)) wanted = 1;
       if (name == "reset") {
         // The widget has the collector take it no more.
         if (token) wanted = 1;
-        answer = 0;
-        userId = null;
         forget();
+        userId = null;
+        answer = 0;
       }
-      if (name == "identify" && value && /^[ns]/.test(typeof value)) {
-        if (value != userId || answer.error) answer = token = 0;
+      if (name == "identify" && /^[ns]/.test(typeof value) && value) {
+        if (answer.error || value != userId) answer = token = 0;
         userId = "" + value;
         traits = attempt(JSON.stringify, about);
         token = (options || 0).token || token;
@@ -480,14 +479,14 @@
     else if (user == "" && stored("user")) headstart("reset");
     /** @type {any} */ (existing.q || []).forEach(receive);
     [
-      "readystatechange",
-      // Pages that were prerendered as well: until they are looked at they are hidden.
+      "prerenderingchange",
       "visibilitychange",
+      "readystatechange",
       "online",
       "securitypolicyviolation",
     ].forEach((name) =>
       // Capturing at the window also gets those events that are the document's.
-      addEventListener(name, /** @type {any} */ (wake), { capture: true, signal }),
+      addEventListener(name, /** @type {any} */ (wake), { signal, capture: true }),
     );
     wake();
   } catch (error) {

@@ -1,14 +1,10 @@
 /** The loader whose address has a version: the page says what it must be, and it says so of all that it loads. */
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { serveHost } from "../hosts/serve.mjs";
 import { eventually, launch, openPage } from "./browser.mjs";
-import { inRepository, startCollector } from "./collector.mjs";
+import { startCollector } from "./collector.mjs";
 import { CHECKLIST } from "./probe.mjs";
-
-const BINARY = process.env["HEADSTART_BIN"] ?? inRepository("target/server/headstart");
 
 /** What the strictest page allows that pins: no inline scripts, no strings as markup or as scripts' addresses. */
 const STRICT =
@@ -26,12 +22,7 @@ describe("a pinned loader", () => {
     browser = await launch();
     collector = await startCollector();
     await collector.publish(CHECKLIST);
-    const lines = execFileSync(
-      BINARY,
-      ["script", "/first-party/", "--pinned", "--data", join(collector.data, "store")],
-      { encoding: "utf8" },
-    );
-    tag = lines.trim().split("\n")[1] ?? "";
+    tag = collector.script("/first-party/", "--pinned").split("\n")[1] ?? "";
   });
   after(async () => {
     await browser.close();

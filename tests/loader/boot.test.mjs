@@ -62,9 +62,7 @@ describeInBrowser("when it asks, and when it loads the widget", () => {
     assert.equal(host.collector.boots.length, 0);
     assert.equal(await host.stored("anonymous"), null);
     await host.page.evaluate(
-      `prerendering = false;
-      document.dispatchEvent(new Event("prerenderingchange"));
-      document.dispatchEvent(new Event("visibilitychange", { bubbles: true }))`,
+      `prerendering = false; document.dispatchEvent(new Event("prerenderingchange"))`,
     );
     await host.widgetStarted();
   });

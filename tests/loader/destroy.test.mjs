@@ -83,7 +83,7 @@ describeInBrowser("destroy", () => {
       const ours = /change$|online|securitypolicyviolation/;
       return result.value.filter((/** @type {string} */ name) => ours.test(name));
     };
-    assert.equal((await listeners()).length, 4);
+    assert.equal((await listeners()).length, 5);
     await host.call("destroy");
     assert.deepEqual(await listeners(), []);
   });

@@ -19,7 +19,7 @@ describeInBrowser("a widget that cannot run", () => {
     assert.deepEqual(host.collector.reports[0], {
       ...host.collector.boots[0],
       event: "Widget Blocked",
-      properties: { reason: "csp", detail: "needs 'wasm-unsafe-eval'" },
+      properties: { reason: "csp", detail: "script-src needs 'wasm-unsafe-eval'" },
     });
     await host.assertUnnoticed();
     assert.match(host.lines[0], /'wasm-unsafe-eval'/);
