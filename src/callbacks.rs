@@ -39,6 +39,12 @@ impl Callbacks {
         self.registered.borrow_mut().push(registration);
     }
 
+    /// Forgets one that was registered for `name`.
+    pub fn remove(&self, name: &str, callback: &JsValue) {
+        let mut registered = self.registered.borrow_mut();
+        registered.retain(|(wanted, one)| wanted != name || !Object::is(one, callback));
+    }
+
     /// Forgets them all.
     pub fn clear(&self) {
         self.registered.borrow_mut().clear();

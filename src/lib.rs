@@ -1,33 +1,57 @@
-//! The Headstart widget: a Yew application that shows what `headstart-core` decides.
-//!
-//! The loader calls [`start`] and hands every call of the host to [`Handle::call`]. Inside,
-//! [`runtime`] is where everything meets: [`signals`] and [`commands`] bring inputs to the engine,
-//! and what it wants done goes to [`ui`], [`transport`], [`memory`], [`callbacks`] and
-//! [`navigator`].
+#![doc = include_str!("README.md")]
 
+// The loader calls `start` and hands every call of the host to `Handle::call`; a Yew host has `component`.
+// Inside, `runtime` is where everything meets: `signals` and `commands` bring inputs to the engine, and what it
+// wants done goes to `ui`, `transport`, `memory`, `callbacks` and `navigator`. These modules are public for the
+// widget's own tests only.
+
+#[doc(hidden)]
 pub mod answer;
+#[doc(hidden)]
 pub mod backoff;
+#[doc(hidden)]
 pub mod boot;
+#[doc(hidden)]
 pub mod callbacks;
+#[doc(hidden)]
 pub mod collector;
+#[doc(hidden)]
 pub mod commands;
+mod component;
+#[doc(hidden)]
 pub mod config;
+#[doc(hidden)]
 pub mod console;
+#[doc(hidden)]
 pub mod encode;
+#[doc(hidden)]
 pub mod listener;
 mod log;
+#[doc(hidden)]
 pub mod memory;
+#[doc(hidden)]
 pub mod native;
+#[doc(hidden)]
 pub mod navigator;
+#[doc(hidden)]
 pub mod queue;
+#[doc(hidden)]
 pub mod refresher;
+#[doc(hidden)]
 pub mod runtime;
+#[doc(hidden)]
 pub mod signals;
+#[doc(hidden)]
 pub mod storage;
+#[doc(hidden)]
 pub mod timer;
+#[doc(hidden)]
 pub mod tokens;
+#[doc(hidden)]
 pub mod transport;
+#[doc(hidden)]
 pub mod ui;
+#[doc(hidden)]
 pub mod value;
 
 use std::rc::Rc;
@@ -36,15 +60,22 @@ use std::sync::Once;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
+pub use headstart_core::Value;
+
+pub use crate::component::{
+    Account, Headstart, HeadstartProps, Notice, User, Who, complete, consent, destroy, dismiss,
+    language, page, show, tips, track, use_headstart_event,
+};
 use crate::config::Config;
 use crate::runtime::Runtime;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "standalone"))]
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
 /// The running widget, as the loader holds it.
-#[wasm_bindgen]
+#[doc(hidden)]
+#[cfg_attr(feature = "standalone", wasm_bindgen)]
 pub struct Handle {
     runtime: Rc<Runtime>,
 }
@@ -53,7 +84,8 @@ pub struct Handle {
 ///
 /// # Errors
 /// A text that says what is missing, with the remedy.
-#[wasm_bindgen]
+#[doc(hidden)]
+#[cfg_attr(feature = "standalone", wasm_bindgen)]
 pub fn start(config: &JsValue) -> Result<Handle, JsValue> {
     set_panic_hook();
     let config = Config::read(config).map_err(|missing| JsValue::from(missing.to_string()))?;
@@ -62,7 +94,7 @@ pub fn start(config: &JsValue) -> Result<Handle, JsValue> {
     Ok(Handle { runtime })
 }
 
-#[wasm_bindgen]
+#[cfg_attr(feature = "standalone", wasm_bindgen)]
 impl Handle {
     /// One call of the host's: when it was made (wall milliseconds), and its arguments.
     pub fn call(&self, time: f64, args: &Array) -> JsValue {

@@ -1,6 +1,6 @@
 /** The module that the build makes around the widget's wasm. */
 import type { Handle, StartOptions } from "./loading.js";
 
-export default function init(options: { module_or_path: Promise<Response> }): Promise<unknown>;
+export default function init(wasm: Promise<Response>): Promise<unknown>;
 
-export function start(options: StartOptions): Handle | undefined | Promise<Handle | undefined>;
+export function start(options: StartOptions): Handle | undefined;

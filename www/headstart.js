@@ -13,10 +13,15 @@
   /** @typedef {import("./command").Call} Call */
   /** @typedef {{writeKey: string, anonymousId?: string, userId?: string | null, token?: string, traits?: string}} Person */
 
-  // The build replaces both by paths relative to the loader's own address. PACKAGE it makes false, but
-  // in the npm package true; there GIVEN is a parameter, in which `src` is the wasm's address.
+  // The build replaces these by paths relative to `base`. PACKAGE it makes false, but in the npm package
+  // true; there GIVEN is a parameter, in which `src` is the wasm's address. PINNED is true in the loader whose
+  // address has a version; that one knows what all that it loads must hash to.
   const GLUE = "__GLUE__";
   const WASM = "__WASM__";
+  const EXPLAINER = "__EXPLAINER__";
+  const GLUE_INTEGRITY = "__GLUE_INTEGRITY__";
+  const WASM_INTEGRITY = "__WASM_INTEGRITY__";
+  const EXPLAINER_INTEGRITY = "__EXPLAINER_INTEGRITY__";
 
   // All times are milliseconds. Numbers come first: the minifier inlines them up to the first list.
   const BOOT_TIMEOUT = 10000;
@@ -36,9 +41,11 @@
   /** So many times longer it is with each failure. */
   const SLOWER = 4;
 
+  // Where the order of names does not matter, it is the one that weighs least after compression.
+
   // Taken now: what the page patches later does not reach us.
-  const { document, fetch, setTimeout } = window;
-  const { now } = Date;
+  const { fetch, setTimeout, document } = window;
+  const now = Date.now;
 
   const ignore = () => {};
 
@@ -82,15 +89,15 @@
     const existing = window.headstart || /** @type {any} */ (ignore);
     // An element named `currentScript` can pose as it, hence the look at its class.
     const current = document.currentScript;
-    const { src, dataset } = PACKAGE
+    const { src, dataset, nonce } = PACKAGE
       ? GIVEN
       : /** @type {HTMLScriptElement} */ (
           current instanceof HTMLScriptElement
             ? current
             : document.querySelector("script[data-write-key]")
         );
-    const { writeKey } = dataset;
-    if (existing.writeKey || !existing.call) {
+    const { writeKey, user } = dataset;
+    if (!existing.call || existing.writeKey) {
       return say(`ignored ${writeKey}, window.headstart is ${existing.writeKey || "taken"}`);
     }
     if (!writeKey) return say("needs data-write-key");
@@ -121,8 +128,8 @@
 
     /** Calls not yet handed to the widget. @type {import("./loading").Kept[]} */
     const queue = [];
-    /** Where the assets are, with a trailing slash. */
-    const base = new URL(".", src).href;
+    /** Where the assets' folder is, with a trailing slash. */
+    const base = new URL(PINNED ? ".." : ".", src).href;
     /** Where the collector is, without one. */
     const endpoint = new URL(dataset.endpoint || base, document.baseURI).href.replace(/\/$/, "");
     /** Whether the browser refuses for its user. */
@@ -184,7 +191,7 @@
         );
         userId = stored("user", userId) || userId;
       }
-      return { writeKey, anonymousId, userId, token, traits };
+      return { token, traits, anonymousId, writeKey, userId };
     };
 
     /**
@@ -240,12 +247,12 @@
       await new Promise(/** @type {any} */ (setTimeout));
       if (deliver == ignore) return;
       if (refusal) reason = "csp";
-      const detail = refusal || attempt(String, problem);
+      const detail = refusal || String(problem);
       say(reason + ": " + detail);
       if (reason != "network") finish(ignore);
       else if (failures++ < RETRIES) {
         return (
-          Math.random() * BACKOFF * SLOWER ** failures +
+          BACKOFF * Math.random() * SLOWER ** failures +
           // Timers count to 24 days, and begin again at none.
           1e3 * (~~attempt(() => response.headers.get("Retry-After")) % 1e6)
         );
@@ -268,44 +275,76 @@
       answer = 1;
       try {
         const body = await Promise.race([
-          post("/v1/boot", asker, signal).then((got) => {
-            response = got;
-            return got.json();
-          }),
+          post("/v1/boot", asker, signal).then((got) => (response = got).json()),
           new Promise((_, reject) => setTimeout(reject, BOOT_TIMEOUT, "timeout")),
         ]);
         const { code, message } = body.error || {};
-        if (/^identity_/.test(code)) {
+        if (/^identity/.test(code)) {
           // Who the user is needs a proof, which comes with the next call.
           // The widget, if it is loaded, says so by itself.
           if (!/missing/.test(code) && !wanted) say(message);
         } else if (code) throw message;
-        else wanted = wanted || body.content[0] || body.settings.always_load;
+        else wanted = wanted || body.settings.always_load || body.content[0];
         // Unless somebody else is meant by now.
-        answer = answer && body;
         person = asker;
         failures = 0;
+        answer = answer && body;
       } catch (problem) {
         answer = 0;
         return fail(
           /^4(?!08|25|29)/.test(response.status) ? "error" : "network",
-          `${endpoint}/v1/boot ${response.status} ${problem}`,
+          endpoint + `/v1/boot ${response.status} ${problem}`,
           response,
         );
       }
     };
 
+    /** Makes addresses that a page with Trusted Types takes. @type {{ createScriptURL: (url: string) => string }} */
+    let policy;
+
+    /**
+     * Where the loader is pinned: fetches a module if it is what it must be, for whoever imports it. `import()`
+     * cannot say what that is, but takes what an element has fetched.
+     *
+     * @param {string} address
+     * @param {string} integrity
+     */
+    const pin = (address, integrity) => {
+      const { trustedTypes } = window;
+      const rules = { createScriptURL: (/** @type {string} */ url) => url };
+      policy = policy || (trustedTypes ? trustedTypes.createPolicy("headstart", rules) : rules);
+      const src = policy.createScriptURL(address);
+      const script = document.createElement("script");
+      Object.assign(script, { type: "module", crossOrigin: "", nonce, integrity, src });
+      return new Promise((resolve, reject) => {
+        script.onload = resolve;
+        script.onerror = () => reject(address + " is missing, or is not what it should be");
+        document.head.append(script);
+        script.remove();
+      });
+    };
+
+    const pinExplainer = () => pin(base + EXPLAINER, EXPLAINER_INTEGRITY).catch(ignore);
+
     /** Fetches the widget and hands it every call made so far. */
     const load = async () => {
       let reason = window.WebAssembly ? "csp" : "unsupported";
       try {
-        // The smallest module there is: it fails to compile only where the page forbids wasm.
-        new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+        // The smallest module there is: it fails to compile only where the page forbids wasm. "\0asm", and
+        // the version.
+        new WebAssembly.Module(Uint32Array.of(0x6d736100, 1));
 
         reason = "network";
-        const wasm = fetch(PACKAGE ? src : base + WASM);
+        const wasm = PINNED
+          ? fetch(base + WASM, { integrity: WASM_INTEGRITY })
+          : fetch(PACKAGE ? src : base + WASM);
         // import() may fail first, and then nobody is left to notice this one.
         wasm.catch(ignore);
+        if (PINNED) {
+          await pin(base + GLUE + "?" + failures, GLUE_INTEGRITY);
+          // The explainer, when somebody asks for it: it is fetched as ours before the glue imports it.
+          if (/headstart_debug/.test(location.search)) pinExplainer();
+        }
         const glue = /** @type {typeof import("./glue")} */ (
           await (PACKAGE
             ? // Written so that bundlers find it.
@@ -313,18 +352,21 @@
             : // Firefox remembers by its address that a module failed to load.
               import(base + GLUE + "?" + failures))
         );
-        await glue.default({ module_or_path: wasm });
+        await glue.default(wasm);
         if (deliver != keep || !answer) return;
 
         // From here on nothing may be tried twice, and what the page calls meanwhile keeps its turn.
         reason = "error";
         deliver = (call) => queue.push(call);
         const handle = /** @type {import("./loading").Handle} */ (
-          await glue.start({ ...person, dataset, endpoint, boot: answer, calls: queue.splice(0) })
+          glue.start({ endpoint, calls: queue.splice(0), ...person, boot: answer, dataset })
         );
         /** @type {(call: any) => unknown} */
-        const tell = (call) => handle.call(.../** @type {[number, unknown[]]} */ (call));
-        for (let call; (call = queue.shift());) attempt(tell, call);
+        const tell = (call) => {
+          if (PINNED && call[1][0] == "debug") pinExplainer();
+          return handle.call(.../** @type {[number, unknown[]]} */ (call));
+        };
+        while (queue[0]) attempt(tell, queue.shift());
         finish(tell);
       } catch (error) {
         return fail(
@@ -348,7 +390,7 @@
     const wake = (event = {}) => {
       if (
         event.disposition == "enforce" &&
-        [base, endpoint].some((url) => /** @type {string} */ (event.blockedURI).startsWith(url))
+        [endpoint, base].some((url) => /** @type {string} */ (event.blockedURI).startsWith(url))
       ) {
         refusal = event.effectiveDirective + " needs " + event.blockedURI;
       }
@@ -386,16 +428,16 @@
         stored(name, (consent = value));
         answer = 0;
       }
-      if (/^(complete|show|track)$/.test(name)) wanted = 1;
+      if (/^(show|track|complete)$/.test(name)) wanted = 1;
       if (name == "reset") {
         // The widget has the collector take it no more.
         if (token) wanted = 1;
-        answer = 0;
-        userId = null;
         forget();
+        userId = null;
+        answer = 0;
       }
-      if (name == "identify" && value && /^[ns]/.test(typeof value)) {
-        if (value != userId || answer.error) answer = token = 0;
+      if (name == "identify" && /^[ns]/.test(typeof value) && value) {
+        if (answer.error || value != userId) answer = token = 0;
         userId = "" + value;
         traits = attempt(JSON.stringify, about);
         token = (options || 0).token || token;
@@ -424,21 +466,27 @@
     /** @param {Call} call */
     const receive = (call) => attempt(() => deliver([call[0], [.../** @type {any} */ (call[1])]]));
 
-    window.headstart = Object.assign((/** @type {unknown[]} */ ...args) => receive([now(), args]), {
-      // A stub that someone kept pushes to whatever queue the global has.
-      q: { push: receive },
-      writeKey,
-    });
+    const headstart = (window.headstart = Object.assign(
+      (/** @type {unknown[]} */ ...args) => receive([now(), args]),
+      {
+        // A stub that someone kept pushes to whatever queue the global has.
+        q: { push: receive },
+        writeKey,
+      },
+    ));
+    if (user) headstart("identify", user, attempt(JSON.parse, dataset.traits), dataset);
+    // Somebody was signed in when the last page was loaded.
+    else if (user == "" && stored("user")) headstart("reset");
     /** @type {any} */ (existing.q || []).forEach(receive);
     [
-      "readystatechange",
       "prerenderingchange",
       "visibilitychange",
+      "readystatechange",
       "online",
       "securitypolicyviolation",
     ].forEach((name) =>
       // Capturing at the window also gets those events that are the document's.
-      addEventListener(name, /** @type {any} */ (wake), { capture: true, signal }),
+      addEventListener(name, /** @type {any} */ (wake), { signal, capture: true }),
     );
     wake();
   } catch (error) {

@@ -44,6 +44,12 @@ export interface ScriptAttributes {
   gpc?: string;
   /** The language of what is shown, as a tag such as `de`; without it, the user's or the browser's. */
   language?: string;
+  /** Who the user is, or empty if nobody is signed in. Without it, the page's calls say it. */
+  user?: string;
+  /** What is known of them, as JSON of an object. */
+  traits?: string;
+  /** The JWT that proves it. */
+  token?: string;
   /** Names of query parameters that may be sent, with commas between; no other part of a query is. */
   query?: string;
 }
@@ -52,6 +58,8 @@ export interface ScriptAttributes {
 export interface Script {
   src: string;
   dataset: ScriptAttributes;
+  /** That of the page's policy, if it has any. */
+  nonce?: string;
 }
 
 /** The part of the boot answer that the loader reads. */
@@ -68,8 +76,19 @@ export interface Handle {
 declare global {
   /** Whether the loader is built for the npm package. */
   const PACKAGE: boolean;
+  /** Whether it is the loader whose address has a version. */
+  const PINNED: boolean;
   /** In the package only: what `init` was given, where else a script element says it. */
   const GIVEN: Script;
+  interface Window {
+    /** Trusted Types, which not every TypeScript knows of. */
+    readonly trustedTypes?: {
+      createPolicy<T extends { createScriptURL: (url: string) => string }>(
+        name: string,
+        rules: T,
+      ): T;
+    };
+  }
   interface Navigator {
     /** Whether the browser asks for its user not to be tracked. */
     readonly globalPrivacyControl?: boolean;

@@ -23,6 +23,7 @@ const BINARY = process.env["HEADSTART_BIN"] ?? join(ROOT, "target/server/headsta
  * @property {(path: string, body: unknown) => Promise<Response>} send posts to the tracking API as a
  *   customer's server would, with the write key as Basic auth
  * @property {(...documents: unknown[]) => Promise<void>} publish pushes and publishes content
+ * @property {(url: string, ...flags: string[]) => string} script the lines for a page, as the command prints them
  * @property {() => Promise<void>} stop ends it, and its folder with it
  * @property {(signal?: NodeJS.Signals) => Promise<void>} end ends the process only
  * @property {() => Promise<void>} restart starts it again on the same port and folder
@@ -86,6 +87,11 @@ export async function startCollector({ site, beside = {} } = {}) {
       await collector.admin("/api/v1/content", documents);
       await collector.admin("/api/v1/content/publish", {});
     },
+
+    script: (address, ...flags) =>
+      execFileSync(BINARY, ["script", address, ...flags, "--data", join(data, "store")], {
+        encoding: "utf8",
+      }).trim(),
 
     async end(signal = "SIGTERM") {
       if (running.child.exitCode !== null || running.child.signalCode !== null) return;

@@ -4,8 +4,8 @@
  * twice or out of order. What it does is scripted by the test, or drawn from a seed; either way it
  * keeps a log, so that a test can say what was sent and what became of it.
  *
- * Only the tracking API is meddled with. The loader and the widget's files always come through: a
- * page without them has nothing of ours that could lose anything.
+ * The loader and the widget's files come through, unless a test is about them: a page without them
+ * has nothing of ours that could lose anything.
  */
 import { createServer, request as httpRequest } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -61,6 +61,8 @@ import { bodyOf, messagesOf } from "./faults/messages.mjs";
  * @property {Entry[]} log every request to the tracking API, in the order they came
  * @property {(path?: string) => Entry[]} sent those to that path, by default `/v1/batch`
  * @property {(plan: Plan) => void} plan what is done from now on
+ * @property {(plan: (path: string) => "pass" | "fail" | "alter") => void} files what is done from now on to
+ *   what is no request to the tracking API
  * @property {() => void} heal nothing is done any more, and what is held goes on its way
  * @property {() => void} release what is held goes on its way, the oldest first
  * @property {(on: boolean) => Promise<void>} listen stops listening at all, or listens again
@@ -82,6 +84,8 @@ export async function startFaults({ collector }) {
   const log = [];
   /** @type {Plan} */
   let plan = () => undefined;
+  /** @type {(path: string) => "pass" | "fail" | "alter"} */
+  let files = () => "pass";
   /** @type {(() => void)[]} */
   let held = [];
   const server = createServer((request, response) => {
@@ -102,7 +106,20 @@ export async function startFaults({ collector }) {
     const body = await read(request);
     const forward = (changed = body) => pass(collector, request, changed);
     if (request.method !== "POST" || !path.startsWith("/v1/")) {
-      return give(response, await forward());
+      const fault = files(request.url ?? "");
+      if (fault === "fail") return void response.writeHead(503, CORS).end();
+      if (fault === "pass") return give(response, await forward());
+      // What is compressed could not be added to.
+      delete request.headers["accept-encoding"];
+      const { status, headers, body } = await forward();
+      const altered = Buffer.concat([body, Buffer.from("\nwindow.altered = true;")]);
+      delete headers["content-length"];
+      // For this time only.
+      return give(response, {
+        status,
+        headers: { ...headers, "cache-control": "no-store" },
+        body: altered,
+      });
     }
     /** @type {Entry} */
     const entry = {
@@ -179,6 +196,9 @@ export async function startFaults({ collector }) {
     sent: (path = "/v1/batch") => log.filter((entry) => entry.path === path),
     plan(next) {
       plan = next;
+    },
+    files(next) {
+      files = next;
     },
     heal() {
       plan = () => undefined;

@@ -10,9 +10,9 @@ import { GLUE, WASM, minified } from "./loader-source.mjs";
 /** A widget that keeps what it is given in `window.widget`. */
 export const RECORDING_GLUE = `
   const widget = (window.widget = { loads: 0, starts: [], delivered: [] });
-  export default async ({ module_or_path }) => {
+  export default async (wasm) => {
     widget.loads += 1;
-    await WebAssembly.instantiateStreaming(module_or_path, {});
+    await WebAssembly.instantiateStreaming(wasm, {});
   };
   export const start = (options) => {
     widget.starts.push(options);

@@ -2,7 +2,8 @@
 //! to the collector that has them inside, and to the npm package in `pkg`.
 //!
 //! `target/dist` holds `headstart.js` (the loader, which names the other two) and, below
-//! `assets/`, the widget's glue and wasm, named by their content; each with its `.br` and `.gz`.
+//! `assets/`, the widget's glue and wasm and the pinned loader, named by their content; each with its `.br` and
+//! `.gz`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,6 +15,7 @@ use anyhow::{Context, Result, bail};
 use crate::command;
 use crate::encoding::{self, hashed_name};
 use crate::glue;
+use crate::loader::{self, Assets};
 use crate::manifest::{Artefact, Manifest};
 use crate::names::Pair;
 use crate::package;
@@ -84,11 +86,12 @@ fn wasm_pack(project: &Project, tools: &Tools, artefact: &Artefact, profile: &st
         "release" => command.arg("--release"),
         custom => command.args(["--profile", custom]),
     };
+    command.arg("--").args(artefact.feature_arguments());
     // Another profile than the artefact's own is for looking into it, and wants panics that speak.
     if profile == artefact.profile {
         tools.ensure_library_sources()?;
         let library = &artefact.standard_library;
-        command.arg("--").args(library.arguments());
+        command.args(library.arguments());
         command.args(patched::arguments(project, tools, &artefact.patches)?);
         command.envs(library.environment());
     }
@@ -99,6 +102,8 @@ fn wasm_pack(project: &Project, tools: &Tools, artefact: &Artefact, profile: &st
 pub struct Dist {
     /// The script that a page embeds.
     pub loader: Vec<u8>,
+    /// The same for pages that say what it must be, and for all that it loads.
+    pub pinned: Vec<u8>,
     /// The JavaScript that the widget's wasm needs.
     pub glue: Vec<u8>,
     /// The widget.
@@ -120,7 +125,7 @@ impl Dist {
         let wasm_name = format!("{}_bg.wasm", widget.out_name);
         let wasm = read(&compiled.join(&wasm_name))?;
         let glue = read_text(&compiled.join(format!("{}.js", widget.out_name)))?;
-        let glue = glue::forget_default_wasm(&glue, &wasm_name)?;
+        let glue = glue::take_promise(&glue, &wasm_name)?;
         let Pair { wasm, glue } = Pair { wasm, glue }
             .shorten()
             .context("the names between wasm and glue")?;
@@ -161,16 +166,18 @@ impl Dist {
             .context("the glue")?
             .into_bytes();
 
-        let loader = read_text(&project.root.join(&manifest.loader.source))?;
         let [glue_name, wasm_name] = asset_names(&widget.out_name, &glue, &wasm);
-        let names: [(&str, &str); 2] = [("__GLUE__", &glue_name), ("__WASM__", &wasm_name)];
-        let loader =
-            name_assets(&loader, &names).with_context(|| manifest.loader.source.clone())?;
-        let mut terser = tools.command("terser")?;
-        terser.args(["--config-file", TERSER]);
-        let loader = minify(terser, "--output=", &scratch.join("loader.js"), &loader)?;
+        let explainer_name = format!("assets/{explainer_name}");
+        let assets = Assets {
+            glue: (&glue_name, &glue),
+            wasm: (&wasm_name, &wasm),
+            explainer: (&explainer_name, &explainer),
+        };
+        let loader = loader::plain(project, manifest, tools, assets)?;
+        let pinned = loader::pinned(project, manifest, tools, assets)?;
         Ok(Self {
             loader,
+            pinned,
             glue,
             wasm,
             explainer,
@@ -185,11 +192,13 @@ impl Dist {
         name_assets(glue, &[(&name, EXPLAINER_IMPORT)]).context("the glue")
     }
 
-    fn files(&self) -> [(String, &[u8]); 4] {
+    fn files(&self) -> [(String, &[u8]); 5] {
         let [glue, wasm] = asset_names(&self.out_name, &self.glue, &self.wasm);
         let explainer = hashed_name("explainer", "js", &self.explainer);
+        let pinned = hashed_name("loader", "js", &self.pinned);
         [
             (LOADER.to_owned(), &self.loader),
+            (format!("assets/{pinned}"), &self.pinned),
             (glue, &self.glue),
             (wasm, &self.wasm),
             (format!("assets/{explainer}"), &self.explainer),
@@ -237,7 +246,7 @@ fn asset_names(out_name: &str, glue: &[u8], wasm: &[u8]) -> [String; 2] {
 }
 
 /// Puts assets' paths in the place of literals.
-fn name_assets(script: &str, paths: &[(&str, &str)]) -> Result<String> {
+pub fn name_assets(script: &str, paths: &[(&str, &str)]) -> Result<String> {
     let mut named = script.to_owned();
     for (name, path) in paths {
         named = replace_once(&named, &format!("\"{name}\""), &format!("\"{path}\""))?;
@@ -311,6 +320,7 @@ mod tests {
     fn dist(wasm: &[u8]) -> Dist {
         Dist {
             loader: b"loader".to_vec(),
+            pinned: b"pinned".to_vec(),
             glue: b"glue".to_vec(),
             wasm: wasm.to_vec(),
             explainer: b"explainer".to_vec(),
@@ -368,6 +378,9 @@ mod tests {
                 "assets/headstart-48bd12e2.wasm",
                 "assets/headstart-48bd12e2.wasm.br",
                 "assets/headstart-48bd12e2.wasm.gz",
+                "assets/loader-3fab5c18.js",
+                "assets/loader-3fab5c18.js.br",
+                "assets/loader-3fab5c18.js.gz",
                 "headstart.js",
                 "headstart.js.br",
                 "headstart.js.gz",

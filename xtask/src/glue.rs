@@ -31,11 +31,32 @@ pub fn put_behind_guard(glue: &str, guard: &str, tuples: &[String]) -> Result<St
     ))
 }
 
-/// Takes out where the glue would look for the wasm by itself, since it is always told: bundlers would look
-/// there too.
-pub fn forget_default_wasm(glue: &str, name: &str) -> Result<String> {
-    let address = format!("new URL('{name}', import.meta.url)");
-    replace_once(glue, &address, "undefined").context("wasm-bindgen's glue")
+/// What wasm-bindgen's glue does with other things than a promise of the wasm, and where it would look for the
+/// wasm by itself: bundlers would look there too.
+const OTHER_WAYS: [&str; 3] = [
+    "    if (module_or_path !== undefined) {
+        if (Object.getPrototypeOf(module_or_path) === Object.prototype) {
+            ({module_or_path} = module_or_path)
+        } else {
+            console.warn('using deprecated parameters for the initialization function; pass a single object instead')
+        }
+    }
+",
+    "    if (module_or_path === undefined) {
+        module_or_path = new URL('NAME', import.meta.url);
+    }
+",
+    "    if (typeof module_or_path === 'string' || (typeof Request === 'function' && module_or_path instanceof Request) || (typeof URL === 'function' && module_or_path instanceof URL)) {
+        module_or_path = fetch(module_or_path);
+    }
+",
+];
+
+/// Has the glue take a promise of the wasm, as the loader gives it, and nothing else. `name` is the wasm's.
+pub fn take_promise(glue: &str, name: &str) -> Result<String> {
+    OTHER_WAYS.iter().try_fold(glue.to_owned(), |glue, way| {
+        replace_once(&glue, &way.replace("NAME", name), "").context("wasm-bindgen's glue")
+    })
 }
 
 /// Has the glue import the widget's own JavaScript from where wasm-pack put it, `folder`, so that it
@@ -126,13 +147,14 @@ mod tests {
     }
 
     #[test]
-    fn bundlers_find_no_address_of_a_wasm_in_the_glue() {
-        let glue = "    if (at === undefined) {\n        at = new URL('h_bg.wasm', import.meta.url);\n    }\n";
+    fn the_glue_takes_a_promise_and_bundlers_find_no_address_in_it() {
+        let ways = OTHER_WAYS.map(|way| way.replace("NAME", "h_bg.wasm"));
+        let glue = format!("begin\n{}{}{}end\n", ways[0], ways[1], ways[2]);
         assert_eq!(
-            forget_default_wasm(glue, "h_bg.wasm").expect("one address"),
-            "    if (at === undefined) {\n        at = undefined;\n    }\n"
+            take_promise(&glue, "h_bg.wasm").expect("all three"),
+            "begin\nend\n"
         );
-        forget_default_wasm(glue, "other_bg.wasm").expect_err("another name");
+        take_promise(&glue, "other_bg.wasm").expect_err("another name");
     }
 
     #[test]

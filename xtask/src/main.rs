@@ -18,6 +18,7 @@ mod gallery;
 mod glue;
 mod hosts;
 mod lint;
+mod loader;
 mod manifest;
 mod names;
 mod package;

@@ -63,6 +63,9 @@ pub struct Wasm {
 pub struct Artefact {
     /// The cargo package.
     pub package: String,
+    /// Its features.
+    #[serde(default)]
+    pub features: Vec<String>,
     /// The stem of the files that wasm-pack writes.
     pub out_name: String,
     /// The cargo profile.
@@ -169,6 +172,11 @@ impl Tools {
 }
 
 impl Artefact {
+    /// The arguments of cargo that choose the features.
+    pub fn feature_arguments(&self) -> [String; 2] {
+        ["--features".to_owned(), self.features.join(",")]
+    }
+
     /// The table of `[package.metadata.wasm-pack.profile]` that wasm-pack reads for this profile:
     /// it knows three by name, and takes `custom` for every other.
     #[cfg(test)]
@@ -196,6 +204,7 @@ mod tests {
         budget = 2_000
         [wasm.widget]
         package = "headstart"
+        features = ["standalone"]
         out-name = "headstart"
         profile = "release"
         settings = { opt-level = "z", codegen-units = 1 }

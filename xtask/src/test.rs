@@ -217,6 +217,7 @@ fn browser(project: &Project, manifest: &Manifest, tools: &Tools) -> Result<Outc
         .arg(&browser.driver)
         // What is tested is compiled with the same changes as what is shipped.
         .arg(".")
+        .args(manifest.wasm.widget.feature_arguments())
         .args(patched::arguments(
             project,
             tools,

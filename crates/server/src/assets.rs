@@ -7,10 +7,15 @@ use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use axum::body::Bytes;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use rust_embed::RustEmbed;
+use sha2::{Digest, Sha384};
 
 /// The loader's path.
 pub const LOADER: &str = "headstart.js";
+/// How that of the loader begins whose address has a version.
+const PINNED: &str = "assets/loader-";
 
 #[derive(RustEmbed)]
 #[folder = "../../target/dist"]
@@ -80,6 +85,21 @@ impl Assets {
     /// Whether there is a loader to send.
     pub fn has_loader(&self) -> bool {
         self.0.contains_key(LOADER)
+    }
+
+    /// The loader's address of this version, and what it must hash to, as browsers check it.
+    pub(crate) fn pinned(&self) -> Option<(&str, String)> {
+        let is_pinned = |path: &str| path.starts_with(PINNED) && content_type(path).is_some();
+        let (path, (bytes, _)) = self.0.iter().find(|(path, _)| is_pinned(path))?;
+        let integrity = format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)));
+        Some((path, integrity))
+    }
+
+    /// All files, by path.
+    pub(crate) fn files(&self) -> impl Iterator<Item = (&str, &Bytes)> {
+        self.0
+            .iter()
+            .map(|(path, (bytes, _))| (path.as_str(), bytes))
     }
 
     /// The file in the best form that `accepted` (an Accept-Encoding header) allows, with its entity

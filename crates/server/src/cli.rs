@@ -6,6 +6,7 @@ mod documented;
 mod erase;
 mod identity;
 mod remote;
+mod script;
 mod serve;
 mod settings;
 
@@ -31,6 +32,10 @@ enum Command {
     Serve(serve::Options),
     /// Print the write key and the secret key as JSON.
     Keys(Data),
+    /// Print the lines that a page embeds.
+    Script(script::ScriptOptions),
+    /// Write what browsers load into a folder, for a server of your own.
+    Assets(script::AssetsOptions),
     /// Check, push, publish and fetch content, and go back to what was published before.
     #[command(subcommand)]
     Content(content::Command),
@@ -61,6 +66,8 @@ pub fn main() -> ExitCode {
     let done = match cli.command {
         Command::Serve(options) => serve::run(&options),
         Command::Keys(options) => keys(&options),
+        Command::Script(options) => script::print(&options),
+        Command::Assets(options) => script::export(&options),
         Command::Content(command) => content::run(command),
         Command::Identity(command) => identity::run(command),
         Command::Settings(options) => settings::run(&options),

@@ -2,6 +2,7 @@
 import { ANSWERS } from "./answers.mjs";
 import { BOUNDS } from "./bounds.mjs";
 import { LEAVING } from "./leaving.mjs";
+import { LOADING } from "./loading.mjs";
 import { RESTLESS } from "./restless.mjs";
 import { SESSIONS } from "./sessions.mjs";
 import { STORAGE } from "./storage.mjs";
@@ -22,6 +23,7 @@ const ALL = [
   ...LEAVING,
   ...STORAGE,
   ...BOUNDS,
+  ...LOADING,
 ];
 
 /** Those that an engine has what they are about for. @param {import("../engines.mjs").EngineName} engine */

@@ -48,7 +48,11 @@ export class World {
     const collector = await startCollector();
     await collector.publish(CHECKLIST);
     const faults = await startFaults({ collector: collector.url });
-    const host = await serveTracked({ collector: faults.url, writeKey: collector.writeKey });
+    const host = await serveTracked({
+      collector: faults.url,
+      writeKey: collector.writeKey,
+      pinned: () => collector.script(faults.url, "--pinned"),
+    });
     try {
       return new World(await start(host.puppets), collector, faults, host);
     } catch (error) {

@@ -11,7 +11,6 @@ const PAGES = [
   ["without a bundler", "tests/hosts/package", "/plain/"],
   ["built by Vite", "target/hosts/package/vite", "/plain.html"],
   ["built by webpack", "target/hosts/package/webpack", "/"],
-  ["built by Next.js", "target/hosts/package/next", "/"],
 ];
 
 describe("the npm package in a page", () => {

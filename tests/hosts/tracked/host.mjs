@@ -20,13 +20,13 @@ const read = (name) => readFile(fileURLToPath(new URL(name, import.meta.url)), "
 
 /**
  * By the query of a page: `blocked` blocks its storage, `puppet=NAME` has it obey, `prerender=PATH`
- * of `/away` has the browser prepare that page; for the others see `page.js`.
+ * of `/away` has the browser prepare that page, `pinned` pins the loader; for the others see `page.js`.
  *
- * @param {{ collector: string, writeKey: string }} options `collector`: the address that the page is
- *   told
+ * @param {{ collector: string, writeKey: string, pinned?: () => string }} options `collector`: the
+ *   address that the page is told; `pinned`: the lines of a page that pins
  * @returns {Promise<TrackedHost>}
  */
-export async function serveTracked({ collector, writeKey }) {
+export async function serveTracked({ collector, writeKey, pinned }) {
   const puppets = puppeteer();
   /** @type {string[]} */
   const requests = [];
@@ -48,7 +48,8 @@ export async function serveTracked({ collector, writeKey }) {
       requests.push(url.pathname);
       const away = first === "away";
       let page = await read(away ? "away.html" : "index.html");
-      if (!away) page = withSnippet(page, lines);
+      const pins = url.searchParams.has("pinned") && pinned;
+      if (!away) page = withSnippet(page, pins ? pins() : lines);
       if (url.searchParams.has("puppet")) {
         page = page.replace("<!-- puppet -->", '<script src="/puppet.js"></script>');
       }
