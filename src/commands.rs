@@ -42,6 +42,7 @@ pub fn call(runtime: &Rc<Runtime>, time: f64, args: &Array, early: Option<Early>
     if !runtime.is_alive() {
         return JsValue::UNDEFINED;
     }
+    runtime.finish();
     let name = args.get(0).as_string().unwrap_or_default();
     let frequent = match name.as_str() {
         "track" => Some(Kind::Track),

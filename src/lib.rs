@@ -80,7 +80,7 @@ pub struct Handle {
     runtime: Rc<Runtime>,
 }
 
-/// Starts the widget, which takes a few tasks of the page's; [`Handle::call`] does not wait for them.
+/// Starts the widget, which takes a few tasks of the page's; calls do not wait for them.
 ///
 /// # Errors
 /// A text that says what is missing, with the remedy.
@@ -98,7 +98,6 @@ pub fn start(config: &JsValue) -> Result<Handle, JsValue> {
 impl Handle {
     /// One call of the host's: when it was made (wall milliseconds), and its arguments.
     pub fn call(&self, time: f64, args: &Array) -> JsValue {
-        self.finish();
         commands::call(&self.runtime, time, args, None)
     }
 }
