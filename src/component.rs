@@ -84,7 +84,11 @@ pub fn track<const N: usize>(event: &str, properties: [(&str, Value); N]) {
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))
         .collect::<Values>();
-    page::call(&["track".into(), event.into(), page::to_js(properties.into())]);
+    page::call(&[
+        "track".into(),
+        event.into(),
+        page::to_js(&properties.into()),
+    ]);
 }
 
 /// Says which page the user is on, where the address does not.

@@ -66,6 +66,7 @@ pub(super) fn start(props: &HeadstartProps) {
     if PAGE.with(|page| page.is_claimed.replace(true)) {
         return;
     }
+    let receive = |time, args: Array| receive(time, &args);
     let receive = Closure::<dyn Fn(f64, Array) -> JsValue>::new(receive).into_js_value();
     if !claim(&props.write_key, &receive).unwrap_or_default() {
         return;
@@ -123,18 +124,16 @@ pub(super) fn remembers_user() -> bool {
 
 /// Makes a call, now or as soon as there is somebody to take it.
 pub(super) fn call(args: &[JsValue]) {
-    receive(js_sys::Date::now(), args.iter().collect());
+    receive(js_sys::Date::now(), &args.iter().collect());
 }
 
-fn receive(time: f64, args: Array) -> JsValue {
-    match PAGE.with(|page| page.runtime.borrow().clone()) {
-        Some(runtime) => commands::call(&runtime, time, &args, None),
-        None => {
-            let kept = Array::of2(&time.into(), &args);
-            PAGE.with(|page| page.early.borrow_mut().push(kept.into()));
-            JsValue::UNDEFINED
-        }
+fn receive(time: f64, args: &Array) -> JsValue {
+    if let Some(runtime) = PAGE.with(|page| page.runtime.borrow().clone()) {
+        return commands::call(&runtime, time, args, None);
     }
+    let kept = Array::of2(&time.into(), args);
+    PAGE.with(|page| page.early.borrow_mut().push(kept.into()));
+    JsValue::UNDEFINED
 }
 
 /// Calls back until it is dropped.
@@ -173,6 +172,6 @@ impl Drop for Listener {
 }
 
 /// A value of ours as JavaScript has it.
-pub(super) fn to_js(value: Value) -> JsValue {
-    JSON::parse(&encode(&value)).unwrap_or_default()
+pub(super) fn to_js(value: &Value) -> JsValue {
+    JSON::parse(&encode(value)).unwrap_or_default()
 }

@@ -123,7 +123,7 @@ pub(super) fn tell(who: &Who, account: Option<&Account>) {
         if let Some(token) = &user.token {
             set(&options, "token", &token.as_str().into());
         }
-        let traits = page::to_js(user.traits.clone().into());
+        let traits = page::to_js(&user.traits.clone().into());
         page::call(&[
             "identify".into(),
             user.id.as_str().into(),
@@ -135,7 +135,7 @@ pub(super) fn tell(who: &Who, account: Option<&Account>) {
         && TOLD.with_borrow(|told| told.account.as_ref() != Some(account))
     {
         TOLD.with_borrow_mut(|told| told.account = Some(account.clone()));
-        let traits = page::to_js(account.traits.clone().into());
+        let traits = page::to_js(&account.traits.clone().into());
         page::call(&["group".into(), account.id.as_str().into(), traits]);
     }
 }

@@ -1,10 +1,17 @@
 /** The loader whose address has a version: the page says what it must be, and it says so of all that it loads. */
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { serveHost } from "../hosts/serve.mjs";
 import { eventually, launch, openPage } from "./browser.mjs";
-import { startCollector } from "./collector.mjs";
+import { inRepository, startCollector } from "./collector.mjs";
 import { CHECKLIST } from "./probe.mjs";
+
+const BINARY = process.env["HEADSTART_BIN"] ?? inRepository("target/server/headstart");
 
 /** What the strictest page allows that pins: no inline scripts, no strings as markup or as scripts' addresses. */
 const STRICT =
@@ -149,6 +156,27 @@ describe("a pinned loader", () => {
       page.problems.filter((line) => line.startsWith("uncaught")),
       [],
     );
+  });
+
+  test("the files for a server of one's own are those that the tag names", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "headstart-assets-"));
+    try {
+      execFileSync(BINARY, ["assets", folder]);
+      const [, path = "", integrity] =
+        /src="\/first-party\/(\S+)" integrity="(\S+)"/.exec(tag) ?? [];
+      const loader = await readFile(join(folder, path));
+      const hash = createHash("sha384").update(loader).digest("base64");
+      assert.equal(integrity, `sha384-${hash}`);
+      const names = (await readdir(join(folder, "assets"))).filter(
+        (name) => !/\.(br|gz)$/.test(name),
+      );
+      for (const name of names.filter((name) => !name.startsWith("loader-"))) {
+        assert.ok(loader.includes(name), name);
+      }
+      assert.equal(names.length, 4);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   test("the plain loader runs what was altered, so that the others could fail", async (t) => {

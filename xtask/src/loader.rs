@@ -66,7 +66,7 @@ fn build(
 ) -> Result<Vec<u8>> {
     let scratch = project.scratch();
     let source = artefact::read_text(&project.root.join(&manifest.loader.source))?;
-    let named = name_assets(&source, names).with_context(|| manifest.loader.source.clone())?;
+    let filled_in = name_assets(&source, names).with_context(|| manifest.loader.source.clone())?;
     let options = artefact::read_text(&project.root.join(TERSER))?;
     let (config, name) = if is_pinned {
         ("terser-pinned.json", "loader-pinned.js")
@@ -77,7 +77,7 @@ fn build(
     artefact::write(&config, options_of(&options, is_pinned)?.as_bytes())?;
     let mut terser = tools.command("terser")?;
     terser.arg("--config-file").arg(config);
-    artefact::minify(terser, "--output=", &scratch.join(name), &named)
+    artefact::minify(terser, "--output=", &scratch.join(name), &filled_in)
 }
 
 fn options_of(options: &str, is_pinned: bool) -> Result<String> {

@@ -349,3 +349,64 @@ fn ci_runs_the_one_command() {
         .collect();
     assert_eq!(commands, ["cargo xtask test"]);
 }
+
+#[test]
+fn the_crate_has_in_it_what_it_is_compiled_from() {
+    let list = command::output(
+        Command::new("cargo")
+            .args([
+                "package",
+                "--list",
+                "--allow-dirty",
+                "--package",
+                "headstart",
+            ])
+            .current_dir(root()),
+    )
+    .expect("cargo package");
+    let packed: BTreeSet<&Path> = list.lines().map(Path::new).collect();
+    let mut missing = Vec::new();
+    for source in files() {
+        let is_part = source.starts_with("src");
+        if is_part && !packed.contains(source.as_path()) {
+            missing.push(source.clone());
+        }
+        if !is_part || !has_extension(&source, &["rs"]) {
+            continue;
+        }
+        for rest in read(&source).split("module = \"/").skip(1) {
+            let module = PathBuf::from(rest.split('"').next().unwrap_or_default());
+            if !packed.contains(module.as_path()) {
+                missing.push(module);
+            }
+        }
+    }
+    assert_none(&missing, "not in the crate that hosts in Yew take");
+    let foreign: Vec<_> = packed
+        .iter()
+        .filter(|path| {
+            !(path.starts_with("src")
+                || path.starts_with("www")
+                || path.parent() == Some(Path::new("")))
+        })
+        .collect();
+    assert_none(&foreign, "no part of the crate");
+}
+
+#[test]
+fn all_packages_of_the_examples_are_in_one_lock_file_without_addresses() {
+    let lock: serde_json::Value =
+        serde_json::from_str(&read("examples/package-lock.json")).expect("JSON");
+    let packages = lock["packages"].as_object().expect("packages");
+    let addresses: Vec<_> = packages
+        .values()
+        .filter_map(|package| package["resolved"].as_str())
+        .filter(|address| address.contains("://"))
+        .collect();
+    assert_none(&addresses, "where a package was downloaded from");
+    let nested: Vec<_> = files()
+        .into_iter()
+        .filter(|path| path.starts_with("examples") && path.ends_with("package-lock.json"))
+        .collect();
+    assert_eq!(nested, [PathBuf::from("examples/package-lock.json")]);
+}

@@ -1,6 +1,6 @@
 //! A small product in Yew, with Headstart as a component of it.
 
-use headstart::{Headstart, User, track};
+use headstart::{Headstart, Notice, User, track, use_headstart_event};
 use wasm_bindgen::prelude::*;
 use yew::prelude::*;
 use yew_router::prelude::*;
@@ -53,16 +53,27 @@ fn Onboarding(collector: &Collector) -> Html {
             navigator.push(&route);
         }
     });
+    // What happens to content can be told to the application.
+    let is_set = use_state(|| false);
+    use_headstart_event("completed", {
+        let is_set = is_set.clone();
+        Callback::from(move |_: Notice| is_set.set(true))
+    });
     // Whoever your application has signed in; `None` for nobody.
     let user = Some(User::new("ada").with("plan", "trial"));
 
     html! {
-        <Headstart
-            write_key={&collector.write_key}
-            endpoint={&collector.endpoint}
-            {user}
-            on_navigate={go}
-        />
+        <>
+            <Headstart
+                write_key={&collector.write_key}
+                endpoint={&collector.endpoint}
+                {user}
+                on_navigate={go}
+            />
+            if *is_set {
+                <p role="status">{ "You are all set." }</p>
+            }
+        </>
     }
 }
 

@@ -129,6 +129,18 @@ describe("the example", () => {
     );
   });
 
+  test("yew: the application is told what happens", async (t) => {
+    const { page } = await openExample(t, browser, "yew");
+    await page.widget.launcher.click();
+    await page.widget.panel.waitFor();
+    assert.equal(await page.getByText("You are all set.").count(), 0);
+    await page.getByRole("button", { name: "New project" }).click();
+    await page.getByRole("link", { name: "Team" }).click();
+    await page.getByRole("button", { name: "Invite", exact: true }).click();
+    await page.getByText("You are all set.").waitFor();
+    assert.deepEqual(page.problems, []);
+  });
+
   test("yew: a second Headstart on the page steps back and says so", async (t) => {
     const { page, collector } = await openExample(t, browser, "yew");
     await page.widget.launcher.waitFor();

@@ -5,6 +5,7 @@ mod erase;
 mod identity;
 mod keys;
 mod kill;
+mod script;
 mod serve;
 mod settings;
 mod support;
