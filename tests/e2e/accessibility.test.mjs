@@ -123,8 +123,9 @@ describe("accessibility", () => {
     const running = () =>
       page.evaluate(
         () =>
-          document
-            .getAnimations()
+          // A document does not tell of what moves in its shadow roots.
+          [...document.querySelectorAll("[data-headstart]")]
+            .flatMap((host) => host.shadowRoot?.getAnimations() ?? [])
             .filter((animation) => Number(animation.effect?.getComputedTiming().duration) > 10)
             .length,
       );

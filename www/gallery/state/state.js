@@ -96,8 +96,9 @@ async function appeared(selector) {
 /** When nothing moves any more but what goes on for long. */
 async function still() {
   await document.fonts.ready;
-  const moving = document
-    .getAnimations()
+  // A document does not tell of what moves in its shadow roots.
+  const moving = [...roots]
+    .flatMap((one) => one.getAnimations())
     .filter((one) => Number(one.effect?.getComputedTiming().endTime) <= SHORT);
   await Promise.allSettled(moving.map((one) => one.finished));
   await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));

@@ -165,6 +165,7 @@ fn spacing_is_one_measure() {
 }
 
 /// What becomes of a document's theme in a project with another.
+#[expect(clippy::needless_pass_by_value, reason = "callers build it in place")]
 fn over(theme: Json, base: Json) -> Result<String, Vec<Problem>> {
     let base = read_json(base).expect("it is sound");
     let document = json!({"id": "tip", "theme": theme});
