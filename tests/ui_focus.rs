@@ -105,6 +105,19 @@ async fn a_task_that_is_folded_and_unfolded_keeps_it() {
 }
 
 #[wasm_bindgen_test]
+async fn a_task_whose_button_is_gone_keeps_it() {
+    let mut list = unfolded(open(), "a");
+    list.tasks[0].can_mark = true;
+    let stage = Stage::with(list).await;
+    stage
+        .button("Mark as done")
+        .focus()
+        .expect("it takes focus");
+    stage.show(unfolded(open(), "a")).await;
+    assert_eq!(stage.focused(&["h3 button", "h2"]), Some("h3 button"));
+}
+
+#[wasm_bindgen_test]
 async fn completing_the_checklist_saves_it_from_a_task_that_is_gone() {
     let stage = Stage::with(open()).await;
     stage

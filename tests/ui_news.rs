@@ -90,6 +90,18 @@ async fn the_region_is_the_same_element_throughout() {
     assert!(before.is_same_node(Some(&stage.find(REGION))));
 }
 
+#[wasm_bindgen_test]
+async fn what_happens_once_more_is_told_once_more() {
+    let stage = Stage::with(open()).await;
+    stage.show(done(open(), "d")).await;
+    let before = stage.find(REGION).text_content().unwrap_or_default();
+    stage.show(open()).await;
+    stage.show(done(open(), "d")).await;
+    let now = stage.find(REGION).text_content().unwrap_or_default();
+    assert_ne!(before, now, "a change is what is read out");
+    assert_eq!(before.trim(), now.trim());
+}
+
 /// What is told when that card comes up.
 async fn told_of(card: CardView) -> String {
     let stage = Stage::new();

@@ -4,7 +4,7 @@
  *
  * The build puts this into wasm-bindgen's glue.
  */
-import { attempt, construct, listen, take } from "./borrowed.js";
+import { apply, attempt, construct, take } from "./borrowed.js";
 import { place } from "./place.js";
 
 const { lodge, pin, raise, readjust, reveal } = place;
@@ -29,12 +29,13 @@ const attend = (root) => {
   const { host } = root;
   if (origins.has(host)) return;
   origins.set(host, undefined);
-  listen(root, "focusin", ({ relatedTarget: from }) =>
+  /** @param {any} event */
+  const entered = ({ relatedTarget: from }) =>
     attempt(() => {
       if (from && !root.contains(from)) origins.set(host, from);
       root.querySelector("[open].more:not(:focus-within)")?.removeAttribute("open");
-    }),
-  );
+    });
+  attempt(() => apply(take(root, "addEventListener"), root, ["focusin", entered]));
 };
 
 /**

@@ -1,5 +1,14 @@
 /** Assistive technology in Chromium. */
-import { describe } from "node:test";
-import { accessIn } from "./suite.mjs";
+import { after, before, describe, test } from "node:test";
+import { Suite } from "./suite.mjs";
 
-describe("in Chromium", () => accessIn("chromium"));
+describe("in Chromium", () => {
+  const suite = new Suite("chromium");
+  before(() => suite.start());
+  after(() => suite.stop());
+  for (const [about, all] of Object.entries(suite.promises())) {
+    describe(about, () => {
+      for (const { name, run } of all) test(name, run);
+    });
+  }
+});

@@ -1,7 +1,6 @@
 /** The demo's states, each looked through by axe. */
 import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
-import { test } from "node:test";
 import { serveSite } from "../../../hosts/access/host.mjs";
 import { document, inRepository, startCollector } from "../../collector.mjs";
 import { eventually } from "../../eventually.mjs";
@@ -31,40 +30,38 @@ const STATES = [
   { name: "question", press: ["[data-dismiss]"], shows: ".question" },
 ];
 
-/** @param {() => import("../../engines.mjs").Browser} browser */
-export function demoIn(browser) {
-  test("axe finds nothing wrong in any state of the demo", async () => {
-    const collector = await startCollector();
-    const files = await readdir(inRepository("www/content"));
-    await collector.publish(
-      ...(await Promise.all(files.map((file) => document(`www/content/${file}`)))),
-    );
-    const { url, writeKey } = collector;
-    const host = await serveSite(inRepository("www/demo"), { collector: url, writeKey });
-    try {
-      const tab = await browser().open(host.url);
-      await tab.press("Shift");
-      const found = [];
-      for (const { name, path, press = [], shows } of STATES) {
-        if (path && path !== "/") await tab.go(host.url + path);
-        await tab.look();
-        for (const selector of [...press, shows]) {
-          await eventually(() => tab.run(isSeen, selector), Boolean, {
-            within: WITHIN,
-            what: `${selector} of the ${name}`,
-          });
-          if (selector !== shows) await tab.run(click, selector);
-        }
-        const faults = await tab.run(look);
-        found.push(...faults.map((fault) => `${name}: ${fault}`));
+/** @param {import("../../engines.mjs").Browser} browser */
+export async function lookThroughDemo(browser) {
+  const collector = await startCollector();
+  const files = await readdir(inRepository("www/content"));
+  await collector.publish(
+    ...(await Promise.all(files.map((file) => document(`www/content/${file}`)))),
+  );
+  const { url, writeKey } = collector;
+  const host = await serveSite(inRepository("www/demo"), { collector: url, writeKey });
+  try {
+    const tab = await browser.open(host.url);
+    await tab.press("Shift");
+    const found = [];
+    for (const { name, path, press = [], shows } of STATES) {
+      if (path && path !== "/") await tab.go(host.url + path);
+      await tab.look();
+      for (const selector of [...press, shows]) {
+        await eventually(() => tab.run(isSeen, selector), Boolean, {
+          within: WITHIN,
+          what: `${selector} of the ${name}`,
+        });
+        if (selector !== shows) await tab.run(click, selector);
       }
-      await tab.close();
-      assert.deepEqual(found, []);
-    } finally {
-      await host.close();
-      await collector.stop();
+      const faults = await tab.run(look);
+      found.push(...faults.map((fault) => `${name}: ${fault}`));
     }
-  });
+    await tab.close();
+    assert.deepEqual(found, []);
+  } finally {
+    await host.close();
+    await collector.stop();
+  }
 }
 
 /** What is wrong with what is on screen. Runs in the page. */

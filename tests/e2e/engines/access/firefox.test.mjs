@@ -1,5 +1,14 @@
 /** Assistive technology in Firefox. */
-import { describe } from "node:test";
-import { accessIn } from "./suite.mjs";
+import { after, before, describe, test } from "node:test";
+import { Suite } from "./suite.mjs";
 
-describe("in Firefox", () => accessIn("firefox"));
+describe("in Firefox", () => {
+  const suite = new Suite("firefox");
+  before(() => suite.start());
+  after(() => suite.stop());
+  for (const [about, all] of Object.entries(suite.promises())) {
+    describe(about, () => {
+      for (const { name, run } of all) test(name, run);
+    });
+  }
+});

@@ -1,6 +1,5 @@
 /** Every state of the gallery, looked through for what shuts people out. */
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { inRepository } from "../../collector.mjs";
 import { STATES, startGallery } from "../../gallery.mjs";
 
@@ -15,8 +14,12 @@ const ZOOMED = { width: 320, height: 256 };
 const LIGHT = { language: "en", scheme: "light" };
 const DARK = { language: "ar", scheme: "dark" };
 
-/** What is looked for, by the engine's name where it is not looked for in all. */
-const LOOKS = [
+/**
+ * What is looked for, `not` in an engine where that cannot be.
+ *
+ * @type {{ name: string, look: import("../../../hosts/access/findings.js").Look, not?: string }[]}
+ */
+export const LOOKS = [
   {
     name: "axe finds nothing wrong in any state, no target is too small, and nothing moves for long, in light English",
     look: { ...SCREEN, ...LIGHT, checks: ["axe", "targets"] },
@@ -33,33 +36,23 @@ const LOOKS = [
   },
 ];
 
-/** @param {() => import("../../engines.mjs").Browser} browser @param {string} engine */
-export function galleryIn(browser, engine) {
-  for (const { name, look, not } of LOOKS.filter(({ not }) => not !== engine)) {
-    test(name, async () => {
-      const collector = await startGallery({
-        access: inRepository("tests/hosts/access"),
-        "access/axe": inRepository("node_modules/axe-core"),
-      });
-      try {
-        await browser().session.post("/window/rect", WINDOW);
-        const tab = await browser().open(`${collector.url}/access/frames.html`);
-        const found = [];
-        for (let first = 0; first < STATES.length; first += AT_A_TIME) {
-          const names = STATES.slice(first, first + AT_A_TIME).map((state) => state.name);
-          found.push(
-            ...(await tab.run(
-              (names, look) => window.inspect(names, look),
-              names,
-              /** @type {import("../../../hosts/access/findings.js").Look} */ (look),
-            )),
-          );
-        }
-        await tab.close();
-        assert.deepEqual(found, []);
-      } finally {
-        await collector.stop();
-      }
-    });
+/** @param {import("../../engines.mjs").Browser} browser @param {import("../../../hosts/access/findings.js").Look} look */
+export async function lookThroughGallery(browser, look) {
+  const collector = await startGallery({
+    access: inRepository("tests/hosts/access"),
+    "access/axe": inRepository("node_modules/axe-core"),
+  });
+  try {
+    await browser.session.post("/window/rect", WINDOW);
+    const tab = await browser.open(`${collector.url}/access/frames.html`);
+    const found = [];
+    for (let first = 0; first < STATES.length; first += AT_A_TIME) {
+      const names = STATES.slice(first, first + AT_A_TIME).map((state) => state.name);
+      found.push(...(await tab.run((names, look) => window.inspect(names, look), names, look)));
+    }
+    await tab.close();
+    assert.deepEqual(found, []);
+  } finally {
+    await collector.stop();
   }
 }

@@ -1,13 +1,12 @@
 /** What users of assistive technology are promised, in one engine: one browser, one collector. */
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
 import { serveAccess } from "../../../hosts/access/host.mjs";
 import { startCollector } from "../../collector.mjs";
 import { Browser } from "../../engines.mjs";
 import { eventually } from "../../eventually.mjs";
 import { CONTENTS } from "./contents.mjs";
-import { demoIn } from "./demo.mjs";
-import { galleryIn } from "./gallery.mjs";
+import { lookThroughDemo } from "./demo.mjs";
+import { LOOKS, lookThroughGallery } from "./gallery.mjs";
 import { RUNS } from "./keyboard.mjs";
 import { PAGE } from "./page.mjs";
 import { KeyboardUser } from "./user.mjs";
@@ -15,27 +14,62 @@ import { KeyboardUser } from "./user.mjs";
 /** How long a page may take to load all that it needs on a busy machine, milliseconds. */
 const UNTIL_READY = 60_000;
 
-/** @param {import("../../engines.mjs").EngineName} engine */
-export function accessIn(engine) {
-  /** @type {Browser} */
-  let browser;
-  /** @type {import("../../collector.mjs").Collector} */
-  let collector;
-  /** @type {import("../../../hosts/serve.mjs").Host} */
-  let host;
-  let users = 0;
+/** @typedef {{ name: string, run: () => Promise<void> }} Promised */
 
-  before(async () => {
-    collector = await startCollector();
-    await collector.publish(...CONTENTS);
-    host = await serveAccess({ collector: collector.url, writeKey: collector.writeKey });
-    browser = await Browser.start(engine);
-  });
-  after(async () => {
-    await browser?.stop();
-    await host?.close();
-    await collector?.stop();
-  });
+export class Suite {
+  /** @type {Browser | undefined} */
+  #browser;
+  /** @type {import("../../collector.mjs").Collector | undefined} */
+  #collector;
+  /** @type {import("../../../hosts/serve.mjs").Host | undefined} */
+  #host;
+  #users = 0;
+
+  /** @param {import("../../engines.mjs").EngineName} engine */
+  constructor(engine) {
+    this.engine = engine;
+  }
+
+  async start() {
+    this.#collector = await startCollector();
+    await this.#collector.publish(...CONTENTS);
+    const { url, writeKey } = this.#collector;
+    this.#host = await serveAccess({ collector: url, writeKey });
+    this.#browser = await Browser.start(this.engine);
+  }
+
+  async stop() {
+    await this.#browser?.stop();
+    await this.#host?.close();
+    await this.#collector?.stop();
+  }
+
+  get browser() {
+    if (!this.#browser) throw new Error("the browser is not running");
+    return this.#browser;
+  }
+
+  /** All of it, by what it is about. @returns {Record<string, Promised[]>} */
+  promises() {
+    /** @param {import("./keyboard.mjs").Run[]} runs */
+    const visits = (runs) =>
+      runs.map(({ name, at, run }) => ({ name, run: () => this.#visit(at, run) }));
+    const looks = LOOKS.filter(({ not }) => not !== this.engine);
+    return {
+      "with the keyboard alone": visits(RUNS),
+      "on a page with shortcuts of its own": visits(PAGE),
+      "in the demo": [
+        {
+          name: "axe finds nothing wrong in any state of the demo",
+          run: () => lookThroughDemo(this.browser),
+        },
+      ],
+      "in the gallery": looks.map(({ name, look }) => ({
+        name,
+        run: () => lookThroughGallery(this.browser, look),
+      })),
+    };
+  }
 
   /**
    * Opens a page for somebody new, who is at work in its field.
@@ -43,9 +77,9 @@ export function accessIn(engine) {
    * @param {string} path
    * @param {(user: KeyboardUser) => Promise<void>} check
    */
-  async function visit(path, check) {
-    users += 1;
-    const tab = await browser.open(`${host.url}/${path}?user=user-${users}`);
+  async #visit(path, check) {
+    this.#users += 1;
+    const tab = await this.browser.open(`${this.#host?.url}/${path}?user=user-${this.#users}`);
     const user = new KeyboardUser(tab);
     await eventually(() => tab.run(() => window.ready), Boolean, {
       within: UNTIL_READY,
@@ -56,17 +90,4 @@ export function accessIn(engine) {
     assert.deepEqual(await tab.run(() => window.said), []);
     await tab.close();
   }
-
-  describe("with the keyboard alone", () => {
-    for (const { name, at, run } of RUNS) {
-      test(name, () => visit(at, run));
-    }
-  });
-  describe("on a page with shortcuts of its own", () => {
-    for (const { name, at, run } of PAGE) {
-      test(name, () => visit(at, run));
-    }
-  });
-  describe("in the demo", () => demoIn(() => browser));
-  describe("in the gallery", () => galleryIn(() => browser, engine));
 }
