@@ -4,7 +4,7 @@
 //! The runtime owns a [`Screen`]: it mounts it once, hands it every new view together with the
 //! elements that the view's cards point at, and gets the user's doings back as [`Act`]s.
 //!
-//! ```ignore
+//! ```text
 //! let screen = Screen::mount(&document, Callback::from(move |act| …), false)?;
 //! let targets = view.cards.iter().map(|card| elements.element(card.target.as_ref()?)).collect();
 //! screen.show(view, targets);

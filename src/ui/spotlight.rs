@@ -2,7 +2,7 @@
 
 use yew::{Html, html};
 
-/// Draws it, to stand between mark and card, where [`pin`](super::top_layer::pin) raises it with them. The
+/// Draws it, to stand between mark and card, where [`arrange`](super::top_layer::arrange) raises it with them. The
 /// page around the target takes no clicks; the target itself does unless it is to `block`.
 ///
 /// The dimming belongs to the mark, so that it ends when there is nothing to be lit; where the browser
@@ -16,7 +16,7 @@ pub fn spotlight(block: bool) -> Html {
 }
 
 /// Draws the one behind a card in the middle of the screen, which has no target. It is raised by
-/// [`raise`](super::top_layer::raise), before the card.
+/// [`arrange`](super::top_layer::arrange), before the card.
 pub fn backdrop() -> Html {
     html! {
         <div class="veil" popover="manual" aria-hidden="true" data-centred="" />
