@@ -137,7 +137,8 @@ const LONGEST = 5000;
 
 /** @param {View} view */
 function motion(view) {
-  return view.document.getAnimations().flatMap((one) => {
+  const all = hosts(view).flatMap(({ shadowRoot }) => shadowRoot?.getAnimations() ?? []);
+  return all.flatMap((one) => {
     const { endTime } = one.effect?.getComputedTiming() ?? {};
     return Number(endTime) > LONGEST
       ? [`${/** @type {any} */ (one).animationName} takes ${endTime} ms`]
