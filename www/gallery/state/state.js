@@ -10,6 +10,8 @@ import { answering } from "./answering.js";
 const DAY = 86_400_000;
 /** How long anything may take, milliseconds. */
 const PATIENCE = 10_000;
+/** How long pictures may take, milliseconds. */
+const PICTURES = 3000;
 /** Animations of this length or less are waited for. */
 const SHORT = 1000;
 
@@ -96,6 +98,11 @@ async function appeared(selector) {
 /** When nothing moves any more but what goes on for long. */
 async function still() {
   await document.fonts.ready;
+  // A picture comes when it is in sight; one that does not come is as it is to be seen.
+  const pictures = [...roots].flatMap((one) => [...one.querySelectorAll("img")]);
+  const late = new Promise((done) => setTimeout(done, PICTURES));
+  const there = Promise.allSettled(pictures.map((one) => one.decode()));
+  await Promise.race([there, late]);
   // A document does not tell of what moves in its shadow roots.
   const moving = [...roots]
     .flatMap((one) => one.getAnimations())
