@@ -6,7 +6,7 @@ mod stage;
 
 use headstart::ui::Screen;
 use headstart_core::View;
-use stage::{Stage, confirming, document, host, js, open, settle, tip, unfolded};
+use stage::{Stage, checklist, confirming, document, host, js, open, settle, tip, unfolded};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use yew::Callback;
 
@@ -40,7 +40,7 @@ async fn no_style_of_the_page_reaches_it() {
 
 #[wasm_bindgen_test]
 async fn it_takes_the_direction_of_the_page() {
-    let _stage = Stage::with(open()).await;
+    let _stage = Stage::with(checklist()).await;
     js("document.documentElement.dir = 'rtl'");
     let left = js("return root.querySelector('.launcher').getBoundingClientRect().left.toFixed(1)");
     js("document.documentElement.removeAttribute('dir')");
@@ -81,7 +81,7 @@ async fn it_moves_nothing_on_the_page() {
 
 #[wasm_bindgen_test]
 async fn what_lies_beside_the_launcher_can_be_clicked() {
-    let stage = Stage::with(open()).await;
+    let stage = Stage::with(checklist()).await;
     settle();
     let beside = js("const launcher = root.querySelector('.launcher').getBoundingClientRect();
         return document.elementFromPoint(launcher.left - 20, launcher.top + 20)?.hasAttribute('data-headstart')");
@@ -91,7 +91,7 @@ async fn what_lies_beside_the_launcher_can_be_clicked() {
 
 #[wasm_bindgen_test]
 async fn it_lies_over_a_host_that_wants_to_be_on_top() {
-    let stage = Stage::with(open()).await;
+    let stage = Stage::with(checklist()).await;
     settle();
     stage.page.set_inner_html(
         "<div style='position: fixed; inset: 0; z-index: 2147483647; background: #000'></div>",
