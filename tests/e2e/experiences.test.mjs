@@ -145,9 +145,14 @@ describe("the demo's experiences", () => {
   test("the tour is gone through with the keyboard alone", async () => {
     await page.goto(collector.url);
     await isUp(page, "Welcome");
-    /** Goes on by Tab to something of the widget, and presses it. @param {string} name */
+    /**
+     * Goes on by Tab to something of the widget, and presses it. It comes after its target, but Tab may be there before
+     * the application has drawn its page, and goes around once more then: it has about 30 places.
+     *
+     * @param {string} name
+     */
     const reach = async (name) => {
-      for (let step = 0; step < 40; step += 1) {
+      for (let step = 0; step < 100; step += 1) {
         const focused = await page.evaluate(() => {
           const root = document.querySelector("[data-headstart]")?.shadowRoot;
           const active = root?.activeElement;
