@@ -168,8 +168,9 @@ describe("the gallery", () => {
   const keeps = process.env["HEADSTART_GALLERY"] === "keep";
   test(`every state looks as it was ${keeps ? "looked at now" : "when it was last looked at"}`, async () => {
     const all = await takeAll(browser, collector.url);
-    if (keeps) return keep(all);
-    const found = await differences(all);
+    const drawnBy = `Chromium ${browser.version()} on ${process.platform} ${process.arch}`;
+    if (keeps) return keep(all, drawnBy);
+    const found = await differences(all, drawnBy);
     assert.equal(
       found.length,
       0,

@@ -7,6 +7,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import pixelmatch from "pixelmatch";
 import { PNG } from "pngjs";
 import { inRepository } from "../collector.mjs";
+import { isCoarselyAlike } from "./coarse.mjs";
 import { encode, paletteOf, reduce } from "./palette.mjs";
 
 /** @typedef {import("./pictures.mjs").Taken} Taken */
@@ -85,10 +86,19 @@ function lay(condition, pictures, known) {
 /** @param {string} condition */
 const path = (condition) => inRepository(`${KEPT}/${condition}`);
 
-/** Keeps the pictures of all conditions. @param {Map<string, Map<string, Taken | null>>} all */
-export async function keep(all) {
+/** Says what has drawn the pictures that are kept. */
+const DRAWN_BY = `${KEPT}/drawn-by.json`;
+
+/**
+ * Keeps the pictures of all conditions.
+ *
+ * @param {Map<string, Map<string, Taken | null>>} all
+ * @param {string} drawnBy the browser, with its version
+ */
+export async function keep(all, drawnBy) {
   await rm(inRepository(KEPT), { recursive: true, force: true });
   await mkdir(inRepository(KEPT), { recursive: true });
+  await writeFile(inRepository(DRAWN_BY), `${JSON.stringify({ drawnBy })}\n`);
   /** @type {Map<string, Place>} */
   const known = new Map();
   for (const [condition, pictures] of all) {
@@ -146,11 +156,15 @@ export function difference(was, is) {
 }
 
 /**
- * What differs from what was kept, each with where the pictures of both and of the difference are.
+ * What differs from what was kept, each with where the pictures of both and of the difference are. Pixel by pixel where
+ * the same browser has drawn both; another one may set letters otherwise.
  *
  * @param {Map<string, Map<string, Taken | null>>} all
+ * @param {string} drawnBy the browser, with its version
  */
-export async function differences(all) {
+export async function differences(all, drawnBy) {
+  const kept = JSON.parse(await readFile(inRepository(DRAWN_BY), "utf8"));
+  const isSameBrowser = kept.drawnBy === drawnBy;
   await rm(inRepository(DIFFERENCES), { recursive: true, force: true });
   await mkdir(inRepository(DIFFERENCES), { recursive: true });
   /** @type {Map<string, Awaited<ReturnType<typeof readSheet>>>} */
@@ -170,6 +184,7 @@ export async function differences(all) {
       const was = place && picture ? { picture, at: place.screen } : null;
       const differs = difference(was, taken);
       if (!differs) continue;
+      if (!isSameBrowser && was && taken && isCoarselyAlike(was, taken)) continue;
       let where = "";
       if (differs.picture) {
         const file = `${DIFFERENCES}/${condition}-${name}.png`;
