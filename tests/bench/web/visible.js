@@ -8,7 +8,9 @@ export function noticeVisible(selector) {
   const attach = Element.prototype.attachShadow;
   /** @this {Element} @param {ShadowRootInit} init */
   Element.prototype.attachShadow = function (init) {
-    return attach.call(this, { ...init, mode: "open" });
+    const root = attach.call(this, { ...init, mode: "open" });
+    changes.observe(root, ALL);
+    return root;
   };
 
   let shifted = 0;
@@ -33,10 +35,17 @@ export function noticeVisible(selector) {
     const { width, height } = element.getBoundingClientRect();
     return width > 0 && height > 0;
   };
+  // Frames cost time, so none is asked for before there is something that may come to be seen.
   const look = () => {
     if (!isSeen()) requestAnimationFrame(look);
     // The frame that it is in has been painted when the next task runs.
     else setTimeout(() => performance.mark("bench-visible"));
   };
-  requestAnimationFrame(look);
+  const ALL = { subtree: true, childList: true, attributes: true };
+  const changes = new MutationObserver(() => {
+    if (!find()) return;
+    changes.disconnect();
+    requestAnimationFrame(look);
+  });
+  changes.observe(document, ALL);
 }
