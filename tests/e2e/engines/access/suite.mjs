@@ -4,6 +4,7 @@ import { serveAccess } from "../../../hosts/access/host.mjs";
 import { startCollector } from "../../collector.mjs";
 import { Browser } from "../../engines.mjs";
 import { eventually } from "../../eventually.mjs";
+import { DriverError } from "../webdriver.mjs";
 import { CONTENTS } from "./contents.mjs";
 import { lookThroughDemo } from "./demo.mjs";
 import { LOOKS, lookThroughGallery } from "./gallery.mjs";
@@ -61,14 +62,31 @@ export class Suite {
       "in the demo": [
         {
           name: "axe finds nothing wrong in any state of the demo",
-          run: () => lookThroughDemo(this.browser),
+          run: () => this.#outlive(() => lookThroughDemo(this.browser)),
         },
       ],
       "in the gallery": looks.map(({ name, look }) => ({
         name,
-        run: () => lookThroughGallery(this.browser, look),
+        run: () => this.#outlive(() => lookThroughGallery(this.browser, look)),
       })),
     };
+  }
+
+  /**
+   * Looks once more, in a new browser, if the browser died by itself. What was found wrong stays wrong.
+   *
+   * @param {() => Promise<void>} look
+   */
+  async #outlive(look) {
+    try {
+      await look();
+    } catch (error) {
+      if (!(error instanceof DriverError)) throw error;
+      console.log(`${this.engine} died by itself, and is started anew: ${error.message}`);
+      await this.#browser?.stop();
+      this.#browser = await Browser.start(this.engine);
+      await look();
+    }
   }
 
   /**
