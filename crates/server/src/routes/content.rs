@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -12,6 +13,7 @@ use crate::app::AppState;
 use crate::body::{MOST_CONTENT_BYTES, Text, parse};
 use crate::documents;
 use crate::error::{ContentProblem, Error, ErrorBody};
+use crate::store::StoreError;
 use crate::store::content::{self, ContentItem, Published, RolledBack};
 use crate::translations::{Completeness, Translation};
 
@@ -154,19 +156,10 @@ pub(crate) async fn publish(
     } else {
         parse(&body)?
     };
-    let project = Arc::clone(state.store.project());
-    let (id, now) = (project.id, state.clock.now());
-    let (published, _) = state
-        .store
-        .write_then(
-            move |connection| {
-                let published = content::publish(connection, id, request.ids.as_deref(), now)?;
-                let catalog = content::load_catalog(connection, id)?;
-                Ok((published, Arc::new(catalog)))
-            },
-            move |(_, catalog)| project.set_catalog(Arc::clone(catalog)),
-        )
-        .await?;
+    let published = change_published(&state, move |connection, id, now| {
+        content::publish(connection, id, request.ids.as_deref(), now)
+    })
+    .await?;
     Ok(Json(PublishAnswer { published }))
 }
 
@@ -204,18 +197,31 @@ pub(crate) async fn roll_back(
         id: content,
         version,
     } = parse(&body)?;
+    let rolled_back = change_published(&state, move |connection, id, now| {
+        content::roll_back(connection, id, &content, version, now)
+    })
+    .await?;
+    Ok(Json(rolled_back))
+}
+
+/// Changes what is published, given the project and the time, and with it what users get from then on.
+async fn change_published<T, F>(state: &AppState, change: F) -> Result<T, Error>
+where
+    T: Send + 'static,
+    F: FnOnce(&Connection, i64, i64) -> Result<T, StoreError> + Send + 'static,
+{
     let project = Arc::clone(state.store.project());
     let (id, now) = (project.id, state.clock.now());
-    let (rolled_back, _) = state
+    let (changed, _) = state
         .store
         .write_then(
             move |connection| {
-                let rolled_back = content::roll_back(connection, id, &content, version, now)?;
+                let changed = change(connection, id, now)?;
                 let catalog = content::load_catalog(connection, id)?;
-                Ok((rolled_back, Arc::new(catalog)))
+                Ok((changed, Arc::new(catalog)))
             },
             move |(_, catalog)| project.set_catalog(Arc::clone(catalog)),
         )
         .await?;
-    Ok(Json(rolled_back))
+    Ok(changed)
 }
