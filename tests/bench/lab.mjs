@@ -216,11 +216,18 @@ export function pause(ms) {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** The pages' scripts as a production build makes them. */
+/** The pages' scripts by library. */
 async function bundle() {
-  const libraries = ["headstart", "posthog", "segment"];
+  const files = await production(
+    ["headstart", "posthog", "segment"].map((library) => `tests/bench/pages/${library}.js`),
+  );
+  return new Map(files.map(({ path, text }) => [path.replace(/^.*\/|\.js$/g, ""), text]));
+}
+
+/** Pages' scripts, and their style sheets, as a production build makes them. @param {string[]} scripts */
+export async function production(scripts) {
   const { outputFiles } = await build({
-    entryPoints: libraries.map((library) => inRepository(`tests/bench/pages/${library}.js`)),
+    entryPoints: scripts.map(inRepository),
     bundle: true,
     minify: true,
     write: false,
@@ -231,7 +238,7 @@ async function bundle() {
     define: { "process.env.NODE_ENV": '"production"' },
     logLevel: "error",
   });
-  return new Map(outputFiles.map(({ path, text }) => [path.replace(/^.*\/|\.js$/g, ""), text]));
+  return outputFiles;
 }
 
 /**

@@ -1,11 +1,10 @@
 /** The room where it is measured how libraries come onto the screen: one browser, a fresh page for each turn. */
 import { brotliCompressSync } from "node:zlib";
-import { build } from "esbuild";
-import { inRepository, startCollector } from "../../e2e/collector.mjs";
+import { startCollector } from "../../e2e/collector.mjs";
 import { eventually, launch } from "../../e2e/browser.mjs";
 import { serveHost, snippet } from "../../hosts/serve.mjs";
 import { postHog } from "../collectors.mjs";
-import { pause } from "../lab.mjs";
+import { pause, production } from "../lab.mjs";
 import { Wire } from "../wire.mjs";
 import { CATEGORIES, MARK, account } from "./trace.mjs";
 import { noticeVisible } from "./visible.js";
@@ -180,26 +179,15 @@ export class Lab {
   }
 }
 
-/** The pages' scripts and style sheets as a production build makes them. */
+/** The pages' files, compressed, by their paths. */
 async function bundle() {
-  const libraries = ["driver", "shepherd", "intro", "posthog"];
-  const { outputFiles } = await build({
-    entryPoints: libraries.map((library) => inRepository(`tests/bench/web/pages/${library}.js`)),
-    bundle: true,
-    minify: true,
-    write: false,
-    outdir: "/",
-    format: "iife",
-    platform: "browser",
-    target: "es2022",
-    define: { "process.env.NODE_ENV": '"production"' },
-    logLevel: "error",
-  });
+  const files = await production(
+    ["driver", "shepherd", "intro", "posthog"].map(
+      (library) => `tests/bench/web/pages/${library}.js`,
+    ),
+  );
   return new Map(
-    outputFiles.map(({ path, contents }) => [
-      path.replace(/^.*\//, "/"),
-      brotliCompressSync(contents),
-    ]),
+    files.map(({ path, contents }) => [path.replace(/^.*\//, "/"), brotliCompressSync(contents)]),
   );
 }
 
