@@ -112,7 +112,9 @@ impl Runtime {
             while let Some(input) = self.next_input() {
                 self.apply(input);
             }
-            self.show();
+            if self.starting.may_show() {
+                self.show();
+            }
             let deeds = self.deeds.take();
             let done = deeds.is_empty();
             for deed in deeds {

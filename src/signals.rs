@@ -46,19 +46,31 @@ pub type Hear = Rc<dyn Fn(News)>;
 /// All that is listened to. Dropping it ends it.
 pub struct Signals {
     _attention: Rc<Attention>,
-    _activity: Rc<Activity>,
-    _navigation: Rc<Navigation>,
-    _tabs: Tabs,
+    navigation: Rc<Navigation>,
+    rest: Option<(Rc<Activity>, Tabs)>,
 }
 
 impl Signals {
-    /// Listens from now on, and tells at once where the user is and whether they look.
-    pub fn start(native: &Rc<Native>, storage: &Rc<crate::storage::Storage>, hear: &Hear) -> Self {
+    /// Tells where the user is and whether they look, and from now on whether they do.
+    pub fn start(native: &Rc<Native>, hear: &Hear) -> Self {
         Self {
-            _navigation: Navigation::start(native, hear),
+            navigation: Navigation::start(native, hear),
             _attention: Attention::start(native, hear),
-            _activity: Activity::start(native, hear),
-            _tabs: Tabs::start(native, storage, hear),
+            rest: None,
         }
+    }
+
+    /// Listens to everything else as well.
+    pub fn listen(
+        &mut self,
+        native: &Rc<Native>,
+        storage: &Rc<crate::storage::Storage>,
+        hear: &Hear,
+    ) {
+        self.navigation.listen();
+        self.rest = Some((
+            Activity::start(native, hear),
+            Tabs::start(native, storage, hear),
+        ));
     }
 }

@@ -5,6 +5,7 @@ mod last_words;
 mod report;
 mod settle;
 mod sign_out;
+mod turn;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -12,9 +13,8 @@ use std::rc::Rc;
 use headstart_core::outbox::{Kind, Label, Limit};
 use headstart_core::time::{SECOND, format_iso};
 use headstart_core::{AnonymousId, Message, TabId, UserId, Value};
-use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 
 use crate::collector::Collector;
 use crate::console::Console;
@@ -29,28 +29,11 @@ const PATH: &str = "/v1/batch";
 const GATHER: i64 = SECOND;
 /// While the browser is offline, milliseconds; it says when it no longer is, most of the time.
 const LOOK_OFFLINE: i64 = 30 * SECOND;
-/// While another tab is sending, milliseconds.
-const WAIT_FOR_OTHER: i64 = 2 * SECOND;
-/// After so many of those waits in a row the other tab hangs, and its turn is taken from it.
-const MOST_WAITS: u32 = 30;
-/// The longest turn, milliseconds; then the others have theirs.
-const LONGEST_TURN: i64 = 20 * SECOND;
 /// The most that travels in one request; the collector takes 500 KB.
 const MOST: Limit = Limit {
     messages: 100,
     bytes: 400_000,
 };
-
-/// Below this many bytes nothing is gained by packing: it fits into the first packets that a
-/// connection sends anyway.
-const LEAST_TO_PACK: usize = 2_048;
-
-#[wasm_bindgen(module = "/www/pack.js")]
-extern "C" {
-    /// The text in gzip, where that gains something. It goes as text/plain, for which no leave is
-    /// asked; the collector knows gzip by its first bytes.
-    fn pack(text: &str) -> Promise;
-}
 
 /// Sends what is in the queue, a batch at a time.
 pub struct Transport {
@@ -60,6 +43,8 @@ pub struct Transport {
     tokens: Rc<Tokens>,
     queue: Queue,
     state: Cell<State>,
+    /// What is not yet queued, until it [has begun](Self::begin).
+    early: RefCell<Option<Vec<Message>>>,
     busy: Cell<bool>,
     timer: RefCell<Option<Timer>>,
     /// When it is time to tell what was thrown away.
@@ -141,6 +126,7 @@ impl Transport {
             collector: Rc::clone(collector),
             tokens: Rc::clone(tokens),
             state: Cell::new(state),
+            early: RefCell::new(Some(Vec::new())),
             busy: Cell::new(false),
             timer: RefCell::default(),
             telling: RefCell::default(),
@@ -168,12 +154,25 @@ impl Transport {
         *self.attempted.borrow_mut() = Some(Rc::new(attempted));
     }
 
-    /// Queues a message; it is in the browser's hands when this returns.
-    pub fn push(self: &Rc<Self>, message: &Message) {
+    /// Begins to queue messages, and to send them: until then they are in memory, so that what there is to be
+    /// seen is seen first.
+    pub fn begin(self: &Rc<Self>) {
+        for message in self.early.take().unwrap_or_default() {
+            self.push(message);
+        }
+        self.soon();
+    }
+
+    /// Queues a message; it is in the browser's hands when this returns, once this [has begun](Self::begin).
+    pub fn push(self: &Rc<Self>, message: Message) {
+        if let Some(early) = &mut *self.early.borrow_mut() {
+            early.push(message);
+            return;
+        }
         if matches!(self.state.get(), State::Denied | State::Ended) {
             return;
         }
-        if let Err(TooLarge(bytes)) = self.queue.push(message) {
+        if let Err(TooLarge(bytes)) = self.queue.push(&message) {
             self.console.warn(&format!(
                 "an event of {bytes} bytes was not sent: the most is {}; send ids instead of documents",
                 crate::queue::LARGEST
@@ -271,6 +270,9 @@ impl Transport {
 
     /// The user does not want anything sent: what waits is thrown away.
     pub fn deny(&self) {
+        if let Some(early) = &mut *self.early.borrow_mut() {
+            early.clear();
+        }
         self.shut(State::Denied);
         self.queue.destroy();
         self.speaker.take();
@@ -319,7 +321,10 @@ impl Transport {
     }
 
     fn may_send(&self) -> bool {
-        self.state.get() == State::Open && !self.is_offline() && self.wait() == 0
+        self.early.borrow().is_none()
+            && self.state.get() == State::Open
+            && !self.is_offline()
+            && self.wait() == 0
     }
 
     fn is_unproven(&self, user: Option<&str>) -> bool {
@@ -371,77 +376,6 @@ impl Transport {
                 this.flush();
             }
         })
-    }
-
-    /// Sends while no other tab does.
-    async fn send_in_turn(self: &Rc<Self>) {
-        let hangs = self.waits.get() >= MOST_WAITS;
-        if let Some(turn) = Turn::ask(&self.collector.write_key, &self.queue.store, hangs).await {
-            self.waits.set(0);
-            self.turn.replace(Some(turn));
-            self.drain().await;
-        } else {
-            self.waits.set(self.waits.get() + 1);
-            self.arm(WAIT_FOR_OTHER);
-        }
-    }
-
-    async fn drain(self: &Rc<Self>) {
-        self.queue.look().await;
-        match self.queue.store.place().as_str() {
-            "localstorage" => self.console.warn(
-                "this browser gives no database (IndexedDB), so events wait in localStorage until they are sent, fewer of them",
-            ),
-            "memory" => self.console.warn(
-                "this browser's storage is blocked or full, so events that cannot be sent before the page is left are lost",
-            ),
-            _ => {}
-        }
-        let began_at = self.native.now().monotonic;
-        loop {
-            let now = self.native.now().monotonic;
-            let lasts = self.turn.borrow().as_ref().is_some_and(Turn::lasts);
-            if !lasts || !self.may_send() || now - began_at > LONGEST_TURN {
-                return;
-            }
-            let limit = Limit {
-                messages: self.most.get(),
-                ..MOST
-            };
-            let names = self.free(limit);
-            if names.is_empty() {
-                if self.confess(false) {
-                    continue;
-                }
-                self.revoke(true);
-                return;
-            }
-            self.note(&names, Carrier::Request);
-            if let Some(batch) = self.queue.read(names.clone()).await {
-                self.send(&batch).await;
-            }
-            self.forget(&names);
-        }
-    }
-
-    async fn send(self: &Rc<Self>, batch: &Batch) {
-        let text = self.body(batch);
-        let mut packed = JsValue::UNDEFINED;
-        if text.len() >= LEAST_TO_PACK && !self.plain.get() {
-            packed = JsFuture::from(pack(&text)).await.unwrap_or_default();
-        }
-        let is_packed = packed.is_object();
-        let body = if is_packed { packed } else { text.into() };
-        let request = self.collector.post(PATH, &body, false);
-        self.stop.replace(Some(request.stop()));
-        let answer = request.answer().await;
-        if self.stop.take().is_none() {
-            // The page was left, and something that outlives it carries this.
-        } else if is_packed && settle::is_misunderstood(&answer) {
-            self.plain.set(true);
-        } else {
-            self.settle(batch, &answer);
-        }
     }
 
     /// The body of a batch: the messages are JSON already.

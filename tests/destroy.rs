@@ -22,7 +22,7 @@ fn count() {
                 window.setTimeout, window.clearTimeout, MutationObserver.prototype.observe, MutationObserver.prototype.disconnect];
             const [add, remove, setTimer, clearTimer, observe, disconnect] = originals;
             const watching = new Set();
-            const passing = (target) => [IDBRequest, IDBTransaction, IDBDatabase].some((type) => target instanceof type);
+            const passing = (target) => [ShadowRoot, IDBRequest, IDBTransaction, IDBDatabase].some((type) => target instanceof type);
             const outside = (target) => !passing(target) && (!(target instanceof Element) || document.contains(target));
             EventTarget.prototype.addEventListener = function (...args) { live.listeners += outside(this); return add.apply(this, args); };
             EventTarget.prototype.removeEventListener = function (...args) { live.listeners -= outside(this); return remove.apply(this, args); };

@@ -4,7 +4,7 @@
 #[path = "support/page.rs"]
 mod page;
 
-use page::{Page, boot_with, eval, until};
+use page::{Page, boot_with, clear_storage, eval, until};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -49,4 +49,39 @@ async fn what_is_destroyed_at_once_never_comes() {
     page.call("'destroy'");
     page::sleep(50).await;
     assert!(!is_shown());
+}
+
+/// What was stored of messages when the widget came onto the page; `null` before.
+const WATCH: &str = "
+    globalThis.storedBefore = null;
+    const watch = new MutationObserver(() => {
+        if (!document.querySelector('[data-headstart]')) return;
+        watch.disconnect();
+        globalThis.storedBefore = Object.keys(localStorage).filter((key) => key.includes('.queue.')).length;
+    });
+    watch.observe(document, { childList: true, subtree: true })";
+
+fn has_sent(page: &Page) -> bool {
+    let sent = page.fakes.batches().concat();
+    sent.contains(&"Session Started".to_owned())
+}
+
+#[wasm_bindgen_test]
+async fn what_is_to_be_sent_is_written_down_after_what_is_to_be_seen_is_there() {
+    clear_storage();
+    eval(WATCH);
+    let page = Page::begin(&boot_with(BY_HAND), "{}");
+    until("it is shown", is_shown).await;
+    assert_eq!(eval("globalThis.storedBefore").as_f64(), Some(0.0));
+    until("it is sent", || has_sent(&page)).await;
+}
+
+#[wasm_bindgen_test]
+async fn what_is_to_be_sent_is_sent_though_the_page_is_left_before_that() {
+    clear_storage();
+    let page = Page::begin(&boot_with(BY_HAND), "{}");
+    until("it is shown", is_shown).await;
+    assert!(!has_sent(&page));
+    eval("window.dispatchEvent(new PageTransitionEvent('pagehide'))");
+    assert!(has_sent(&page));
 }

@@ -91,7 +91,7 @@ impl Runtime {
         if self.is_here(&origin.person) && (is_act || !left) {
             self.dispatch(Input::Early(origin, Box::new(said)));
         } else if let Some(body) = said.statement() {
-            self.transport.push(&origin.tell(body));
+            self.transport.push(origin.tell(body));
         }
     }
 }

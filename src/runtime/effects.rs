@@ -23,7 +23,7 @@ impl Runtime {
         match effect {
             Effect::Send(message) => {
                 self.log.add(&message);
-                self.transport.push(&message);
+                self.transport.push(message);
             }
             Effect::Watch { selector, value } => self.elements.watch(&selector, value),
             Effect::Unwatch(selector) => self.elements.unwatch(&selector),

@@ -76,6 +76,7 @@ impl Runtime {
 
     /// The page may be gone in a moment: everything is written and handed to the browser now.
     fn leave(self: &Rc<Self>, for_good: bool) {
+        self.finish();
         if for_good {
             // Whoever was at work was cut off, see [`Attention`](crate::signals::Attention).
             self.busy.set(false);

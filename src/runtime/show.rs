@@ -39,6 +39,14 @@ impl Runtime {
         self.show_notes(notes);
     }
 
+    /// Puts the screen on the page, if there is something to show.
+    pub(super) fn make_room(self: &Rc<Self>) {
+        let view = self.engine.borrow().view();
+        if view.checklist.is_some() || view.cards.iter().any(|card| card.form != Form::Inline) {
+            drop(self.screen());
+        }
+    }
+
     fn dress(&self, screen: &Screen) {
         screen.dress(&self.engine.borrow().settings().theme);
     }

@@ -30,19 +30,36 @@ use crate::ui::words::{learn, spoken};
 
 /// The name of the query parameter that opens the explainer, where the project allows it.
 const DEBUG: &str = "headstart_debug";
+/// So long the browser has to draw what is to be seen, milliseconds: a frame or two of a slow phone.
+const TO_BE_SEEN: i64 = 100;
 
 /// What is still to be done of the start.
 #[derive(Default)]
 pub(super) struct Starting {
     step: RefCell<Option<Step>>,
     timer: RefCell<Option<Timer>>,
+    may_show: Cell<bool>,
 }
 
+impl Starting {
+    /// Whether the start has come so far that something may be on screen.
+    pub(super) fn may_show(&self) -> bool {
+        self.may_show.get()
+    }
+}
+
+/// In an order by which what is to be seen is seen first.
 enum Step {
-    /// Hear what happens in the page.
-    Hear(First),
-    /// Show what there is to be seen.
-    Show(First),
+    /// Find out where the user is.
+    Look(First),
+    /// Take in what there is for them.
+    Read(First),
+    /// Make a place for it on the page.
+    Mount,
+    /// Put it there.
+    Show,
+    /// Hear what happens from now on.
+    Hear,
 }
 
 /// What is first to be shown.
@@ -127,11 +144,14 @@ impl Runtime {
             }
         });
         this.begin_under(consent);
-        this.then(Step::Hear(First {
-            boot: config.boot,
-            calls: config.calls,
-            language: config.language,
-        }));
+        this.then(
+            Step::Look(First {
+                boot: config.boot,
+                calls: config.calls,
+                language: config.language,
+            }),
+            0,
+        );
         Some(this)
     }
 
@@ -140,10 +160,10 @@ impl Runtime {
         while self.go_on() {}
     }
 
-    fn then(self: &Rc<Self>, step: Step) {
+    fn then(self: &Rc<Self>, step: Step, delay: i64) {
         self.starting.step.replace(Some(step));
         let weak = Rc::downgrade(self);
-        let timer = Timer::after(&self.native, 0, move || {
+        let timer = Timer::after(&self.native, delay, move || {
             if let Some(this) = weak.upgrade() {
                 this.go_on();
             }
@@ -154,33 +174,39 @@ impl Runtime {
     /// Does the next step. Says whether there was one.
     fn go_on(self: &Rc<Self>) -> bool {
         drop(self.starting.timer.take());
-        match self.starting.step.take() {
-            Some(Step::Hear(first)) => {
-                self.hear_page();
-                self.then(Step::Show(first));
+        match self.starting.step.take().filter(|_| self.alive.get()) {
+            Some(Step::Look(first)) => {
+                self.look_first();
+                self.then(Step::Read(first), 0);
             }
-            Some(Step::Show(first)) => self.show_first(first),
+            Some(Step::Read(first)) => {
+                self.read_first(&first);
+                self.then(Step::Mount, 0);
+            }
+            Some(Step::Mount) => {
+                self.make_room();
+                self.then(Step::Show, 0);
+            }
+            Some(Step::Show) => {
+                self.starting.may_show.set(true);
+                self.work();
+                self.then(Step::Hear, TO_BE_SEEN);
+            }
+            Some(Step::Hear) => self.hear_page(),
             None => return false,
         }
         true
     }
 
     /// Where the user is and whether they look comes first, so that what is shown at once is shown in a session.
-    fn hear_page(self: &Rc<Self>) {
-        let weak = Rc::downgrade(self);
-        self.transport.on_attempt(move || {
-            if let Some(this) = weak.upgrade() {
-                this.turn_to_collector();
-            }
-        });
+    fn look_first(self: &Rc<Self>) {
         let hear = hear(&Rc::downgrade(self));
-        let signals = Signals::start(&self.native, &self.storage, &hear);
-        self.signals.replace(Some(signals));
         self.distraction.replace(Some(Busy::start(&hear)));
-        self.survey();
+        let signals = Signals::start(&self.native, &hear);
+        self.signals.replace(Some(signals));
     }
 
-    fn show_first(self: &Rc<Self>, first: First) {
+    fn read_first(self: &Rc<Self>, first: &First) {
         match boot::read(&first.boot, &self.console) {
             Some(boot) => {
                 learn(&first.boot);
@@ -191,19 +217,32 @@ impl Runtime {
         if !self.native.can_parse() {
             self.remember_later();
         }
+        // The loader does not say it, but the browser may want the same.
+        let language = first.language.clone();
+        if let Some(language) = language.filter(|language| *language != spoken()) {
+            self.speak(language);
+        }
+        self.catch_up(&first.calls);
+    }
+
+    fn hear_page(self: &Rc<Self>) {
+        let weak = Rc::downgrade(self);
+        self.transport.on_attempt(move || {
+            if let Some(this) = weak.upgrade() {
+                this.turn_to_collector();
+            }
+        });
+        self.transport.begin();
+        let hear = hear(&Rc::downgrade(self));
+        if let Some(signals) = &mut *self.signals.borrow_mut() {
+            signals.listen(&self.native, &self.storage, &hear);
+        }
         let search = get(&get(self.native.window(), "location"), "search").as_string();
         if self.engine.borrow().settings().debug
             && search.is_some_and(|search| search.contains(DEBUG))
         {
             crate::commands::explain(self);
         }
-        // Earlier pages may have left something.
-        self.transport.soon();
-        // The loader does not say it, but the browser may want the same.
-        if let Some(language) = first.language.filter(|language| *language != spoken()) {
-            self.speak(language);
-        }
-        self.catch_up(&first.calls);
         if self.alive.get() {
             self.ready.set(true);
             self.callbacks

@@ -1,7 +1,7 @@
 //! Navigation: where the user is, also in applications that change the address without loading a
 //! page. Nothing of the host's is patched for it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use headstart_core::{Input, Location};
@@ -24,44 +24,47 @@ pub struct Navigation {
     address: RefCell<String>,
     listeners: RefCell<Vec<Listener>>,
     timer: RefCell<Option<Timer>>,
-    polls: bool,
+    polls: Cell<bool>,
 }
 
 impl Navigation {
-    /// Tells where the user is, and from now on when they go elsewhere.
+    /// Tells where the user is.
     pub fn start(native: &Rc<Native>, hear: &Hear) -> Rc<Self> {
-        let window = native.window();
-        let navigation = get(window, "navigation");
-        let told = navigation.is_object();
         let this = Rc::new(Self {
             native: Rc::clone(native),
             hear: Rc::clone(hear),
             address: RefCell::default(),
             listeners: RefCell::default(),
             timer: RefCell::default(),
-            polls: !told,
+            polls: Cell::new(false),
         });
+        this.look();
+        this
+    }
+
+    /// Tells from now on when they go elsewhere, or have gone.
+    pub fn listen(self: &Rc<Self>) {
+        let native = &self.native;
+        let window = native.window();
         let listen = |target, name| {
-            let weak = Rc::downgrade(&this);
+            let weak = Rc::downgrade(self);
             let listener = Listener::new(native, target, name, move |_| {
                 if let Some(this) = weak.upgrade() {
                     this.look_soon(0);
                 }
             });
-            this.listeners.borrow_mut().push(listener);
+            self.listeners.borrow_mut().push(listener);
         };
-        if told {
+        let navigation = get(window, "navigation");
+        if navigation.is_object() {
             listen(&navigation, "currententrychange");
         } else {
+            self.polls.set(true);
             listen(native.document(), "visibilitychange");
         }
         listen(window, "popstate");
         listen(window, "hashchange");
-        this.look();
-        if this.polls {
-            this.look_soon(LOOK_EVERY);
-        }
-        this
+        self.look_soon(0);
     }
 
     /// Not at once: the host is in the middle of going there.
@@ -71,7 +74,7 @@ impl Navigation {
             if let Some(this) = weak.upgrade() {
                 drop(this.timer.take());
                 this.look();
-                if this.polls && !get(this.native.document(), "hidden").is_truthy() {
+                if this.polls.get() && !get(this.native.document(), "hidden").is_truthy() {
                     this.look_soon(LOOK_EVERY);
                 }
             }
