@@ -48,7 +48,7 @@ const isRaised = (element) => attempt(() => element.matches(":popover-open")) ??
 
 /**
  * Pins a card to a target: `mark` is laid over it, and the card beside it, on the side that is
- * preferred or else the one that has room.
+ * preferred or else the one that has room; where anchoring does not do, as soon as all is readjusted.
  *
  * @param {HTMLElement} mark
  * @param {HTMLElement} card
@@ -100,7 +100,6 @@ const pinDown = (mark, card, target, side) => {
   attempt(() => made.sight?.observe(solid(target)));
   pins.set(mark, made);
   listen(frameOf(target));
-  adjust(made);
 };
 
 /** Lets go of it. @param {HTMLElement} mark */
@@ -229,15 +228,17 @@ const adjust = (pin) => {
   }
   pin.loose = loose;
   card.toggleAttribute("data-loose", loose);
-  lift(card);
+  // All is looked at before anything is changed: after a change the browser has to lay out the page for a look.
   const { height, left, right } = card.getBoundingClientRect();
+  const covered = isCovered(mark);
+  lift(card);
   // A sheet at the bottom that would cover its target goes to the top, and the other way round.
   const across = wanted[0] < right && wanted[0] + wanted[2] > left;
   const isHigh = across && wanted[1] < height + 3 * ROOM;
   const isLow = across && wanted[1] + wanted[3] > innerHeight - height - 3 * ROOM;
   card.toggleAttribute("data-top", isLow && !isHigh);
   card.toggleAttribute("data-low", isHigh && !isLow);
-  mark.toggleAttribute("data-covered", isCovered(mark));
+  mark.toggleAttribute("data-covered", covered);
 };
 
 /** Whether the checklist that is open lies over a hint's mark, which was raised after it. @param {HTMLElement} mark */
@@ -256,7 +257,7 @@ const isCovered = (mark) => {
 const lift = (card) => {
   const seen = globalThis.visualViewport;
   const covered = seen ? innerHeight - seen.height - seen.offsetTop : 0;
-  card.style.setProperty("--hs-lift", `${Math.max(0, Math.round(covered))}px`);
+  card.style.setProperty("--hs-lift", covered < 0.5 ? "" : `${Math.round(covered)}px`);
 };
 
 /**
