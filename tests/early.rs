@@ -169,6 +169,30 @@ async fn this_pages_own_calls_have_the_ids_that_they_are_stored_under_and_are_se
 }
 
 #[wasm_bindgen_test]
+async fn this_pages_own_calls_are_stored_until_what_they_tell_is_in_the_queue() {
+    page_is_new();
+    let mut own = call(1_000, r#""track","Own",null"#, "null");
+    store("early.7", &own);
+    own.truncate(own.len() - 1);
+    eval(
+        "globalThis.queuedFirst = 'not seen';
+         const remove = Storage.prototype.removeItem;
+         Storage.prototype.removeItem = function (key) {
+             if (key.endsWith('early.7')) {
+                 Storage.prototype.removeItem = remove;
+                 globalThis.queuedFirst = Object.keys(this).some((key) => key.includes('.queue.'));
+             }
+             return remove.call(this, key);
+         }",
+    );
+    let config = format!(r#"{{"calls":[{own},"early.7"]]}}"#);
+    let page = Page::begin(&boot_with(r#"{"event":{"name":"Never"}}"#), &config);
+    until("it is no longer stored", || stored("early.7").is_none()).await;
+    assert_eq!(eval("globalThis.queuedFirst"), true);
+    only(&page, "Own").await;
+}
+
+#[wasm_bindgen_test]
 async fn this_pages_own_calls_count_for_what_is_shown() {
     let own = call(1_000, r#""track","Done",null"#, "null");
     let config = format!(r#"{{"calls":[{own}]}}"#);

@@ -29,16 +29,16 @@ pub struct Early {
 }
 
 impl Runtime {
-    /// Carries out this page's calls, and then those that earlier pages left.
-    pub(super) fn catch_up(self: &Rc<Self>, calls: &Array) {
+    /// Carries out this page's calls, and then those that earlier pages left. Answers under which names the
+    /// first are stored, until what they tell is [in the queue](Self::have_caught_up).
+    pub(super) fn catch_up(self: &Rc<Self>, calls: &Array) -> Vec<MessageId> {
         let mut user = None;
+        let mut names = Vec::new();
         for kept in calls.iter() {
             let Some(call) = Call::read(&kept) else {
                 continue;
             };
-            if let Some(name) = &call.id {
-                self.storage.remove(name.as_str());
-            }
+            names.extend(call.id.clone());
             if let Some(person) = &call.person {
                 let before = mem::replace(&mut user, person.user.clone());
                 if call.args.get(0) == "reset" {
@@ -53,10 +53,15 @@ impl Runtime {
         }
         if !self.native.can_parse() {
             // The next page may be one that has not broken `JSON`.
-            return;
+            return names;
         }
-        self.storage.remove(NOTE);
-        for name in self.storage.names(NAMES) {
+        let mut left = self.storage.names(NAMES);
+        left.retain(|left| names.iter().all(|name| name.as_str() != left));
+        if !left.is_empty() {
+            // What is taken from there is to be in the queue at once.
+            self.transport.begin();
+        }
+        for name in left {
             // Another tab may do the same at this moment, and a page that is still waiting for its
             // widget has its calls in memory, too. No harm is done: message and person are the same.
             let text = self.storage.get(&name).unwrap_or_default();
@@ -67,6 +72,17 @@ impl Runtime {
                 call.id = Some(name.into());
                 self.carry_out(call, true);
             }
+        }
+        names
+    }
+
+    /// This page's early calls need not be stored any more.
+    pub(super) fn have_caught_up(&self, names: &[MessageId]) {
+        for name in names {
+            self.storage.remove(name.as_str());
+        }
+        if self.native.can_parse() {
+            self.storage.remove(NOTE);
         }
     }
 

@@ -5,7 +5,7 @@ use std::rc::{Rc, Weak};
 
 use headstart_core::condition::Device;
 use headstart_core::engine::Start;
-use headstart_core::{Consent, Engine, Input};
+use headstart_core::{Consent, Engine, Input, MessageId};
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
@@ -55,11 +55,12 @@ enum Step {
     /// Take in what there is for them.
     Read(First),
     /// Make a place for it on the page.
-    Mount,
+    Mount(Vec<MessageId>),
     /// Put it there.
-    Show,
-    /// Hear what happens from now on.
-    Hear,
+    Show(Vec<MessageId>),
+    /// Hear what happens from now on, and send what has happened so far; that of the early calls is stored under
+    /// these names until then.
+    Hear(Vec<MessageId>),
 }
 
 /// What is first to be shown.
@@ -180,19 +181,19 @@ impl Runtime {
                 self.then(Step::Read(first), 0);
             }
             Some(Step::Read(first)) => {
-                self.read_first(&first);
-                self.then(Step::Mount, 0);
+                let early = self.read_first(&first);
+                self.then(Step::Mount(early), 0);
             }
-            Some(Step::Mount) => {
+            Some(Step::Mount(early)) => {
                 self.make_room();
-                self.then(Step::Show, 0);
+                self.then(Step::Show(early), 0);
             }
-            Some(Step::Show) => {
+            Some(Step::Show(early)) => {
                 self.starting.may_show.set(true);
                 self.work();
-                self.then(Step::Hear, TO_BE_SEEN);
+                self.then(Step::Hear(early), TO_BE_SEEN);
             }
-            Some(Step::Hear) => self.hear_page(),
+            Some(Step::Hear(early)) => self.hear_page(&early),
             None => return false,
         }
         true
@@ -206,7 +207,7 @@ impl Runtime {
         self.signals.replace(Some(signals));
     }
 
-    fn read_first(self: &Rc<Self>, first: &First) {
+    fn read_first(self: &Rc<Self>, first: &First) -> Vec<MessageId> {
         match boot::read(&first.boot, &self.console) {
             Some(boot) => {
                 learn(&first.boot);
@@ -222,10 +223,10 @@ impl Runtime {
         if let Some(language) = language.filter(|language| *language != spoken()) {
             self.speak(language);
         }
-        self.catch_up(&first.calls);
+        self.catch_up(&first.calls)
     }
 
-    fn hear_page(self: &Rc<Self>) {
+    fn hear_page(self: &Rc<Self>, early: &[MessageId]) {
         let weak = Rc::downgrade(self);
         self.transport.on_attempt(move || {
             if let Some(this) = weak.upgrade() {
@@ -233,6 +234,7 @@ impl Runtime {
             }
         });
         self.transport.begin();
+        self.have_caught_up(early);
         let hear = hear(&Rc::downgrade(self));
         if let Some(signals) = &mut *self.signals.borrow_mut() {
             signals.listen(&self.native, &self.storage, &hear);
