@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use headstart_core::{Person, Value};
 use js_sys::{Array, Function, JSON, Object};
+use serde::Deserialize;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
@@ -12,7 +13,7 @@ use super::HeadstartProps;
 use crate::commands;
 use crate::config::Config;
 use crate::encode::encode;
-use crate::native::{Native, get};
+use crate::native::Native;
 use crate::runtime::Runtime;
 use crate::storage::Storage;
 
@@ -29,20 +30,20 @@ extern "C" {
 }
 
 /// What happened to content.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
 pub struct Notice {
     /// To which.
+    #[serde(rename = "contentId")]
     pub content: String,
     /// To which of its tasks, if it was one.
+    #[serde(rename = "taskId")]
     pub task: Option<String>,
 }
 
 impl Notice {
-    pub(super) fn of(detail: &JsValue) -> Self {
-        Self {
-            content: get(detail, "contentId").as_string().unwrap_or_default(),
-            task: get(detail, "taskId").as_string(),
-        }
+    pub(super) fn of(detail: JsValue) -> Self {
+        serde_wasm_bindgen::from_value(detail).unwrap_or_default()
     }
 }
 
@@ -143,8 +144,8 @@ pub(super) struct Listener {
 }
 
 /// Calls back when that happens, with what `on` of the JavaScript API is given.
-pub(super) fn listen(name: &'static str, callback: impl Fn(&JsValue) + 'static) -> Listener {
-    let callback = Closure::<dyn Fn(JsValue)>::new(move |detail| callback(&detail));
+pub(super) fn listen(name: &'static str, callback: impl Fn(JsValue) + 'static) -> Listener {
+    let callback = Closure::<dyn Fn(JsValue)>::new(callback);
     let function: Function = callback.as_ref().clone().unchecked_into();
     let runtime = PAGE.with(|page| {
         let mut listeners = page.listeners.borrow_mut();

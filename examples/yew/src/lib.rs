@@ -57,7 +57,7 @@ fn Onboarding(collector: &Collector) -> Html {
     let is_set = use_state(|| false);
     use_headstart_event("completed", {
         let is_set = is_set.clone();
-        Callback::from(move |_: Notice| is_set.set(true))
+        Callback::from(move |done: Notice| is_set.set(done.content == "getting-started"))
     });
     // Whoever your application has signed in; `None` for nobody.
     let user = Some(User::new("ada").with("plan", "trial"));
