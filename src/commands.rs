@@ -315,11 +315,14 @@ fn rows(runtime: &Runtime) -> JsValue {
             Verdict::Shown => None,
             Verdict::Hidden(reason) => Some(reason),
         };
-        let tasks = one.checks.tasks.iter().map(|check| outcome(check.as_ref()));
+        let tasks = Array::new();
+        for check in &one.checks.tasks {
+            tasks.push(&outcome(check.as_ref()));
+        }
         let checks = object(&[
             ("audience", outcome(one.checks.audience.as_ref())),
             ("trigger", outcome(one.checks.trigger.as_ref())),
-            ("tasks", tasks.collect::<Array>().into()),
+            ("tasks", tasks.into()),
         ]);
         rows.push(&object(&[
             ("content", one.content.as_str().into()),
@@ -340,11 +343,11 @@ fn outcome(check: Option<&Check>) -> JsValue {
     let Some(check) = check else {
         return JsValue::NULL;
     };
-    let parts = check.parts.iter().map(|part| outcome(Some(part)));
-    object(&[
-        ("holds", check.holds.into()),
-        ("parts", parts.collect::<Array>().into()),
-    ])
+    let parts = Array::new();
+    for part in &check.parts {
+        parts.push(&outcome(Some(part)));
+    }
+    object(&[("holds", check.holds.into()), ("parts", parts.into())])
 }
 
 /// What a reason is about.

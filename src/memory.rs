@@ -108,13 +108,11 @@ impl Memory {
     /// The session that the tabs share, as it is stored now.
     pub fn session(&self) -> Option<SessionRecord> {
         let text = self.storage.get("session")?;
-        let mut fields = text.rsplitn(3, '|');
-        let last_active_at = fields.next()?.parse().ok()?;
-        let started_at = fields.next()?.parse().ok()?;
+        let mut fields = text.split('|');
         Some(SessionRecord {
             id: fields.next()?.into(),
-            started_at,
-            last_active_at,
+            started_at: fields.next()?.parse().ok()?,
+            last_active_at: fields.next()?.parse().ok()?,
         })
     }
 
@@ -212,8 +210,11 @@ impl Memory {
             let tour = ui.trail_of.as_ref().map_or("", ContentId::as_str);
             let steps: Vec<&str> = ui.trail.iter().map(StepId::as_str).collect();
             // No id has either sign in it.
-            let text = [open, expanded, hint, tour, &steps.join(",")].join("|");
-            self.storage.set("ui", text.trim_end_matches('|'));
+            let mut text = [open, expanded, hint, tour, &steps.join(",")].join("|");
+            while text.ends_with('|') {
+                text.pop();
+            }
+            self.storage.set("ui", &text);
             match &ui.prefill {
                 Some(prefill) => {
                     self.update("form", &encode(&prefill.to_value()));

@@ -158,7 +158,10 @@ impl Queue {
 
     /// Messages of which all are at hand.
     pub fn recall(&self, names: Vec<String>) -> Batch {
-        let texts = names.iter().map(|name| self.store.recall(name)).collect();
+        let texts = Array::new();
+        for name in &names {
+            texts.push(&self.store.recall(name));
+        }
         Batch { names, texts }
     }
 

@@ -17,11 +17,8 @@ impl Tokens {
     /// Takes the user's token (a JWT; its `sub` is the user's id), in place of an earlier one. Says
     /// whether it is another one.
     pub fn set(&self, user: UserId, token: String) -> bool {
-        let mut held = self.held.borrow_mut();
-        let given = (user, token);
-        let is_news = !held.contains(&given);
-        held.retain(|(holder, _)| *holder != given.0);
-        held.push(given);
+        let is_news = self.take(&user).as_ref() != Some(&token);
+        self.held.borrow_mut().push((user, token));
         is_news
     }
 

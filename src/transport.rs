@@ -479,8 +479,10 @@ impl Transport {
     }
 
     fn note(&self, names: &[String], carrier: Carrier) {
-        let names = names.iter().map(|name| (name.clone(), carrier));
-        self.on_its_way.borrow_mut().extend(names);
+        let mut on_its_way = self.on_its_way.borrow_mut();
+        for name in names {
+            on_its_way.push((name.clone(), carrier));
+        }
     }
 
     fn forget(&self, names: &[String]) {

@@ -3,7 +3,7 @@
 use headstart_core::engine::view::ChecklistView;
 use headstart_core::{Act, TaskId, View};
 use js_sys::Array;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::{Element, ShadowRoot};
 use yew::{Callback, Component, Context, Html, Properties};
 
@@ -114,11 +114,12 @@ impl Component for Widget {
 
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
         dress(&ctx.props().shadow);
-        let shown = self.view.cards.iter().zip(&self.targets);
-        let targets = shown.filter(|(card, target)| card.target.is_none() || target.is_some());
-        let targets: Array = targets
-            .map(|(_, target)| JsValue::from(target.clone()))
-            .collect();
+        let targets = Array::new();
+        for (card, target) in self.view.cards.iter().zip(&self.targets) {
+            if card.target.is_none() || target.is_some() {
+                targets.push(&target.clone().into());
+            }
+        }
         let dock = ctx.props().shadow.query_selector(".dock");
         let dock = dock.ok().flatten().map(JsCast::unchecked_into);
         top_layer::arrange(&ctx.props().shadow, dock.as_ref(), &targets);
@@ -138,8 +139,9 @@ impl Widget {
                 if was.open && !now.open {
                     self.fresh.clear();
                 }
-                let done = news::newly_done(was, now).map(|task| task.id.clone());
-                self.fresh.extend(done);
+                for task in news::newly_done(was, now) {
+                    self.fresh.push(task.id.clone());
+                }
             }
             _ => self.fresh.clear(),
         }
