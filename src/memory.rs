@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use headstart_core::engine::{Prefill, UiState};
 use headstart_core::session::SessionRecord;
-use headstart_core::{ContentId, Decode, Known, Person, StepId, TaskId, Value};
+use headstart_core::{ContentId, Decode, Known, Person, TaskId, Value};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::encode::encode;
@@ -89,20 +89,24 @@ impl Memory {
             .split('|')
             .map(|id| Some(id).filter(|id| !id.is_empty()));
         let mut field = || fields.next().flatten();
-        UiState {
+        let mut state = UiState {
             open: field().map(Into::into),
             expanded: field().map(Into::into),
             hint: field().map(Into::into),
             trail_of: field().map(Into::into),
-            trail: field()
-                .map(|steps| steps.split(',').map(Into::into).collect())
-                .unwrap_or_default(),
+            trail: Vec::new(),
             confirming: false,
             prefill: self
                 .storage
                 .get("form")
                 .and_then(|text| Prefill::from_value(read_all(&self.native.parse(&text)?)?).ok()),
+        };
+        for step in field().unwrap_or_default().split(',') {
+            if !step.is_empty() {
+                state.trail.push(step.into());
+            }
         }
+        state
     }
 
     /// The session that the tabs share, as it is stored now.
@@ -208,9 +212,15 @@ impl Memory {
             let expanded = ui.expanded.as_ref().map_or("", TaskId::as_str);
             let hint = ui.hint.as_ref().map_or("", ContentId::as_str);
             let tour = ui.trail_of.as_ref().map_or("", ContentId::as_str);
-            let steps: Vec<&str> = ui.trail.iter().map(StepId::as_str).collect();
             // No id has either sign in it.
-            let mut text = [open, expanded, hint, tour, &steps.join(",")].join("|");
+            let mut text = [open, expanded, hint, tour, ""].join("|");
+            for step in &ui.trail {
+                text.push_str(step.as_str());
+                text.push(',');
+            }
+            if !ui.trail.is_empty() {
+                text.pop();
+            }
             while text.ends_with('|') {
                 text.pop();
             }

@@ -48,7 +48,9 @@ impl Area {
         let mut index = 0.0;
         while index < length {
             let name = call(&self.key, &self.object, &[&index.into()]);
-            names.extend(name.and_then(|name| name.as_string()));
+            if let Some(name) = name.and_then(|name| name.as_string()) {
+                names.push(name);
+            }
             index += 1.0;
         }
         names

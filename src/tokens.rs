@@ -31,9 +31,11 @@ impl Tokens {
 
     /// How long the longest of them is, bytes.
     pub fn longest(&self) -> usize {
-        let held = self.held.borrow();
-        let lengths = held.iter().map(|(_, token)| token.len());
-        lengths.max().unwrap_or_default()
+        let mut longest = 0;
+        for (_, token) in self.held.borrow().iter() {
+            longest = longest.max(token.len());
+        }
+        longest
     }
 
     /// Takes all of them away.

@@ -52,16 +52,17 @@ pub(super) fn between(old: &View, new: &View) -> Option<String> {
 }
 
 /// The tasks that are done now and were not before.
-pub(super) fn newly_done<'a>(
-    was: &'a ChecklistView,
-    now: &'a ChecklistView,
-) -> impl Iterator<Item = &'a TaskView> {
-    let is_done = |task: &&TaskView| task.state == TaskState::Done;
-    now.tasks.iter().filter(is_done).filter(|task| {
-        was.tasks
-            .iter()
-            .any(|before| before.id == task.id && before.state != TaskState::Done)
-    })
+pub(super) fn newly_done<'a>(was: &ChecklistView, now: &'a ChecklistView) -> Vec<&'a TaskView> {
+    let mut tasks = Vec::new();
+    for task in &now.tasks {
+        let before = was.tasks.iter().find(|before| before.id == task.id);
+        if task.state == TaskState::Done
+            && before.is_some_and(|before| before.state != TaskState::Done)
+        {
+            tasks.push(task);
+        }
+    }
+    tasks
 }
 
 /// What is said once a checklist is complete.

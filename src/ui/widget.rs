@@ -151,24 +151,24 @@ impl Widget {
     fn number(&mut self, view: &View, targets: &[Option<Element>]) {
         let mut keys = Vec::new();
         for (card, target) in view.cards.iter().zip(targets) {
-            let before = self.view.cards.iter().zip(&self.targets).zip(&self.keys);
-            let same = before.into_iter().find(|((old, at), _)| {
-                old.content == card.content
+            self.last += 1;
+            let mut key = Keys {
+                card: self.last,
+                mark: self.last,
+            };
+            for (index, old) in self.view.cards.iter().enumerate() {
+                let at = &self.targets[index];
+                if old.content == card.content
                     && old.step == card.step
                     && at.is_some() == target.is_some()
-            });
-            self.last += 1;
-            keys.push(match same {
-                Some(((_, at), key)) if at == target => *key,
-                Some((_, key)) => Keys {
-                    card: key.card,
-                    mark: self.last,
-                },
-                None => Keys {
-                    card: self.last,
-                    mark: self.last,
-                },
-            });
+                {
+                    key.card = self.keys[index].card;
+                    if at == target {
+                        key.mark = self.keys[index].mark;
+                    }
+                }
+            }
+            keys.push(key);
         }
         self.keys = keys;
     }
