@@ -72,13 +72,18 @@ impl Callbacks {
     /// Calls those registered for `name`, and answers what they answered; one that threw counts as
     /// having answered nothing.
     pub fn call(&self, name: &str, detail: &JsValue, console: &Console) -> Vec<JsValue> {
-        // A copy, since a callback may register another.
-        let mut registered = self.registered.borrow().clone();
-        registered.retain(|(wanted, _)| wanted == name);
-        let answers = registered
-            .iter()
-            .map(|(_, callback)| run(callback, name, detail, console));
-        answers.collect()
+        // Before any is called, since a callback may register another.
+        let mut callbacks = Vec::new();
+        for (wanted, callback) in self.registered.borrow().iter() {
+            if wanted == name {
+                callbacks.push(callback.clone());
+            }
+        }
+        let mut answers = Vec::new();
+        for callback in callbacks {
+            answers.push(run(&callback, name, detail, console));
+        }
+        answers
     }
 }
 

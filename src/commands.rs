@@ -7,9 +7,8 @@ use headstart_core::engine::{Check, Reason, Verdict};
 use headstart_core::event::name::OWN;
 use headstart_core::language::is_tag;
 use headstart_core::outbox::Kind;
-use headstart_core::{Act, ContentId, Explanation, Input, Properties, UserId};
-use js_sys::{Array, Function};
-use serde::Serialize;
+use headstart_core::{Act, ContentId, Input, Properties, UserId};
+use js_sys::{Array, Function, Object};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
@@ -112,7 +111,7 @@ impl Call<'_> {
             "reset" => runtime.dispatch(Input::Reset {
                 anonymous: runtime.native.unique().into(),
             }),
-            "explain" => return Ok(to_js(&rows(runtime))),
+            "explain" => return Ok(rows(runtime)),
             "debug" => return Ok(debug(runtime)),
             "destroy" => runtime.end(),
             _ => {
@@ -307,39 +306,48 @@ impl Call<'_> {
     }
 }
 
-/// One row for each piece of content: whether it is shown, else the first reason why not.
-/// How one piece of content stands, as JavaScript gets it.
-#[derive(Serialize)]
-struct Row {
-    content: String,
-    shown: bool,
-    reason: Option<&'static str>,
-    detail: Option<String>,
-    checks: Conditions,
-}
-
-/// What the conditions of a piece of content came to, each in the form of what was written.
-#[derive(Serialize)]
-struct Conditions {
-    audience: Option<Outcome>,
-    trigger: Option<Outcome>,
-    tasks: Vec<Option<Outcome>>,
+/// How each piece of content stands, as JavaScript gets it: whether it is shown, else the first reason why not,
+/// and what its conditions came to, each in the form of what was written.
+fn rows(runtime: &Runtime) -> JsValue {
+    let rows = Array::new();
+    for one in runtime.explain() {
+        let reason = match &one.verdict {
+            Verdict::Shown => None,
+            Verdict::Hidden(reason) => Some(reason),
+        };
+        let tasks = Array::new();
+        for check in &one.checks.tasks {
+            tasks.push(&outcome(check.as_ref()));
+        }
+        let checks = object(&[
+            ("audience", outcome(one.checks.audience.as_ref())),
+            ("trigger", outcome(one.checks.trigger.as_ref())),
+            ("tasks", tasks.into()),
+        ]);
+        rows.push(&object(&[
+            ("content", one.content.as_str().into()),
+            ("shown", reason.is_none().into()),
+            ("reason", text(reason.map(Reason::code))),
+            (
+                "detail",
+                text(reason.and_then(|reason| detail(runtime, reason)).as_deref()),
+            ),
+            ("checks", checks),
+        ]));
+    }
+    rows.into()
 }
 
 /// What one condition came to, and those in it.
-#[derive(Serialize)]
-struct Outcome {
-    holds: bool,
-    parts: Vec<Outcome>,
-}
-
-impl From<Check> for Outcome {
-    fn from(check: Check) -> Self {
-        Self {
-            holds: check.holds,
-            parts: check.parts.into_iter().map(Self::from).collect(),
-        }
+fn outcome(check: Option<&Check>) -> JsValue {
+    let Some(check) = check else {
+        return JsValue::NULL;
+    };
+    let parts = Array::new();
+    for part in &check.parts {
+        parts.push(&outcome(Some(part)));
     }
+    object(&[("holds", check.holds.into()), ("parts", parts.into())])
 }
 
 /// What a reason is about.
@@ -354,44 +362,16 @@ fn detail(runtime: &Runtime, reason: &Reason) -> Option<String> {
     })
 }
 
-/// What is going on, as JavaScript gets it.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct State {
-    anonymous_id: String,
-    user_id: Option<String>,
-    content: Vec<Row>,
+fn text(text: Option<&str>) -> JsValue {
+    text.map_or(JsValue::NULL, JsValue::from)
 }
 
-fn rows(runtime: &Runtime) -> Vec<Row> {
-    let row = |one: Explanation| Row {
-        content: one.content.0,
-        shown: one.verdict == Verdict::Shown,
-        reason: match &one.verdict {
-            Verdict::Shown => None,
-            Verdict::Hidden(reason) => Some(reason.code()),
-        },
-        detail: match &one.verdict {
-            Verdict::Shown => None,
-            Verdict::Hidden(reason) => detail(runtime, reason),
-        },
-        checks: Conditions {
-            audience: one.checks.audience.map(Outcome::from),
-            trigger: one.checks.trigger.map(Outcome::from),
-            tasks: one
-                .checks
-                .tasks
-                .into_iter()
-                .map(|check| check.map(Outcome::from))
-                .collect(),
-        },
-    };
-    runtime.explain().into_iter().map(row).collect()
-}
-
-fn to_js(thing: &impl Serialize) -> JsValue {
-    let serializer = serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true);
-    thing.serialize(&serializer).unwrap_or(JsValue::NULL)
+fn object(fields: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in fields {
+        set(&object, name, value);
+    }
+    object.into()
 }
 
 #[wasm_bindgen(module = "/www/explain.js")]
@@ -426,16 +406,14 @@ pub fn explain(runtime: &Rc<Runtime>) {
 /// What is going on, as an object.
 fn state(runtime: &Runtime) -> JsValue {
     let person = runtime.person();
-    let state = to_js(&State {
-        anonymous_id: person.anonymous.0,
-        user_id: person.user.map(|user| user.0),
-        content: rows(runtime),
-    });
-    let object = state.unchecked_ref();
-    set(object, "queue", &runtime.transport.report());
-    set(object, "documents", &runtime.documents());
-    set(object, "events", &runtime.log.events());
-    state
+    object(&[
+        ("anonymousId", person.anonymous.as_str().into()),
+        ("userId", text(person.user.as_ref().map(UserId::as_str))),
+        ("content", rows(runtime)),
+        ("queue", runtime.transport.report().into()),
+        ("documents", runtime.documents()),
+        ("events", runtime.log.events().into()),
+    ])
 }
 
 /// What to say of content that this user does not get.

@@ -86,9 +86,12 @@ impl Config {
         // The script's attributes, `data-…`.
         let dataset = get(config, "dataset");
         let attribute = |name| get(&dataset, name).as_string().unwrap_or_default();
-        let query = attribute("query");
-        let names = query.split(',').map(str::trim);
-        let names = names.filter(|name| !name.is_empty());
+        let mut query = Vec::new();
+        for name in attribute("query").split(',') {
+            if !name.trim().is_empty() {
+                query.push(name.trim().to_owned());
+            }
+        }
         Ok(Self {
             write_key: text("writeKey").ok_or(Missing("writeKey"))?,
             endpoint: text("endpoint").ok_or(Missing("endpoint"))?,
@@ -101,7 +104,7 @@ impl Config {
             needs_consent: attribute("consent") == "required",
             language: Some(attribute("language")).filter(|tag| is_tag(tag)),
             ignores_gpc: attribute("gpc") == "ignore",
-            query: names.map(str::to_owned).collect(),
+            query,
             open_root: get(config, "openRoot").is_truthy(),
         })
     }

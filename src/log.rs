@@ -1,7 +1,6 @@
 //! The log: the latest events, for the explainer.
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
 
 use headstart_core::event::property;
 use headstart_core::{Body, Message, Value};
@@ -12,21 +11,13 @@ use crate::native::set;
 /// So many are kept.
 const MOST: usize = 30;
 
-/// The latest events of this page, latest first.
+/// The latest events of this page, latest first, as JavaScript gets them.
 #[derive(Debug, Default)]
-pub struct Log(RefCell<VecDeque<Entry>>);
-
-#[derive(Debug)]
-struct Entry {
-    name: String,
-    /// Wall milliseconds.
-    at: i64,
-    /// Which content, task or step.
-    about: String,
-}
+pub struct Log(RefCell<Vec<Object>>);
 
 impl Log {
-    /// Adds what is sent.
+    /// Adds what is sent: its name, when (wall milliseconds), and about which content, task or step.
+    #[expect(clippy::cast_precision_loss, reason = "dates stay far below 2^53")]
     pub fn add(&self, message: &Message) {
         let Body::Track { event, properties } = &message.body else {
             return;
@@ -38,29 +29,21 @@ impl Log {
                 about.push_str(id);
             }
         }
+        let entry = Object::new();
+        set(&entry, "name", &event.as_str().into());
+        set(&entry, "at", &(message.at as f64).into());
+        set(&entry, "about", &about.into());
         let mut entries = self.0.borrow_mut();
-        entries.push_front(Entry {
-            name: event.clone(),
-            at: message.at,
-            about,
-        });
+        entries.insert(0, entry);
         entries.truncate(MOST);
     }
 
-    /// The events, as JavaScript gets them.
+    /// The events.
     pub fn events(&self) -> Array {
-        let entries = self.0.borrow();
-        entries.iter().map(Entry::object).collect()
-    }
-}
-
-impl Entry {
-    #[expect(clippy::cast_precision_loss, reason = "dates stay far below 2^53")]
-    fn object(&self) -> Object {
-        let object = Object::new();
-        set(&object, "name", &self.name.as_str().into());
-        set(&object, "at", &(self.at as f64).into());
-        set(&object, "about", &self.about.as_str().into());
-        object
+        let events = Array::new();
+        for event in self.0.borrow().iter() {
+            events.push(event);
+        }
+        events
     }
 }

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use headstart_core::engine::{Prefill, UiState};
 use headstart_core::session::SessionRecord;
-use headstart_core::{ContentId, Decode, Known, Person, StepId, TaskId, Value};
+use headstart_core::{ContentId, Decode, Known, Person, TaskId, Value};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::encode::encode;
@@ -89,32 +89,34 @@ impl Memory {
             .split('|')
             .map(|id| Some(id).filter(|id| !id.is_empty()));
         let mut field = || fields.next().flatten();
-        UiState {
+        let mut state = UiState {
             open: field().map(Into::into),
             expanded: field().map(Into::into),
             hint: field().map(Into::into),
             trail_of: field().map(Into::into),
-            trail: field()
-                .map(|steps| steps.split(',').map(Into::into).collect())
-                .unwrap_or_default(),
+            trail: Vec::new(),
             confirming: false,
             prefill: self
                 .storage
                 .get("form")
                 .and_then(|text| Prefill::from_value(read_all(&self.native.parse(&text)?)?).ok()),
+        };
+        for step in field().unwrap_or_default().split(',') {
+            if !step.is_empty() {
+                state.trail.push(step.into());
+            }
         }
+        state
     }
 
     /// The session that the tabs share, as it is stored now.
     pub fn session(&self) -> Option<SessionRecord> {
         let text = self.storage.get("session")?;
-        let mut fields = text.rsplitn(3, '|');
-        let last_active_at = fields.next()?.parse().ok()?;
-        let started_at = fields.next()?.parse().ok()?;
+        let mut fields = text.split('|');
         Some(SessionRecord {
             id: fields.next()?.into(),
-            started_at,
-            last_active_at,
+            started_at: fields.next()?.parse().ok()?,
+            last_active_at: fields.next()?.parse().ok()?,
         })
     }
 
@@ -210,10 +212,19 @@ impl Memory {
             let expanded = ui.expanded.as_ref().map_or("", TaskId::as_str);
             let hint = ui.hint.as_ref().map_or("", ContentId::as_str);
             let tour = ui.trail_of.as_ref().map_or("", ContentId::as_str);
-            let steps: Vec<&str> = ui.trail.iter().map(StepId::as_str).collect();
             // No id has either sign in it.
-            let text = [open, expanded, hint, tour, &steps.join(",")].join("|");
-            self.storage.set("ui", text.trim_end_matches('|'));
+            let mut text = [open, expanded, hint, tour, ""].join("|");
+            for step in &ui.trail {
+                text.push_str(step.as_str());
+                text.push(',');
+            }
+            if !ui.trail.is_empty() {
+                text.pop();
+            }
+            while text.ends_with('|') {
+                text.pop();
+            }
+            self.storage.set("ui", &text);
             match &ui.prefill {
                 Some(prefill) => {
                     self.update("form", &encode(&prefill.to_value()));

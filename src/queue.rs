@@ -158,7 +158,10 @@ impl Queue {
 
     /// Messages of which all are at hand.
     pub fn recall(&self, names: Vec<String>) -> Batch {
-        let texts = names.iter().map(|name| self.store.recall(name)).collect();
+        let texts = Array::new();
+        for name in &names {
+            texts.push(&self.store.recall(name));
+        }
         Batch { names, texts }
     }
 
@@ -185,13 +188,13 @@ impl Queue {
     }
 
     fn forget(&self, gone: &[String]) {
-        let bytes: usize = gone
-            .iter()
-            .filter(|name| self.names.borrow().binary_search(name).is_ok())
-            .map(|name| bytes_of(name))
-            .sum();
-        self.bytes.set(self.bytes.get() - bytes);
-        take_out(&mut self.names.borrow_mut(), gone);
+        let mut names = self.names.borrow_mut();
+        for name in gone {
+            if let Ok(place) = names.binary_search(name) {
+                names.remove(place);
+                self.bytes.set(self.bytes.get() - bytes_of(name));
+            }
+        }
     }
 
     /// Throws away all there is, on disk too, and keeps what comes from now on in memory.

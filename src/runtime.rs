@@ -12,7 +12,6 @@ mod show;
 mod start;
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 use headstart_core::engine::{Effect, UiState};
@@ -72,7 +71,7 @@ pub struct Runtime {
     person: RefCell<Person>,
     /// How often the host may call.
     bucket: RefCell<Bucket>,
-    inbox: RefCell<VecDeque<Input>>,
+    inbox: RefCell<Vec<Input>>,
     /// What to do once the view is up to date.
     deeds: RefCell<Vec<Effect>>,
     busy: Cell<bool>,
@@ -95,7 +94,7 @@ pub struct Runtime {
 impl Runtime {
     /// Hands an input to the engine, now or as soon as those before it are done with.
     pub fn dispatch(self: &Rc<Self>, input: Input) {
-        self.inbox.borrow_mut().push_back(input);
+        self.inbox.borrow_mut().push(input);
         self.work();
     }
 
@@ -131,7 +130,8 @@ impl Runtime {
     }
 
     fn next_input(&self) -> Option<Input> {
-        self.inbox.borrow_mut().pop_front()
+        let mut inbox = self.inbox.borrow_mut();
+        (!inbox.is_empty()).then(|| inbox.remove(0))
     }
 
     fn apply(self: &Rc<Self>, mut input: Input) {
@@ -166,7 +166,7 @@ impl Runtime {
             }
             if session_ended && !get(self.native.document(), "hidden").is_truthy() {
                 // The next person is looking already.
-                self.inbox.borrow_mut().push_back(Input::Signal {
+                self.inbox.borrow_mut().push(Input::Signal {
                     signal: Signal::Visible(true),
                     stored: None,
                 });

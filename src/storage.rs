@@ -48,7 +48,9 @@ impl Area {
         let mut index = 0.0;
         while index < length {
             let name = call(&self.key, &self.object, &[&index.into()]);
-            names.extend(name.and_then(|name| name.as_string()));
+            if let Some(name) = name.and_then(|name| name.as_string()) {
+                names.push(name);
+            }
             index += 1.0;
         }
         names
@@ -80,22 +82,26 @@ impl Storage {
         held.map(|(_, text)| text.clone())
     }
 
+    fn drop_held(&self, name: &str) {
+        self.memory.borrow_mut().retain(|(held, _)| held != name);
+    }
+
     /// Sets the text of that name. Says whether the browser keeps it.
     pub fn set(&self, name: &str, text: &str) -> bool {
         let written = self
             .area()
             .and_then(|area| call(&area.set, &area.object, &[&self.key(name), &text.into()]));
-        let mut memory = self.memory.borrow_mut();
-        memory.retain(|(held, _)| held != name);
+        self.drop_held(name);
         if written.is_none() {
-            memory.push((name.to_owned(), text.to_owned()));
+            let held = (name.to_owned(), text.to_owned());
+            self.memory.borrow_mut().push(held);
         }
         written.is_some()
     }
 
     /// Removes the text of that name.
     pub fn remove(&self, name: &str) {
-        self.memory.borrow_mut().retain(|(held, _)| held != name);
+        self.drop_held(name);
         if let Some(area) = self.area() {
             call(&area.remove, &area.object, &[&self.key(name)]);
         }

@@ -17,11 +17,8 @@ impl Tokens {
     /// Takes the user's token (a JWT; its `sub` is the user's id), in place of an earlier one. Says
     /// whether it is another one.
     pub fn set(&self, user: UserId, token: String) -> bool {
-        let mut held = self.held.borrow_mut();
-        let given = (user, token);
-        let is_news = !held.contains(&given);
-        held.retain(|(holder, _)| *holder != given.0);
-        held.push(given);
+        let is_news = self.take(&user).as_ref() != Some(&token);
+        self.held.borrow_mut().push((user, token));
         is_news
     }
 
@@ -34,9 +31,11 @@ impl Tokens {
 
     /// How long the longest of them is, bytes.
     pub fn longest(&self) -> usize {
-        let held = self.held.borrow();
-        let lengths = held.iter().map(|(_, token)| token.len());
-        lengths.max().unwrap_or_default()
+        let mut longest = 0;
+        for (_, token) in self.held.borrow().iter() {
+            longest = longest.max(token.len());
+        }
+        longest
     }
 
     /// Takes all of them away.

@@ -334,9 +334,13 @@ impl Transport {
 
     /// What carries a message: of several the one that lasts longest.
     fn carried(&self, name: &str) -> Option<Carrier> {
-        let on_its_way = self.on_its_way.borrow();
-        let carriers = on_its_way.iter().filter(|(carried, _)| carried == name);
-        carriers.map(|(_, carrier)| *carrier).max()
+        let mut longest = None;
+        for (carried, carrier) in self.on_its_way.borrow().iter() {
+            if carried == name {
+                longest = longest.max(Some(*carrier));
+            }
+        }
+        longest
     }
 
     /// The oldest messages that nothing carries and nothing keeps from going.
@@ -413,8 +417,10 @@ impl Transport {
     }
 
     fn note(&self, names: &[String], carrier: Carrier) {
-        let names = names.iter().map(|name| (name.clone(), carrier));
-        self.on_its_way.borrow_mut().extend(names);
+        let mut on_its_way = self.on_its_way.borrow_mut();
+        for name in names {
+            on_its_way.push((name.clone(), carrier));
+        }
     }
 
     fn forget(&self, names: &[String]) {

@@ -136,5 +136,9 @@ impl Drop for Turn {
 
 /// Names as the store takes them.
 pub fn list(names: &[String]) -> Array {
-    names.iter().map(JsValue::from).collect()
+    let list = Array::new();
+    for name in names {
+        list.push(&name.into());
+    }
+    list
 }

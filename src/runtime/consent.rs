@@ -105,10 +105,11 @@ impl Runtime {
         self.transport.grant();
         self.refresher.name(true);
         if let Some(user) = user {
-            self.inbox.borrow_mut().push_front(Input::Identified {
+            let first = Input::Identified {
                 user: user.into(),
                 traits: Properties::new(),
-            });
+            };
+            self.inbox.borrow_mut().insert(0, first);
         }
         person.anonymous
     }

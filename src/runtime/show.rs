@@ -1,5 +1,6 @@
 //! Showing: the engine's view comes on screen.
 
+use std::mem;
 use std::rc::Rc;
 
 use headstart_core::content::{Form, Side};
@@ -21,14 +22,21 @@ impl Runtime {
     /// Shows the view as it is now; the screens know whether that is news.
     pub(super) fn show(self: &Rc<Self>) {
         let mut view = self.engine.borrow().view();
-        let is_note = |card: &CardView| card.form == Form::Inline;
-        let notes: Vec<CardView> = view.cards.extract_if(.., |card| is_note(card)).collect();
+        let mut notes = Vec::new();
+        let mut targets = Vec::new();
+        for card in mem::take(&mut view.cards) {
+            if card.form == Form::Inline {
+                notes.push(card);
+            } else {
+                targets.push(self.target_of(&card));
+                view.cards.push(card);
+            }
+        }
         self.shows
             .set(view.checklist.is_some() || !view.cards.is_empty() || !notes.is_empty());
         if self.is_off_page() {
             self.clear_screen();
         }
-        let targets = view.cards.iter().map(|card| self.target_of(card)).collect();
         let any = view.checklist.is_some() || !view.cards.is_empty();
         if (any || self.screen.borrow().is_some())
             && let Some(screen) = self.screen()

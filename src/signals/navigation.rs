@@ -5,7 +5,6 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use headstart_core::{Input, Location};
-use wasm_bindgen::JsValue;
 use web_sys::UrlSearchParams;
 
 use crate::listener::Listener;
@@ -102,9 +101,10 @@ pub fn query(search: &str) -> Vec<(String, String)> {
     let Ok(params) = UrlSearchParams::new_with_str(search) else {
         return Vec::new();
     };
-    let pair = |entry: JsValue| {
-        let text = |place| get(&entry, place).as_string().unwrap_or_default();
-        (text("0"), text("1"))
-    };
-    js_sys::Array::from(&params).iter().map(pair).collect()
+    let mut pairs = Vec::new();
+    for pair in js_sys::Array::from(&params).iter() {
+        let text = |place| get(&pair, place).as_string().unwrap_or_default();
+        pairs.push((text("0"), text("1")));
+    }
+    pairs
 }

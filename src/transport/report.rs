@@ -14,9 +14,11 @@ impl Transport {
         let names = self.queue.names();
         let kinds = Object::new();
         for kind in Kind::ALL {
-            let is_of_kind = |label: &Label<'_>| label.kind == kind;
-            let labels = names.iter().filter_map(|name| Label::read(name));
-            set(&kinds, kind.name(), &js(labels.filter(is_of_kind).count()));
+            let mut count = 0;
+            for name in names.iter() {
+                count += usize::from(Label::read(name).is_some_and(|label| label.kind == kind));
+            }
+            set(&kinds, kind.name(), &js(count));
         }
         let wait = self.wait();
         let state = match self.state.get() {

@@ -8,13 +8,14 @@ use headstart_core::content::{Form, Side, Snooze, Spotlight};
 use headstart_core::engine::view::{ButtonView, CardView, Label};
 use headstart_core::language::DEFAULT;
 use headstart_core::time::{DAY, Span};
-use yew::{Callback, Event, Html, html};
 
 use super::button::{tool, written};
+use super::draw::{Drawing, Fill, truth};
 use super::icon::{BACK, CROSS, MORE, icon};
 use super::pen::Pen;
 use super::rich::rich;
 use super::spotlight::{backdrop, spotlight};
+use super::template::draw;
 use super::words::{Word, say, say_of};
 
 /// Numbers that no other card has.
@@ -29,67 +30,89 @@ pub(super) struct Keys {
 }
 
 /// Draws a card.
-pub(super) fn card(pen: &Pen<'_>, card: &CardView, keys: Keys) -> Html {
+pub(super) fn card(pen: &Pen<'_>, card: &CardView, keys: Keys) -> Drawing {
     let key = keys.card;
     let anchored = card.target.is_some() && card.form != Form::Inline;
     let dims = card.form == Form::Tour && card.target.is_none();
-    html! {
-        <div
-            {key}
-            class="stand"
-            data-content={card.content.as_str().to_owned()}
-            data-side={card.side.map(Side::name)}
-            data-reveal={card.is_scrolled_to().then_some("")}
+    let lit = card.spotlight.filter(|_| anchored);
+    draw!(
+        pen,
+        "<div key={key} class=stand data-content={content} data-side={side} data-reveal={reveal}>
+            {mark}
+            {beacon}
+            {spotlight}
+            {backdrop}
+            {card}
+        </div>",
+        key = key,
+        content = card.content.as_str(),
+        side = card.side.map(Side::name),
+        reveal = card.is_scrolled_to(),
+        mark = anchored.then(|| mark(pen, card, keys)),
+        beacon = (card.form == Form::Hint).then(|| beacon(pen, card, key)),
+        spotlight = lit.map(|light| spotlight(pen, light == Spotlight::Blocked)),
+        backdrop = dims.then(|| backdrop(pen)),
+        card = if card.form == Form::Modal {
+            modal(pen, card, key)
+        } else {
+            plain(pen, card, key)
+        },
+    )
+}
+
+fn mark(pen: &Pen<'_>, card: &CardView, keys: Keys) -> Drawing {
+    draw!(
+        pen,
+        "<div key={key} class=mark popover=manual aria-hidden=true data-form={form} />",
+        key = keys.mark,
+        form = card.form.name(),
+    )
+}
+
+/// Browsers close dialogs by more than the key, such as the back gesture of a phone.
+fn modal(pen: &Pen<'_>, card: &CardView, key: u32) -> Drawing {
+    draw!(
+        pen,
+        r#"<dialog class="card modal" lang={lang} data-form=modal aria-labelledby={title}
+            aria-describedby={body} oncancel={cancel} onkeydown={escape}
         >
-            if anchored {
-                <div
-                    key={keys.mark}
-                    class="mark"
-                    popover="manual"
-                    aria-hidden="true"
-                    data-form={card.form.name()}
-                />
-            }
-            if card.form == Form::Hint {
-                { beacon(pen, card, key) }
-            }
-            if let Some(light) = card.spotlight.filter(|_| anchored) {
-                { spotlight(light == Spotlight::Blocked) }
-            }
-            if dims {
-                { backdrop() }
-            }
-            if card.form == Form::Modal {
-                <dialog
-                    class="card modal"
-                    lang={language(card)}
-                    data-form="modal"
-                    aria-labelledby={title_id(key)}
-                    aria-describedby={body_id(card, key)}
-                    oncancel={cancelled(pen, card)}
-                    onkeydown={pen.keys(Some(close(card)))}
-                >
-                    { inside(pen, card, key) }
-                </dialog>
-            } else {
-                <div
-                    class="card"
-                    id={card_id(key)}
-                    lang={language(card)}
-                    data-form={card.form.name()}
-                    data-centred={(card.form == Form::Tour && !anchored).then_some("")}
-                    hidden={card.form == Form::Hint && !card.open}
-                    popover={(card.form != Form::Inline).then_some("manual")}
-                    role={if matches!(card.form, Form::Inline | Form::Banner) { "region" } else { "dialog" }}
-                    aria-labelledby={title_id(key)}
-                    aria-describedby={body_id(card, key)}
-                    onkeydown={pen.keys(Some(escape(card)))}
-                >
-                    { inside(pen, card, key) }
-                </div>
-            }
-        </div>
-    }
+            {inside}
+        </dialog>"#,
+        lang = language(card),
+        title = title_id(key),
+        body = body_id(card, key),
+        cancel = close(card),
+        escape = close(card),
+        inside = inside(pen, card, key),
+    )
+}
+
+fn plain(pen: &Pen<'_>, card: &CardView, key: u32) -> Drawing {
+    let form = card.form;
+    draw!(
+        pen,
+        "<div class=card id={id} lang={lang} data-form={form} data-centred={centred} hidden={hidden}
+            popover={popover} role={role} aria-labelledby={title} aria-describedby={body}
+            onkeydown={escape}
+        >
+            {inside}
+        </div>",
+        id = card_id(key),
+        lang = language(card),
+        form = form.name(),
+        centred = form == Form::Tour && card.target.is_none(),
+        hidden = form == Form::Hint && !card.open,
+        popover = (form != Form::Inline).then_some("manual"),
+        role = if matches!(form, Form::Inline | Form::Banner) {
+            "region"
+        } else {
+            "dialog"
+        },
+        title = title_id(key),
+        body = body_id(card, key),
+        escape = escape(card),
+        inside = inside(pen, card, key),
+    )
 }
 
 fn card_id(key: u32) -> String {
@@ -106,8 +129,8 @@ fn body_id(card: &CardView, key: u32) -> Option<String> {
         .map(|_| ["hs-body-", &key.to_string()].concat())
 }
 
-fn language(card: &CardView) -> String {
-    card.language.as_deref().unwrap_or(DEFAULT).to_owned()
+fn language(card: &CardView) -> &str {
+    card.language.as_deref().unwrap_or(DEFAULT)
 }
 
 fn close(card: &CardView) -> Act {
@@ -123,75 +146,66 @@ fn escape(card: &CardView) -> Act {
     }
 }
 
-/// Browsers close dialogs by more than the key, such as the back gesture of a phone.
-fn cancelled(pen: &Pen<'_>, card: &CardView) -> Callback<Event> {
-    let (emit, act) = (pen.act.clone(), close(card));
-    Callback::from(move |_| emit.emit(act.clone()))
-}
-
 /// The mark of a hint, which opens it.
-fn beacon(pen: &Pen<'_>, card: &CardView, key: u32) -> Html {
-    html! {
-        <button
-            type="button"
-            class="beacon"
-            popover="manual"
-            lang={language(card)}
-            aria-label={card.title.clone()}
-            aria-expanded={card.open.to_string()}
-            aria-controls={card.open.then(|| card_id(key))}
-            onkeydown={pen.keys(card.open.then(|| escape(card)))}
-            onclick={pen.does(Act::OpenHint(card.content.clone()))}
-        />
-    }
+fn beacon(pen: &Pen<'_>, card: &CardView, key: u32) -> Drawing {
+    draw!(
+        pen,
+        "<button type=button class=beacon popover=manual lang={lang} aria-label={title}
+            aria-expanded={expanded} aria-controls={controls} onkeydown={escape} onclick={open}
+        />",
+        lang = language(card),
+        title = card.title.as_str(),
+        expanded = truth(card.open),
+        controls = card.open.then(|| card_id(key)),
+        escape = card.open.then(|| escape(card)),
+        open = Act::OpenHint(card.content.clone()),
+    )
 }
 
-fn inside(pen: &Pen<'_>, card: &CardView, key: u32) -> Html {
-    html! {
-        <>
-            <div class="text">
-                <h2 id={title_id(key)} tabindex="-1">{ &card.title }</h2>
-                if let Some(body) = &card.body {
-                    <div class="rich" id={body_id(card, key)}>{ rich(pen, body) }</div>
-                }
-            </div>
-            { foot(pen, card) }
-            <div class="corner">
-                if card.can_snooze {
-                    { more(pen, card) }
-                }
-                { tool(Word::Close, CROSS, pen.does(close(card))) }
-            </div>
-        </>
-    }
+fn inside(pen: &Pen<'_>, card: &CardView, key: u32) -> Drawing {
+    let body = |text| {
+        draw!(
+            pen,
+            "<div class=rich id={id}>{text}</div>",
+            id = body_id(card, key),
+            text = rich(pen, text),
+        )
+    };
+    draw!(
+        pen,
+        "<div class=text><h2 id={id} tabindex=-1>{title}</h2>{body}</div>
+        {foot}
+        <div class=corner>{more}{close}</div>",
+        id = title_id(key),
+        title = card.title.as_str(),
+        body = card.body.as_ref().map(body),
+        foot = foot(pen, card),
+        more = card.can_snooze.then(|| more(pen, card)),
+        close = tool(pen, Word::Close, CROSS, close(card)),
+    )
 }
 
-fn foot(pen: &Pen<'_>, card: &CardView) -> Html {
+fn foot(pen: &Pen<'_>, card: &CardView) -> Option<Drawing> {
     if card.buttons.is_empty() && card.place.is_none() && !card.can_go_back {
-        return Html::default();
+        return None;
     }
-    let buttons = card.buttons.iter().enumerate();
-    let buttons: Vec<Html> = buttons
-        .map(|(index, one)| {
-            let own = !matches!(one.label, Label::Text(_));
-            written(label(one).into(), own, index > 0, pen.does(one.act.clone()))
-        })
-        .collect();
+    let mut buttons = pen.draw("");
+    for (index, one) in card.buttons.iter().enumerate() {
+        let own = !matches!(one.label, Label::Text(_));
+        buttons = written(pen, &label(one), own, index > 0, one.act.clone()).fill(buttons);
+    }
     let place = match card.place {
         Some((place, total)) => Some(say_of(Word::Step, place, total)),
         None => (card.form == Form::Reminder).then(|| say(Word::Reminder)),
     };
-    html! {
-        <div class="foot">
-            if let Some(place) = place {
-                <span class="place">{ place }</span>
-            }
-            if card.can_go_back {
-                { tool(Word::Back, BACK, pen.does(Act::Back(card.content.clone()))) }
-            }
-            { buttons }
-        </div>
-    }
+    let back = || tool(pen, Word::Back, BACK, Act::Back(card.content.clone()));
+    Some(draw!(
+        pen,
+        "<div class=foot>{place}{back}{buttons}</div>",
+        place = place.map(|place| draw!(pen, "<span class=place>{place}</span>", place = place)),
+        back = card.can_go_back.then(back),
+        buttons = buttons,
+    ))
 }
 
 fn label(button: &ButtonView) -> String {
@@ -204,22 +218,29 @@ fn label(button: &ButtonView) -> String {
 }
 
 /// What else can be done with something that came uninvited: have it later, or have no more of it.
-fn more(pen: &Pen<'_>, card: &CardView) -> Html {
+fn more(pen: &Pen<'_>, card: &CardView) -> Drawing {
     let later = |snooze| Act::Snooze(card.content.clone(), snooze);
-    html! {
-        <details class="more">
-            <summary class="tool" aria-label={say(Word::More)}>{ icon(MORE, "") }</summary>
-            <div class="menu">
-                { item(pen, say(Word::Tomorrow), later(Snooze::For(Span::from_millis(DAY)))) }
-                { item(pen, say(Word::NextTime), later(Snooze::NextSession)) }
-                if card.form != Form::Modal {
-                    { item(pen, say(Word::NoMore), Act::Hush(true)) }
-                }
-            </div>
-        </details>
-    }
+    let tomorrow = later(Snooze::For(Span::from_millis(DAY)));
+    let hush = || item(pen, Word::NoMore, Act::Hush(true));
+    draw!(
+        pen,
+        "<details class=more>
+            <summary class=tool aria-label={label}>{icon}</summary>
+            <div class=menu>{tomorrow}{next}{hush}</div>
+        </details>",
+        label = Word::More,
+        icon = icon(pen, MORE, ""),
+        tomorrow = item(pen, Word::Tomorrow, tomorrow),
+        next = item(pen, Word::NextTime, later(Snooze::NextSession)),
+        hush = (card.form != Form::Modal).then(hush),
+    )
 }
 
-fn item(pen: &Pen<'_>, label: String, act: Act) -> Html {
-    html! { <button type="button" onclick={pen.does(act)}>{ label }</button> }
+fn item(pen: &Pen<'_>, label: Word, act: Act) -> Drawing {
+    draw!(
+        pen,
+        "<button type=button onclick={act}>{label}</button>",
+        act = act,
+        label = label,
+    )
 }

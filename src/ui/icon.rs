@@ -1,6 +1,8 @@
 //! Icons, drawn on a grid of 16 units with lines in the colour of the text.
 
-use yew::{Html, html};
+use super::draw::Drawing;
+use super::pen::Pen;
+use super::template::draw;
 
 /// A tick.
 pub(super) const CHECK: &str = "M4.5 8.3 7 10.8l4.5-5";
@@ -18,11 +20,13 @@ pub(super) const MINUS: &str = "M4 8h8";
 pub(super) const LOCK: &str = "M5.5 7.5v-2a2.5 2.5 0 0 1 5 0v2M4.6 7.5h6.8v4.6H4.6z";
 
 /// An icon, hidden from screen readers. `look` is how the style sheet knows it.
-pub(super) fn icon(path: &'static str, look: &'static str) -> Html {
-    // A class that is not a constant would cost Yew's set of classes, and the maps below it.
-    html! {
-        <svg class="icon" data-look={look} viewBox="0 0 16 16" aria-hidden="true">
+pub(super) fn icon(pen: &Pen<'_>, path: &str, look: &str) -> Drawing {
+    draw!(
+        pen,
+        r#"<svg class=icon data-look={look} viewBox="0 0 16 16" aria-hidden=true>
             <path d={path} />
-        </svg>
-    }
+        </svg>"#,
+        look = look,
+        path = path,
+    )
 }

@@ -2,15 +2,16 @@
 
 use headstart_core::Act;
 use headstart_core::engine::view::ChecklistView;
-use yew::{Html, html};
 
+use super::draw::{Drawing, truth};
 use super::icon::{CHECK, icon};
 use super::panel;
 use super::pen::Pen;
+use super::template::draw;
 use super::words::{Word, say, say_of};
 
 /// Draws the launcher.
-pub(super) fn launcher(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
+pub(super) fn launcher(pen: &Pen<'_>, checklist: &ChecklistView) -> Drawing {
     let total = checklist.tasks.len();
     let act = if checklist.open {
         Act::Minimise
@@ -22,52 +23,53 @@ pub(super) fn launcher(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
     } else {
         say_of(Word::Left, total.saturating_sub(checklist.done), 0)
     };
-    let fresh = (!checklist.open && !pen.fresh.is_empty()).then_some("");
-    html! {
-        <button
-            type="button"
-            class="launcher"
-            lang={panel::language(checklist)}
-            data-fresh={fresh}
-            aria-expanded={checklist.open.to_string()}
-            aria-controls={checklist.open.then_some(panel::ID)}
-            onclick={pen.does(act)}
+    draw!(
+        pen,
+        "<button type=button class=launcher lang={lang} data-fresh={fresh} aria-expanded={expanded}
+            aria-controls={controls} onclick={act}
         >
-            { ring(checklist) }
-            <span class="label">
-                <span class="name">{ &checklist.title }</span>
-                // Not a label: it would hide from voice control what can be seen.
-                <span class="said">
-                    { say(Word::Comma) }
-                    { say_of(Word::Count, checklist.done, total) }
-                </span>
-                <span class="left" aria-hidden="true">{ standing }</span>
+            {ring}
+            <span class=label>
+                <span class=name>{title}</span>
+                <span class=said>{comma}{count}</span>
+                <span class=left aria-hidden=true>{standing}</span>
             </span>
-        </button>
-    }
+        </button>",
+        lang = panel::language(checklist),
+        fresh = !checklist.open && !pen.fresh.is_empty(),
+        expanded = truth(checklist.open),
+        controls = checklist.open.then_some(panel::ID),
+        act = act,
+        ring = ring(pen, checklist),
+        title = checklist.title.as_str(),
+        // Not a label: it would hide from voice control what can be seen.
+        comma = Word::Comma,
+        count = say_of(Word::Count, checklist.done, total),
+        standing = standing,
+    )
 }
 
 /// The progress ring, which closes into a disc with a tick.
-fn ring(checklist: &ChecklistView) -> Html {
+fn ring(pen: &Pen<'_>, checklist: &ChecklistView) -> Drawing {
     if checklist.complete {
-        return icon(CHECK, "disc");
+        return icon(pen, CHECK, "disc");
     }
     let (done, total) = checklist.progress;
-    // A path length of one unit a task spares us the circle's circumference.
-    let path_length = total.to_string();
-    html! {
-        <svg class="ring" viewBox="0 0 32 32" aria-hidden="true">
-            <circle cx="16" cy="16" r="13" />
-            if done > 0 {
-                <circle
-                    class="arc"
-                    cx="16"
-                    cy="16"
-                    r="13"
-                    pathLength={path_length}
-                    stroke-dasharray={format!("{done} {total}")}
-                />
-            }
-        </svg>
-    }
+    let arc = || {
+        // A path length of one unit a task spares us the circle's circumference.
+        draw!(
+            pen,
+            "<circle class=arc cx=16 cy=16 r=13 pathLength={total} stroke-dasharray={done} />",
+            total = total,
+            done = format!("{done} {total}"),
+        )
+    };
+    draw!(
+        pen,
+        r#"<svg class=ring viewBox="0 0 32 32" aria-hidden=true>
+            <circle cx=16 cy=16 r=13 />
+            {arc}
+        </svg>"#,
+        arc = (done > 0).then(arc),
+    )
 }

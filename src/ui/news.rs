@@ -8,12 +8,13 @@ use super::words::{Word, say, say_about, say_of};
 /// What happened between two views that is worth interrupting for, if anything.
 pub(super) fn between(old: &View, new: &View) -> Option<String> {
     let mut sentences = Vec::new();
-    if let Some(checklist) = &new.checklist {
-        let was = same(old, checklist);
-        sentences.extend(was.into_iter().flat_map(|was| {
-            newly_done(was, checklist).map(|task| say_about(Word::TaskDone, &task.title))
-        }));
-        if was.is_some_and(|was| checklist.complete && !was.complete) {
+    if let Some(checklist) = &new.checklist
+        && let Some(was) = same(old, checklist)
+    {
+        for task in newly_done(was, checklist) {
+            sentences.push(say_about(Word::TaskDone, &task.title));
+        }
+        if checklist.complete && !was.complete {
             sentences.push(celebration(checklist));
         } else if !sentences.is_empty() {
             sentences.push(say_of(Word::Count, checklist.done, checklist.tasks.len()));
@@ -35,7 +36,9 @@ pub(super) fn between(old: &View, new: &View) -> Option<String> {
                 sentences.push(say(Word::Reminder));
             }
             sentences.push(card.title.clone());
-            sentences.extend(card.body.as_ref().map(RichText::text));
+            if let Some(body) = &card.body {
+                sentences.push(body.text());
+            }
         }
     }
     let mut said = String::new();
@@ -49,16 +52,17 @@ pub(super) fn between(old: &View, new: &View) -> Option<String> {
 }
 
 /// The tasks that are done now and were not before.
-pub(super) fn newly_done<'a>(
-    was: &'a ChecklistView,
-    now: &'a ChecklistView,
-) -> impl Iterator<Item = &'a TaskView> {
-    let is_done = |task: &&TaskView| task.state == TaskState::Done;
-    now.tasks.iter().filter(is_done).filter(|task| {
-        was.tasks
-            .iter()
-            .any(|before| before.id == task.id && before.state != TaskState::Done)
-    })
+pub(super) fn newly_done<'a>(was: &ChecklistView, now: &'a ChecklistView) -> Vec<&'a TaskView> {
+    let mut tasks = Vec::new();
+    for task in &now.tasks {
+        let before = was.tasks.iter().find(|before| before.id == task.id);
+        if task.state == TaskState::Done
+            && before.is_some_and(|before| before.state != TaskState::Done)
+        {
+            tasks.push(task);
+        }
+    }
+    tasks
 }
 
 /// What is said once a checklist is complete.

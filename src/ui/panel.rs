@@ -2,18 +2,19 @@
 
 use headstart_core::Act;
 use headstart_core::content::Snooze;
-use headstart_core::engine::view::{ChecklistView, TaskState, TaskView};
+use headstart_core::engine::view::{ChecklistView, TaskState};
 use headstart_core::language::DEFAULT;
 use headstart_core::time::{DAY, Span};
-use yew::{Html, html};
 
 use super::button::{button, tool};
 use super::celebration::celebration;
+use super::draw::{Drawing, Fill, truth};
 use super::icon::{CROSS, MINUS, icon};
 use super::pen::Pen;
 use super::rich::rich;
 use super::task::task;
-use super::words::{Word, say, say_of};
+use super::template::draw;
+use super::words::{Word, say_of};
 
 /// The panel's id, which the launcher names.
 pub(super) const ID: &str = "hs-panel";
@@ -21,63 +22,90 @@ pub(super) const ID: &str = "hs-panel";
 const TITLE: &str = "hs-title";
 
 /// Draws the panel.
-pub(super) fn panel(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
-    html! {
-        <div
-            class="panel"
-            id={ID}
-            lang={language(checklist)}
-            role="dialog"
-            aria-labelledby={TITLE}
-        >
-            if checklist.complete {
-                <div class="head">{ buttons(pen, checklist) }</div>
-                { celebration(pen, checklist, TITLE) }
-                { leftovers(pen, checklist) }
-            } else {
-                { header(pen, checklist) }
-                if checklist.confirming {
-                    { question(pen, checklist) }
-                }
-                { list(pen, checklist, |_| true) }
-            }
-            if pen.hushed {
-                <div class="hushed">
-                    { button(Word::TipsAgain, true, pen.does(Act::Hush(false))) }
-                </div>
-            }
-        </div>
-    }
+pub(super) fn panel(pen: &Pen<'_>, checklist: &ChecklistView) -> Drawing {
+    draw!(
+        pen,
+        "<div class=panel id={id} lang={lang} role=dialog aria-labelledby={title}>
+            {contents}
+            {hushed}
+        </div>",
+        id = ID,
+        lang = language(checklist),
+        title = TITLE,
+        contents = if checklist.complete {
+            celebrating(pen, checklist)
+        } else {
+            working(pen, checklist)
+        },
+        hushed = pen.hushed.then(|| hushed(pen)),
+    )
+}
+
+fn celebrating(pen: &Pen<'_>, checklist: &ChecklistView) -> Drawing {
+    draw!(
+        pen,
+        "<div class=head>{buttons}</div>{celebration}{leftovers}",
+        buttons = buttons(pen, checklist),
+        celebration = celebration(pen, checklist, TITLE),
+        leftovers = (checklist.done < checklist.tasks.len()).then(|| leftovers(pen, checklist)),
+    )
+}
+
+fn working(pen: &Pen<'_>, checklist: &ChecklistView) -> Drawing {
+    draw!(
+        pen,
+        "{header}{question}{list}",
+        header = header(pen, checklist),
+        question = checklist.confirming.then(|| question(pen, checklist)),
+        list = list(pen, checklist),
+    )
+}
+
+fn hushed(pen: &Pen<'_>) -> Drawing {
+    draw!(
+        pen,
+        "<div class=hushed>{again}</div>",
+        again = button(pen, Word::TipsAgain, true, Act::Hush(false)),
+    )
 }
 
 /// The language of a checklist's texts.
-pub(super) fn language(checklist: &ChecklistView) -> String {
-    checklist.language.as_deref().unwrap_or(DEFAULT).to_owned()
+pub(super) fn language(checklist: &ChecklistView) -> &str {
+    checklist.language.as_deref().unwrap_or(DEFAULT)
 }
 
-fn header(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
-    let total = checklist.tasks.len();
+fn header(pen: &Pen<'_>, checklist: &ChecklistView) -> Drawing {
     let (done, all) = checklist.progress;
-    html! {
-        <div class="head">
-            <h2 id={TITLE} tabindex="-1">{ &checklist.title }</h2>
-            { buttons(pen, checklist) }
-            if let Some(description) = &checklist.description {
-                <div class="description rich">{ rich(pen, description) }</div>
-            }
-            <div class="progress">
-                <progress
-                    aria-label={say(Word::Progress)}
-                    max={all.to_string()}
-                    value={done.to_string()}
-                />
-                <span class="count">{ say_of(Word::Count, checklist.done, total) }</span>
+    let description = |text| {
+        draw!(
+            pen,
+            r#"<div class="description rich">{text}</div>"#,
+            text = rich(pen, text)
+        )
+    };
+    draw!(
+        pen,
+        "<div class=head>
+            <h2 id={id} tabindex=-1>{title}</h2>
+            {buttons}
+            {description}
+            <div class=progress>
+                <progress aria-label={label} max={all} value={done} />
+                <span class=count>{count}</span>
             </div>
-        </div>
-    }
+        </div>",
+        id = TITLE,
+        title = checklist.title.as_str(),
+        buttons = buttons(pen, checklist),
+        description = checklist.description.as_ref().map(description),
+        label = Word::Progress,
+        all = all,
+        done = done,
+        count = say_of(Word::Count, checklist.done, checklist.tasks.len()),
+    )
 }
 
-fn buttons(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
+fn buttons(pen: &Pen<'_>, checklist: &ChecklistView) -> Drawing {
     // There is nothing left to lose by sending a complete one away.
     let dismiss = if checklist.complete {
         Act::Dismiss(checklist.content.clone())
@@ -86,67 +114,62 @@ fn buttons(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
     } else {
         Act::AskDismiss
     };
-    html! {
-        <div class="buttons">
-            { tool(Word::Minimise, MINUS, pen.does(Act::Minimise)) }
-            <button
-                type="button"
-                class="tool"
-                data-dismiss=""
-                aria-label={say(Word::Dismiss)}
-                aria-expanded={(!checklist.complete).then(|| checklist.confirming.to_string())}
-                onclick={pen.does(dismiss)}
+    draw!(
+        pen,
+        r#"<div class=buttons>
+            {minimise}
+            <button type=button class=tool data-dismiss="" aria-label={label}
+                aria-expanded={asks} onclick={dismiss}
             >
-                { icon(CROSS, "") }
+                {cross}
             </button>
-        </div>
-    }
+        </div>"#,
+        minimise = tool(pen, Word::Minimise, MINUS, Act::Minimise),
+        label = Word::Dismiss,
+        asks = (!checklist.complete).then_some(truth(checklist.confirming)),
+        dismiss = dismiss,
+        cross = icon(pen, CROSS, ""),
+    )
 }
 
-fn question(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
+fn question(pen: &Pen<'_>, checklist: &ChecklistView) -> Drawing {
     let hide = Act::Dismiss(checklist.content.clone());
     let tomorrow = Snooze::For(Span::from_millis(DAY));
     let later = Act::Snooze(checklist.content.clone(), tomorrow);
-    html! {
-        <div
-            class="question"
-            role="group"
-            tabindex="-1"
-            aria-labelledby="hs-question"
-            aria-describedby="hs-reassurance"
+    draw!(
+        pen,
+        "<div class=question role=group tabindex=-1 aria-labelledby=hs-question
+            aria-describedby=hs-reassurance
         >
-            <p id="hs-question">{ say(Word::Question) }</p>
-            <p id="hs-reassurance">{ say(Word::Reassurance) }</p>
-            <div class="answers">
-                { button(Word::Hide, false, pen.does(hide)) }
-                { button(Word::Tomorrow, true, pen.does(later)) }
-                { button(Word::Keep, true, pen.does(Act::KeepIt)) }
-            </div>
-        </div>
-    }
+            <p id=hs-question>{question}</p>
+            <p id=hs-reassurance>{reassurance}</p>
+            <div class=answers>{hide}{later}{keep}</div>
+        </div>",
+        question = Word::Question,
+        reassurance = Word::Reassurance,
+        hide = button(pen, Word::Hide, false, hide),
+        later = button(pen, Word::Tomorrow, true, later),
+        keep = button(pen, Word::Keep, true, Act::KeepIt),
+    )
 }
 
 /// The optional tasks that are left in a complete checklist.
-fn leftovers(pen: &Pen<'_>, checklist: &ChecklistView) -> Html {
-    if checklist.done == checklist.tasks.len() {
-        return Html::default();
-    }
-    html! {
-        <>
-            <p class="leftovers">{ say(Word::StillThere) }</p>
-            { list(pen, checklist, |task| task.state != TaskState::Done) }
-        </>
-    }
+fn leftovers(pen: &Pen<'_>, checklist: &ChecklistView) -> Drawing {
+    draw!(
+        pen,
+        "<p class=leftovers>{there}</p>{list}",
+        there = Word::StillThere,
+        list = list(pen, checklist),
+    )
 }
 
 /// Safari takes a list without bullets for none, unless told so.
-fn list(pen: &Pen<'_>, checklist: &ChecklistView, which: fn(&TaskView) -> bool) -> Html {
-    let rows: Vec<Html> = checklist
-        .tasks
-        .iter()
-        .enumerate()
-        .filter(|(_, row)| which(row))
-        .map(|(number, row)| task(pen, &checklist.content, row, number))
-        .collect();
-    html! { <ul role="list">{ rows }</ul> }
+fn list(pen: &Pen<'_>, checklist: &ChecklistView) -> Drawing {
+    let mut rows = pen.draw("");
+    for (number, row) in checklist.tasks.iter().enumerate() {
+        if !checklist.complete || row.state != TaskState::Done {
+            rows = task(pen, &checklist.content, row, number).fill(rows);
+        }
+    }
+    draw!(pen, "<ul role=list>{rows}</ul>", rows = rows)
 }

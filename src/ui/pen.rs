@@ -1,7 +1,9 @@
 //! What every drawing function needs besides the thing it draws.
 
 use headstart_core::{Act, TaskId};
-use yew::{Callback, KeyboardEvent, MouseEvent};
+use yew::Callback;
+
+use super::draw::Drawing;
 
 /// What every drawing function needs besides the thing it draws.
 pub(super) struct Pen<'a> {
@@ -16,26 +18,9 @@ pub(super) struct Pen<'a> {
 }
 
 impl Pen<'_> {
-    /// A handler of clicks that does one thing.
-    pub(super) fn does(&self, act: Act) -> Callback<MouseEvent> {
-        let emit = self.act.clone();
-        Callback::from(move |_| emit.emit(act.clone()))
-    }
-
-    /// A handler of keys: what Escape does here, if anything. The keys that work our buttons are
-    /// kept from the page, which may have shortcuts on them.
-    pub(super) fn keys(&self, escape: Option<Act>) -> Callback<KeyboardEvent> {
-        let emit = self.act.clone();
-        Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
-            "Escape" => {
-                if let Some(act) = &escape {
-                    event.prevent_default();
-                    event.stop_propagation();
-                    emit.emit(act.clone());
-                }
-            }
-            "Enter" | " " => event.stop_propagation(),
-            _ => {}
-        })
+    /// Begins to draw a template, as [`draw!`](super::template::draw) has it; an empty one has what is filled in
+    /// follow each other.
+    pub(super) fn draw(&self, template: &'static str) -> Drawing {
+        Drawing::new(self.act, template)
     }
 }

@@ -4,49 +4,53 @@ use headstart_core::Act;
 use headstart_core::content::RichText;
 use headstart_core::content::rich_text::{Element, Node, Tag};
 use yew::virtual_dom::{VNode, VTag, VText};
-use yew::{Callback, Html, MouseEvent};
 
+use super::draw::{click, element, set};
 use super::pen::Pen;
 
 /// Draws a text: one that is without any element as a paragraph.
-pub(super) fn rich(pen: &Pen<'_>, text: &RichText) -> Html {
-    match text.0.as_slice() {
-        [Node::Text(plain)] => {
-            let mut paragraph = VTag::new("p");
-            paragraph.add_child(words(plain));
-            paragraph.into()
-        }
-        nodes => nodes.iter().map(|node| draw(pen, node)).collect(),
+pub(super) fn rich(pen: &Pen<'_>, text: &RichText) -> VNode {
+    let plain = matches!(text.0.as_slice(), [Node::Text(_)]);
+    let mut around = element(if plain { "p" } else { "" });
+    for node in &text.0 {
+        around.add_child(draw(pen, node));
+    }
+    if plain {
+        around.into()
+    } else {
+        around.into_children().unwrap_or_default()
     }
 }
 
 fn draw(pen: &Pen<'_>, node: &Node) -> VNode {
     match node {
-        Node::Text(text) => words(text),
+        Node::Text(text) => VText::new(text.to_owned()).into(),
         Node::Element(element) => draw_element(pen, element),
     }
 }
 
-fn words(text: &str) -> VNode {
-    VText::new(text.to_owned()).into()
-}
-
-fn draw_element(pen: &Pen<'_>, element: &Element) -> VNode {
-    let mut tag = VTag::new(element.tag.name());
-    for name in element.tag.attributes() {
-        if let Some(value) = element.attributes.get(*name) {
-            tag.add_attribute(name, value.clone());
+fn draw_element(pen: &Pen<'_>, drawn: &Element) -> VNode {
+    let mut tag = element(drawn.tag.name());
+    for name in drawn.tag.attributes() {
+        if let Some(value) = drawn.attributes.get(*name) {
+            set(&mut tag, name, value);
         }
     }
-    match element.tag {
-        Tag::Link => link(pen, &mut tag, element),
+    match drawn.tag {
+        Tag::Link => link(pen, &mut tag, drawn),
         Tag::Image => {
-            tag.add_attribute("loading", "lazy");
-            tag.add_attribute("referrerpolicy", "strict-origin-when-cross-origin");
+            set(&mut tag, "loading", "lazy");
+            set(
+                &mut tag,
+                "referrerpolicy",
+                "strict-origin-when-cross-origin",
+            );
         }
         _ => {}
     }
-    tag.add_children(element.children.iter().map(|child| draw(pen, child)));
+    for child in &drawn.children {
+        tag.add_child(draw(pen, child));
+    }
     tag.into()
 }
 
@@ -55,18 +59,9 @@ fn link(pen: &Pen<'_>, tag: &mut VTag, element: &Element) {
     let href = element.attributes.get("href");
     let path = href.filter(|href| href.starts_with('/') && !href.starts_with("//"));
     if let Some(path) = path {
-        let act = Act::Go(path.clone());
-        let emit = pen.act.clone();
-        let follow = Callback::from(move |event: MouseEvent| {
-            // With a key held down the browser opens a tab or a window of its own.
-            if !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key()) {
-                event.prevent_default();
-                emit.emit(act.clone());
-            }
-        });
-        tag.add_listener(std::rc::Rc::new(yew::html::onclick::Wrapper::new(follow)));
+        click(tag, Act::Go(path.clone()), pen.act);
     } else {
-        tag.add_attribute("target", "_blank");
-        tag.add_attribute("rel", "noopener noreferrer");
+        set(tag, "target", "_blank");
+        set(tag, "rel", "noopener noreferrer");
     }
 }

@@ -3,16 +3,17 @@
 use headstart_core::engine::view::{TaskState, TaskView};
 use headstart_core::run::Mark;
 use headstart_core::{Act, ContentId};
-use yew::{Html, html};
 
 use super::button::button;
+use super::draw::{Drawing, Fill, truth};
 use super::icon::{CHECK, CHEVRON, LOCK, MINUS, icon};
 use super::pen::Pen;
 use super::rich::rich;
+use super::template::draw;
 use super::words::{PLACE, Word, say, say_about};
 
 /// Draws a task. `number` is its place in the list.
-pub(super) fn task(pen: &Pen<'_>, content: &ContentId, task: &TaskView, number: usize) -> Html {
+pub(super) fn task(pen: &Pen<'_>, content: &ContentId, task: &TaskView, number: usize) -> Drawing {
     let id = format!("hs-task-{number}");
     let standing = match task.state {
         TaskState::Open => None,
@@ -20,116 +21,147 @@ pub(super) fn task(pen: &Pen<'_>, content: &ContentId, task: &TaskView, number: 
         TaskState::Skipped => Some(("skipped", Word::Skipped)),
         TaskState::Locked(_) => Some(("locked", Word::Locked)),
     };
-    let fresh = pen.fresh.contains(&task.id).then_some("");
-    html! {
-        <li key={task.id.as_str()} class="task" data-state={standing.map(|s| s.0)} data-fresh={fresh}>
+    let said = |(_, word)| {
+        draw!(
+            pen,
+            "<span class=said>{comma}{word}</span>",
+            comma = Word::Comma,
+            word = word,
+        )
+    };
+    draw!(
+        pen,
+        "<li key={key} class=task data-state={state} data-fresh={fresh}>
             <h3>
-                <button
-                    type="button"
-                    aria-expanded={task.expanded.to_string()}
-                    aria-controls={task.expanded.then(|| id.clone())}
-                    onclick={pen.does(Act::Toggle(task.id.clone()))}
-                >
-                    { mark(&task.state) }
-                    <span class="name">{ &task.title }</span>
-                    if let Some((_, word)) = standing {
-                        <span class="said">{ say(Word::Comma) }{ say(word) }</span>
-                    }
-                    if let Some(due) = task.due {
-                        <span class="said">{ say(Word::Comma) }</span>
-                        <span class="tag" data-over={due.over.then_some("")}>
-                            { say(if due.over { Word::Overdue } else { Word::Due }) }
-                        </span>
-                    }
-                    if !task.required {
-                        <span class="said">{ say(Word::Comma) }</span>
-                        <span class="tag">{ say(Word::Optional) }</span>
-                    }
-                    { icon(CHEVRON, "chevron") }
+                <button type=button aria-expanded={expanded} aria-controls={controls} onclick={act}>
+                    {mark}
+                    <span class=name>{title}</span>
+                    {standing}
+                    {due}
+                    {optional}
+                    {chevron}
                 </button>
             </h3>
-            if task.expanded {
-                { body(pen, content, task, &id) }
-            }
-        </li>
-    }
+            {body}
+        </li>",
+        key = task.id.as_str(),
+        state = standing.map(|standing| standing.0),
+        fresh = pen.fresh.contains(&task.id),
+        expanded = truth(task.expanded),
+        controls = task.expanded.then_some(id.as_str()),
+        act = Act::Toggle(task.id.clone()),
+        mark = mark(pen, &task.state),
+        title = task.title.as_str(),
+        standing = standing.map(said),
+        due = task.due.map(|due| {
+            let word = if due.over { Word::Overdue } else { Word::Due };
+            tag(pen, due.over, word)
+        }),
+        optional = (!task.required).then(|| tag(pen, false, Word::Optional)),
+        chevron = icon(pen, CHEVRON, "chevron"),
+        body = task.expanded.then(|| body(pen, content, task, &id)),
+    )
 }
 
 /// The circle in front: empty, ticked, or with a padlock.
-fn mark(state: &TaskState) -> Html {
+fn mark(pen: &Pen<'_>, state: &TaskState) -> Drawing {
     match state {
-        TaskState::Open => html! { <span class="empty" /> },
-        TaskState::Skipped => icon(MINUS, "skip"),
-        TaskState::Done => icon(CHECK, "disc"),
-        TaskState::Locked(_) => icon(LOCK, "lock"),
+        TaskState::Open => draw!(pen, "<span class=empty />"),
+        TaskState::Skipped => icon(pen, MINUS, "skip"),
+        TaskState::Done => icon(pen, CHECK, "disc"),
+        TaskState::Locked(_) => icon(pen, LOCK, "lock"),
     }
 }
 
-fn body(pen: &Pen<'_>, content: &ContentId, task: &TaskView, id: &str) -> Html {
-    let waits = match &task.state {
-        TaskState::Locked(waits) => Some(waits.as_slice()),
-        _ => None,
+fn tag(pen: &Pen<'_>, over: bool, word: Word) -> Drawing {
+    draw!(
+        pen,
+        "<span class=said>{comma}</span><span class=tag data-over={over}>{word}</span>",
+        comma = Word::Comma,
+        over = over,
+        word = word,
+    )
+}
+
+fn body(pen: &Pen<'_>, content: &ContentId, task: &TaskView, id: &str) -> Drawing {
+    let description = |text| draw!(pen, "<div class=rich>{text}</div>", text = rich(pen, text));
+    let mark = |mark, word, may: bool| {
+        let act = Act::Mark(content.clone(), task.id.clone(), mark);
+        may.then(|| button(pen, word, true, act))
     };
-    let locked = waits.is_some();
-    let reason = format!("{id}-lock");
-    let press = (!locked).then(|| {
-        pen.does(Act::Press {
-            content: content.clone(),
-            task: Some(task.id.clone()),
-            button: 0,
-        })
-    });
-    let quiet = (task.state != TaskState::Open).then_some("");
-    let mark = |mark| pen.does(Act::Mark(content.clone(), task.id.clone(), mark));
-    html! {
-        <div class="body" id={id.to_owned()}>
-            if let Some(description) = &task.description {
-                <div class="rich">{ rich(pen, description) }</div>
-            }
-            if let Some(waits) = waits {
-                <p class="lock-reason" id={reason.clone()}>{ first(waits) }</p>
-            }
-            <div class="answers">
-                if let Some(label) = &task.action {
-                    <button
-                        type="button"
-                        class="button"
-                        data-quiet={quiet}
-                        aria-disabled={locked.then_some("true")}
-                        aria-describedby={locked.then_some(reason)}
-                        onclick={press}
-                    >
-                        { label }
-                    </button>
-                }
-                if task.can_mark {
-                    { button(Word::MarkDone, true, mark(Mark::Done)) }
-                }
-                if task.can_skip {
-                    { button(Word::Skip, true, mark(Mark::Skipped)) }
-                }
-                if task.can_undo {
-                    { button(Word::Undo, true, mark(Mark::Open)) }
-                }
-            </div>
-        </div>
-    }
+    draw!(
+        pen,
+        "<div class=body id={id}>
+            {description}
+            {waits}
+            <div class=answers>{action}{done}{skip}{undo}</div>
+        </div>",
+        id = id,
+        description = task.description.as_ref().map(description),
+        waits = match &task.state {
+            TaskState::Locked(waits) => Some(reason(pen, waits, id)),
+            _ => None,
+        },
+        action = task
+            .action
+            .as_ref()
+            .map(|label| action(pen, content, task, label, id)),
+        done = mark(Mark::Done, Word::MarkDone, task.can_mark),
+        skip = mark(Mark::Skipped, Word::Skip, task.can_skip),
+        undo = mark(Mark::Open, Word::Undo, task.can_undo),
+    )
+}
+
+fn reason(pen: &Pen<'_>, waits: &[String], id: &str) -> Drawing {
+    draw!(
+        pen,
+        "<p class=lock-reason id={id}>{first}</p>",
+        id = reason_id(id),
+        first = first(pen, waits),
+    )
+}
+
+fn reason_id(id: &str) -> String {
+    [id, "-lock"].concat()
+}
+
+fn action(pen: &Pen<'_>, content: &ContentId, task: &TaskView, label: &str, id: &str) -> Drawing {
+    let locked = matches!(task.state, TaskState::Locked(_));
+    let press = Act::Press {
+        content: content.clone(),
+        task: Some(task.id.clone()),
+        button: 0,
+    };
+    draw!(
+        pen,
+        "<button type=button class=button data-quiet={quiet} aria-disabled={locked}
+            aria-describedby={reason} onclick={press}
+        >
+            {label}
+        </button>",
+        quiet = task.state != TaskState::Open,
+        locked = locked.then_some("true"),
+        reason = locked.then(|| reason_id(id)),
+        press = (!locked).then_some(press),
+        label = label,
+    )
 }
 
 /// "Do “A”, “B” first", each title kept from reordering the sentence around it.
-fn first(waits: &[String]) -> Html {
+fn first(pen: &Pen<'_>, waits: &[String]) -> Drawing {
+    let mut parts = pen.draw("");
     if waits.is_empty() {
-        return html! { { say(Word::Later) } };
+        return Word::Later.fill(parts);
     }
     let text = say(Word::First);
     let (before, after) = text.split_once(PLACE).unwrap_or((&text, ""));
-    let mut parts = vec![html! { { before } }];
+    parts = before.fill(parts);
     for (i, title) in waits.iter().enumerate() {
         if i > 0 {
-            parts.push(html! { { say(Word::Comma) } });
+            parts = Word::Comma.fill(parts);
         }
-        parts.push(html! { <bdi>{ say_about(Word::Quoted, title) }</bdi> });
+        let quoted = say_about(Word::Quoted, title);
+        parts = draw!(pen, "<bdi>{quoted}</bdi>", quoted = quoted).fill(parts);
     }
-    parts.push(html! { { after } });
-    parts.into_iter().collect()
+    after.fill(parts)
 }

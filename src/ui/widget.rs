@@ -1,17 +1,20 @@
 //! The one component: it draws the view, and does what only the browser can do after drawing.
 
+use headstart_core::engine::view::ChecklistView;
 use headstart_core::{Act, TaskId, View};
 use js_sys::Array;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::JsCast;
 use web_sys::{Element, ShadowRoot};
-use yew::{AttrValue, Callback, Component, Context, Html, NodeRef, Properties, html};
+use yew::{Callback, Component, Context, Html, Properties};
 
 use super::card::{Keys, card};
+use super::draw::{Drawing, Fill};
 use super::focus::{self, Held};
 use super::launcher::launcher;
 use super::news;
 use super::panel::panel;
 use super::pen::Pen;
+use super::template::draw;
 use super::top_layer;
 use super::words::{dress, spoken};
 
@@ -41,12 +44,11 @@ pub(super) struct Widget {
     /// The last number given out.
     last: u32,
     /// The text of the live region.
-    said: AttrValue,
+    said: String,
     /// The tasks done since the panel was last closed.
     fresh: Vec<TaskId>,
     /// What is to become of focus after drawing.
     focus: Option<(Option<&'static str>, Held)>,
-    dock: NodeRef,
 }
 
 impl Component for Widget {
@@ -61,10 +63,9 @@ impl Component for Widget {
             targets: Vec::new(),
             keys: Vec::new(),
             last: 0,
-            said: AttrValue::default(),
+            said: String::new(),
             fresh: Vec::new(),
             focus: None,
-            dock: NodeRef::default(),
         }
     }
 
@@ -77,10 +78,10 @@ impl Component for Widget {
         self.focus = Some((focus::wanted(&self.view, &view, held), held));
         if let Some(mut said) = news::between(&self.view, &view) {
             // The same once more would be no change, and it is changes that are read out.
-            if *self.said == *said {
+            if self.said == said {
                 said.push(' ');
             }
-            self.said = said.into();
+            self.said = said;
         }
         self.freshen(&view);
         self.number(&view, &targets);
@@ -97,42 +98,31 @@ impl Component for Widget {
             hushed: self.view.hushed,
             calm: matches(CALM),
         };
-        html! {
-            <>
-                <div class="said" role="status">{ &self.said }</div>
-                if let Some(checklist) = &self.view.checklist {
-                    <div
-                        key={checklist.content.as_str()}
-                        ref={&self.dock}
-                        class="dock"
-                        data-content={checklist.content.as_str().to_owned()}
-                        data-open={checklist.open.then_some("")}
-                        popover="manual"
-                        onkeydown={pen.keys(checklist.open.then_some(if checklist.confirming {
-                            Act::KeepIt
-                        } else {
-                            Act::Minimise
-                        }))}
-                    >
-                        { launcher(&pen, checklist) }
-                        if checklist.open {
-                            { panel(&pen, checklist) }
-                        }
-                    </div>
-                }
-                { self.cards(&pen) }
-            </>
-        }
+        draw!(
+            pen,
+            "<div class=said role=status>{said}</div>{dock}{cards}",
+            said = self.said.as_str(),
+            dock = self
+                .view
+                .checklist
+                .as_ref()
+                .map(|checklist| dock(&pen, checklist)),
+            cards = self.cards(&pen),
+        )
+        .node()
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
         dress(&ctx.props().shadow);
-        let shown = self.view.cards.iter().zip(&self.targets);
-        let targets = shown.filter(|(card, target)| card.target.is_none() || target.is_some());
-        let targets: Array = targets
-            .map(|(_, target)| JsValue::from(target.clone()))
-            .collect();
-        top_layer::arrange(&ctx.props().shadow, self.dock.cast().as_ref(), &targets);
+        let targets = Array::new();
+        for (card, target) in self.view.cards.iter().zip(&self.targets) {
+            if card.target.is_none() || target.is_some() {
+                targets.push(&target.clone().into());
+            }
+        }
+        let dock = ctx.props().shadow.query_selector(".dock");
+        let dock = dock.ok().flatten().map(JsCast::unchecked_into);
+        top_layer::arrange(&ctx.props().shadow, dock.as_ref(), &targets);
         if let Some((wanted, held)) = self.focus.take() {
             focus::settle(&ctx.props().shadow, wanted, held);
         }
@@ -149,8 +139,9 @@ impl Widget {
                 if was.open && !now.open {
                     self.fresh.clear();
                 }
-                let done = news::newly_done(was, now).map(|task| task.id.clone());
-                self.fresh.extend(done);
+                for task in news::newly_done(was, now) {
+                    self.fresh.push(task.id.clone());
+                }
             }
             _ => self.fresh.clear(),
         }
@@ -160,34 +151,61 @@ impl Widget {
     fn number(&mut self, view: &View, targets: &[Option<Element>]) {
         let mut keys = Vec::new();
         for (card, target) in view.cards.iter().zip(targets) {
-            let before = self.view.cards.iter().zip(&self.targets).zip(&self.keys);
-            let same = before.into_iter().find(|((old, at), _)| {
-                old.content == card.content
+            self.last += 1;
+            let mut key = Keys {
+                card: self.last,
+                mark: self.last,
+            };
+            for (index, old) in self.view.cards.iter().enumerate() {
+                let at = &self.targets[index];
+                if old.content == card.content
                     && old.step == card.step
                     && at.is_some() == target.is_some()
-            });
-            self.last += 1;
-            keys.push(match same {
-                Some(((_, at), key)) if at == target => *key,
-                Some((_, key)) => Keys {
-                    card: key.card,
-                    mark: self.last,
-                },
-                None => Keys {
-                    card: self.last,
-                    mark: self.last,
-                },
-            });
+                {
+                    key.card = self.keys[index].card;
+                    if at == target {
+                        key.mark = self.keys[index].mark;
+                    }
+                }
+            }
+            keys.push(key);
         }
         self.keys = keys;
     }
 
-    fn cards(&self, pen: &Pen<'_>) -> Html {
-        let all = self.view.cards.iter().zip(&self.targets).zip(&self.keys);
-        all.filter(|((card, target), _)| card.target.is_none() || target.is_some())
-            .map(|((view, _), key)| card(pen, view, *key))
-            .collect()
+    fn cards(&self, pen: &Pen<'_>) -> Drawing {
+        let mut cards = pen.draw("");
+        for ((view, target), key) in self.view.cards.iter().zip(&self.targets).zip(&self.keys) {
+            if view.target.is_none() || target.is_some() {
+                cards = card(pen, view, *key).fill(cards);
+            }
+        }
+        cards
     }
+}
+
+/// The checklist's launcher and panel.
+fn dock(pen: &Pen<'_>, checklist: &ChecklistView) -> Drawing {
+    let escape = if checklist.confirming {
+        Act::KeepIt
+    } else {
+        Act::Minimise
+    };
+    draw!(
+        pen,
+        "<div key={key} class=dock data-content={content} data-open={open} popover=manual
+            onkeydown={escape}
+        >
+            {launcher}
+            {panel}
+        </div>",
+        key = checklist.content.as_str(),
+        content = checklist.content.as_str(),
+        open = checklist.open,
+        escape = checklist.open.then_some(escape),
+        launcher = launcher(pen, checklist),
+        panel = checklist.open.then(|| panel(pen, checklist)),
+    )
 }
 
 fn matches(query: &str) -> bool {
