@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use headstart_core::engine::{Prefill, UiState};
 use headstart_core::session::SessionRecord;
+use headstart_core::text::join;
 use headstart_core::{ContentId, Decode, Known, Person, StepId, TaskId, Value};
 use wasm_bindgen_futures::JsFuture;
 
@@ -212,7 +213,7 @@ impl Memory {
             let tour = ui.trail_of.as_ref().map_or("", ContentId::as_str);
             let steps: Vec<&str> = ui.trail.iter().map(StepId::as_str).collect();
             // No id has either sign in it.
-            let text = [open, expanded, hint, tour, &steps.join(",")].join("|");
+            let text = join(&[open, expanded, hint, tour, &join(&steps, ",")], "|");
             self.storage.set("ui", text.trim_end_matches('|'));
             match &ui.prefill {
                 Some(prefill) => {

@@ -2,6 +2,7 @@
 
 use headstart_core::engine::view::{TaskState, TaskView};
 use headstart_core::run::Mark;
+use headstart_core::text::split_at;
 use headstart_core::{Act, ContentId};
 use yew::{Html, html};
 
@@ -122,7 +123,7 @@ fn first(waits: &[String]) -> Html {
         return html! { { say(Word::Later) } };
     }
     let text = say(Word::First);
-    let (before, after) = text.split_once(PLACE).unwrap_or((&text, ""));
+    let (before, after) = split_at(&text, PLACE).unwrap_or((&text, ""));
     let mut parts = vec![html! { { before } }];
     for (i, title) in waits.iter().enumerate() {
         if i > 0 {

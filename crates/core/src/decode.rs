@@ -161,7 +161,7 @@ impl Decoder {
         items
     }
 
-    fn map<K: Ord + From<String>, T>(&mut self, value: Value, read: Read<T>) -> Map<K, T> {
+    fn map<K: AsRef<str> + From<String>, T>(&mut self, value: Value, read: Read<T>) -> Map<K, T> {
         let mut map = Map::new();
         for (name, item) in self.entries(value) {
             let item = self.within(&name, item, read);

@@ -359,8 +359,7 @@ impl Engine {
             if matcher.matches(event, properties) {
                 self.known
                     .sightings
-                    .entry(key.clone())
-                    .or_default()
+                    .or_default(key)
                     .add(at, id.clone());
                 seen = true;
             }

@@ -50,14 +50,14 @@ impl Needs {
 
     /// Adds an element to watch.
     pub fn watch(&mut self, selector: &Selector, value: bool) {
-        *self.elements.entry(selector.clone()).or_default() |= value;
+        *self.elements.or_default(selector) |= value;
     }
 
     fn add_event(&mut self, matcher: EventMatcher, at_least: u32) {
-        let entry = self
-            .events
-            .entry(matcher.key())
-            .or_insert((matcher, at_least));
-        entry.1 = entry.1.max(at_least);
+        let key = matcher.key();
+        match self.events.get_mut(&key) {
+            Some((_, most)) => *most = at_least.max(*most),
+            None => self.events.insert(key, (matcher, at_least)),
+        }
     }
 }

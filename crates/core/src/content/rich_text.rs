@@ -10,6 +10,7 @@ use serde::ser::{SerializeSeq, Serializer};
 use crate::condition::Owner;
 use crate::known::Known;
 use crate::map::Map;
+use crate::text::split_at;
 
 /// The deepest that elements may be nested.
 pub const DEEPEST: usize = 12;
@@ -207,8 +208,8 @@ fn read_placeholder(inner: &str) -> (Option<(Owner, &str)>, &str) {
 
 /// What comes before the first placeholder, what stands in it, and what follows.
 fn next_placeholder(text: &str) -> Option<(&str, &str, &str)> {
-    let (before, rest) = text.split_once("{{")?;
-    let (inner, after) = rest.split_once("}}")?;
+    let (before, rest) = split_at(text, "{{")?;
+    let (inner, after) = split_at(rest, "}}")?;
     Some((before, inner, after))
 }
 

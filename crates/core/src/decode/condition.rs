@@ -9,6 +9,7 @@ use crate::condition::{
 use crate::decode::{Decode, Decoder};
 use crate::id::{ContentId, Selector, TaskId};
 use crate::page::PagePattern;
+use crate::text::join;
 use crate::time::Span;
 use crate::value::Value;
 
@@ -87,7 +88,8 @@ impl Decode for Selector {
         match value {
             Value::List(_) => {
                 let parts = decoder.items(value, |v, d| d.text(v));
-                Self(parts.join(" || "))
+                let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+                Self(join(&parts, " || "))
             }
             text => Self(decoder.text(text)),
         }

@@ -5,6 +5,7 @@ use crate::engine::Engine;
 use crate::engine::view::{ChecklistView, Due, TaskState, TaskView};
 use crate::facts::Facts;
 use crate::run::{Mark, Run};
+use crate::text::concat;
 
 impl Engine {
     /// The checklist on screen, as of `now` (wall milliseconds).
@@ -121,7 +122,7 @@ pub(super) fn reminders(content: &Content) -> Vec<Content> {
         all.extend(content.audience.clone());
         all.extend(task.audience.clone());
         Some(Content {
-            id: [content.id.as_str(), DUE, task.id.as_str()].concat().into(),
+            id: concat(&[content.id.as_str(), DUE, task.id.as_str()]).into(),
             version: content.version,
             audience: Some(Condition::All(all)),
             priority: content.priority,

@@ -364,7 +364,7 @@ pub(crate) fn note(
     let mut all = Vec::new();
     for milestone in milestones {
         let at = milestone.at;
-        let run = known.runs.entry(milestone.content.clone()).or_default();
+        let run = known.runs.or_default(&milestone.content);
         if milestone.what == Reached::Withheld {
             run.withheld_at = Some(at);
             all.push(milestone);

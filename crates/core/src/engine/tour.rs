@@ -9,6 +9,7 @@ use crate::facts::Facts;
 use crate::id::{ContentId, MessageId, StepId};
 use crate::message::Message;
 use crate::settle::Reached;
+use crate::text::concat;
 use crate::time::Now;
 use crate::value::Properties;
 
@@ -89,7 +90,7 @@ impl Engine {
         };
         let elsewhere = !found.is_on(self.page.as_ref());
         let path = found.path.clone().filter(|_| elsewhere);
-        let run = self.known.runs.entry(id.clone()).or_default();
+        let run = self.known.runs.or_default(id);
         // Later than the step before, also when the clock was set back in between.
         let at = run
             .step
@@ -206,7 +207,7 @@ impl Engine {
             &now.wall.to_string(),
         ];
         let event = Event {
-            message_id: MessageId(id.concat()),
+            message_id: MessageId(concat(&id)),
             name: name::TARGET_MISSING.to_owned(),
             at: now.wall,
             properties,
@@ -220,9 +221,12 @@ impl Engine {
 }
 
 fn go_to_path(path: Option<String>, effects: &mut Vec<Effect>) {
-    let navigate = path.map(Effect::Navigate);
+    let Some(path) = path else { return };
     // A button may have led there already.
-    effects.extend(navigate.filter(|navigate| !effects.contains(navigate)));
+    let is_there = |effect: &Effect| matches!(effect, Effect::Navigate(other) if *other == path);
+    if !effects.iter().any(is_there) {
+        effects.push(Effect::Navigate(path));
+    }
 }
 
 /// Whether a step goes on of its own accord.

@@ -7,6 +7,7 @@ use crate::engine::explain::Reason;
 use crate::engine::panel::DUE;
 use crate::facts::{Busy, Facts, SessionFact};
 use crate::run::{CELEBRATION, Run};
+use crate::text::concat;
 use crate::time::DAY;
 
 use super::{Circumstances, Stage, current_step};
@@ -295,7 +296,7 @@ fn reminded<'a>(content: &Content, guide: &Guide, now: &Circumstances<'_>) -> Op
         .next
         .as_ref()
         .filter(|_| guide.form == Form::Reminder)?;
-    let prefix = [list.as_str(), DUE].concat();
+    let prefix = concat(&[list.as_str(), DUE]);
     let runs = now.facts.known.runs.iter();
     let others = runs.filter(|(id, _)| **id != content.id && id.as_str().starts_with(&prefix));
     let times = others.map(|(_, run)| run.last_shown.max(run.dismissed_at));
