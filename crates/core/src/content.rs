@@ -12,7 +12,7 @@ pub mod validate;
 use serde::Serialize;
 
 pub use self::action::{Action, ActionTarget, Snooze};
-pub use self::checklist::{Checklist, Task};
+pub use self::checklist::{Checklist, Meant, Task};
 pub use self::delivery::{Delivery, Frequency, Schedule};
 pub use self::document::ContentDocument;
 pub use self::guide::{Branch, Form, Guide, Missing, Side, Spotlight, Step};
@@ -20,8 +20,9 @@ pub use self::rich_text::{RichText, fill, fill_plain};
 pub use self::validate::Problem;
 
 use crate::condition::Condition;
-use crate::condition::needs::Needs;
-use crate::id::ContentId;
+use crate::condition::needs::{Needs, add_element};
+use crate::id::{ContentId, Selector};
+use crate::map::Map;
 use crate::run::Run;
 use crate::settle::Showing;
 
@@ -120,14 +121,27 @@ impl Content {
         all
     }
 
+    /// Hands on every condition in it that is not made of others.
+    pub(crate) fn each_condition(&self, visit: &mut dyn FnMut(&Condition)) {
+        for condition in self.conditions() {
+            condition.each(visit);
+        }
+    }
+
     /// Adds all that its conditions and its targets need to be told of.
     pub fn add_needs(&self, needs: &mut Needs) {
         for condition in self.conditions() {
             needs.add(condition);
         }
+        self.add_elements(&mut needs.elements);
+    }
+
+    /// Adds the elements to watch for it, each with whether its form value is looked at.
+    pub(crate) fn add_elements(&self, elements: &mut Map<Selector, bool>) {
+        self.each_condition(&mut |single| add_element(elements, single));
         if let Kind::Guide(guide) = &self.kind {
             for target in guide.steps.iter().filter_map(|step| step.target.as_ref()) {
-                needs.watch(target, false);
+                elements.or_default(target);
             }
         }
     }

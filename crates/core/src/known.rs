@@ -83,8 +83,8 @@ impl Known {
     }
 
     /// How far a piece of content has got; nowhere, if nothing is known of it.
-    pub fn run(&self, content: &ContentId) -> Run {
-        self.runs.get(content).cloned().unwrap_or_default()
+    pub fn run(&self, content: &ContentId) -> &Run {
+        self.runs.get(content).unwrap_or(Run::NOWHERE)
     }
 }
 

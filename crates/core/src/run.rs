@@ -74,6 +74,22 @@ impl Mark {
 }
 
 impl Run {
+    /// Of content that nothing has become of.
+    pub const NOWHERE: &Self = &Self {
+        pinned: None,
+        shown_at: None,
+        started_at: None,
+        tasks: Map::new(),
+        completed_at: None,
+        dismissed_at: None,
+        recalled_at: None,
+        last_shown: None,
+        snoozed: None,
+        step: None,
+        marks: Map::new(),
+        withheld_at: None,
+    };
+
     /// Its JSON form.
     pub(crate) fn to_value(&self) -> Value {
         let mut fields = Properties::new();

@@ -370,9 +370,9 @@ fn settle_checklist(
             return;
         }
     }
-    let checklist = checklist.meant_for(&facts);
+    let meant = checklist.meant_for(&facts);
     let mut done = Vec::new();
-    for task in &checklist.tasks {
+    for task in &meant.tasks {
         let already = known
             .runs
             .get(&content.id)
@@ -400,7 +400,7 @@ fn settle_checklist(
         reached(Reached::TaskDone(task), at);
     }
     if run.completed_at.is_none()
-        && let Some(at) = checklist.completed_at(run)
+        && let Some(at) = meant.completed_at(run)
     {
         run.completed_at = Some(at);
         reached(Reached::Completed { again: false }, at);

@@ -169,12 +169,12 @@ impl Engine {
                 let list = list.meant_for(&facts);
                 let task = list.task(task)?;
                 let run = self.known.run(id);
-                let reachable = run.is_done(&task.id) || list.is_open(task, &run, &facts);
+                let reachable = run.is_done(&task.id) || list.is_open(task, run, &facts);
                 task.action.clone().filter(|_| reachable)
             }
             (Kind::Guide(guide), None) => {
                 let run = self.known.run(id);
-                let (_, step) = crate::engine::stage::current_step(guide, &run)?;
+                let (_, step) = crate::engine::stage::current_step(guide, run)?;
                 step.actions.get(button).cloned()
             }
             _ => None,

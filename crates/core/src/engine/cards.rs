@@ -20,7 +20,7 @@ impl Engine {
         let content = self.content(id)?;
         let guide = content.guide()?;
         let run = self.known.run(id);
-        let (index, step) = current_step(guide, &run)?;
+        let (index, step) = current_step(guide, run)?;
         let is_tour = guide.form == Form::Tour;
         let centred = self.stage.is_centred(id, step);
         Some(CardView {
@@ -37,7 +37,7 @@ impl Engine {
             buttons: self.buttons(content, guide, index, step),
             can_go_back: is_tour && self.way_back(id, self.moment).is_some(),
             open: self.ui.hint.as_ref() == Some(id),
-            can_snooze: !is_called(guide, &run, self.session()),
+            can_snooze: !is_called(guide, run, self.session()),
         })
     }
 

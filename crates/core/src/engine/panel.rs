@@ -1,6 +1,6 @@
 //! The checklist on stage: what is to be seen of it.
 
-use crate::content::{Checklist, Content, Task, fill};
+use crate::content::{Content, Meant, Task, fill};
 use crate::engine::Engine;
 use crate::engine::view::{ChecklistView, Due, TaskState, TaskView};
 use crate::facts::Facts;
@@ -12,15 +12,16 @@ impl Engine {
     pub(super) fn checklist_view(&self, now: i64) -> Option<ChecklistView> {
         let content = self.content(self.stage.checklist()?)?;
         let facts = self.facts(now);
-        let list = content.checklist()?.meant_for(&facts);
+        let list = content.checklist()?;
+        let meant = list.meant_for(&facts);
         let run = self.known.run(&content.id);
         let open = self.ui.open.as_ref() == Some(&content.id);
-        let tasks: Vec<TaskView> = list
+        let tasks: Vec<TaskView> = meant
             .tasks
             .iter()
             .map(|task| TaskView {
                 expanded: open && self.ui.expanded.as_ref() == Some(&task.id),
-                ..self.task_view(&list, task, &run, &facts)
+                ..self.task_view(&meant, task, run, &facts)
             })
             .collect();
         let filled = |text: &crate::content::RichText| text.filled(&self.known);
@@ -34,7 +35,7 @@ impl Engine {
                 .iter()
                 .filter(|task| task.state == TaskState::Done)
                 .count(),
-            progress: list.progress(&run),
+            progress: meant.progress(run),
             complete: run.completed_at.is_some(),
             open,
             confirming: open && self.ui.confirming,
@@ -42,7 +43,7 @@ impl Engine {
         })
     }
 
-    fn task_view(&self, list: &Checklist, task: &Task, run: &Run, facts: &Facts<'_>) -> TaskView {
+    fn task_view(&self, list: &Meant<'_>, task: &Task, run: &Run, facts: &Facts<'_>) -> TaskView {
         let state = if run.is_done(&task.id) {
             TaskState::Done
         } else if run.is_skipped(&task.id) {

@@ -213,8 +213,7 @@ impl Stage {
             place,
             hidden,
         });
-        let nothing = Run::default();
-        let run = now.facts.known.runs.get(&content.id).unwrap_or(&nothing);
+        let run = now.facts.known.run(&content.id);
         let is_new = match &content.kind {
             Kind::Checklist(_) => run.shown_at.is_none(),
             Kind::Guide(guide) => !is_up(guide, run, now.facts.session),
@@ -238,8 +237,7 @@ impl Stage {
     /// the order is total. Among checklists the greater priority takes the place.
     fn goes_before(&self, a: &Content, b: &Content, now: &Circumstances<'_>) -> bool {
         let rank = |content: &Content| {
-            let nothing = Run::default();
-            let run = now.facts.known.runs.get(&content.id).unwrap_or(&nothing);
+            let run = now.facts.known.run(&content.id);
             let is_list = content.checklist().is_some();
             let celebrated = run.completed_at.filter(|_| is_list);
             let called = run.recalled_at.filter(|_| is_called_for(content, run, now));
@@ -330,12 +328,7 @@ fn is_called_for(content: &Content, run: &Run, now: &Circumstances<'_>) -> bool 
 
 /// Notes that the user would have seen it, were they not one of those it is compared with.
 fn withhold(content: &Content, found: &Obstacle, now: &Circumstances<'_>, staged: &mut Staged) {
-    let noted = now
-        .facts
-        .known
-        .runs
-        .get(&content.id)
-        .is_some_and(|run| run.withheld_at.is_some());
+    let noted = now.facts.known.run(&content.id).withheld_at.is_some();
     if found.reason == Some(Reason::Holdout) && !noted {
         let milestone = Milestone::new(content, Reached::Withheld, now.facts.now);
         staged.milestones.push(milestone);

@@ -23,7 +23,7 @@ impl Engine {
 
     fn next_step(&self, id: &ContentId, now: Now) -> Option<StepId> {
         let guide = self.guide(id)?;
-        let (index, _) = current_step(guide, &self.known.run(id))?;
+        let (index, _) = current_step(guide, self.known.run(id))?;
         let facts = self.facts(now.wall);
         let next = after(guide, index, &facts);
         // Of a circle of steps that all are done with already, the first is as good as any.
@@ -41,7 +41,7 @@ impl Engine {
     ) {
         let Some((_, before)) = self
             .guide(id)
-            .and_then(|guide| current_step(guide, &self.known.run(id)))
+            .and_then(|guide| current_step(guide, self.known.run(id)))
         else {
             return;
         };
@@ -105,7 +105,7 @@ impl Engine {
     pub(super) fn set_out(&self, id: &ContentId, effects: &mut Vec<Effect>) {
         let step = self
             .guide(id)
-            .and_then(|guide| current_step(guide, &self.known.run(id)))
+            .and_then(|guide| current_step(guide, self.known.run(id)))
             .filter(|(_, step)| !step.is_on(self.page.as_ref()));
         go_to_path(step.and_then(|(_, step)| step.path.clone()), effects);
     }
@@ -113,7 +113,7 @@ impl Engine {
     /// Whether a click on the element of the step on screen goes on.
     pub(super) fn advances_on_target(&self, id: &ContentId) -> bool {
         self.guide(id)
-            .and_then(|guide| current_step(guide, &self.known.run(id)))
+            .and_then(|guide| current_step(guide, self.known.run(id)))
             .is_some_and(|(_, step)| step.advance_on_target)
     }
 
@@ -126,7 +126,7 @@ impl Engine {
         let rest = self.guide(&id).and_then(|guide| {
             let run = self.known.run(&id);
             let is_done = run.ended_at() >= run.last_shown && !run.is_called();
-            let (index, _) = current_step(guide, &run).filter(|_| !is_done)?;
+            let (index, _) = current_step(guide, run).filter(|_| !is_done)?;
             let rest = rest_from(guide, index, &self.facts(now.wall));
             rest.filter(|rest| *rest != index)
                 .map(|rest| step_at(guide, rest))

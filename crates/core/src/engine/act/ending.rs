@@ -109,8 +109,8 @@ impl Engine {
         let session = self.session();
         guide.is_some_and(|guide| {
             guide.form.interrupts()
-                && is_up(guide, &run, session)
-                && !is_called(guide, &run, session)
+                && is_up(guide, run, session)
+                && !is_called(guide, run, session)
         })
     }
 

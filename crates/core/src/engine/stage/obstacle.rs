@@ -53,8 +53,7 @@ pub(crate) fn obstacle<'a>(
     let Some(session) = now.facts.session else {
         return Obstacle::because(Reason::NotLookedAt);
     };
-    let nothing = Run::default();
-    let run = now.facts.known.runs.get(&content.id).unwrap_or(&nothing);
+    let run = now.facts.known.run(&content.id);
     let mut wake = None;
     let found = match &content.kind {
         Kind::Checklist(list) => checklist(content, list, run, session, now, &mut wake),
