@@ -2,7 +2,7 @@
 //! shown to those who said no.
 
 use crate::condition::{Condition, ElementState};
-use crate::content::{Content, Kind};
+use crate::content::{Content, Form, Kind};
 
 /// What the user has answered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,7 +31,11 @@ impl Content {
     /// Whether it is only for users who may be tracked. A checklist is: it keeps progress. Anything
     /// else is if its conditions ask who the user is or what happened before.
     pub fn needs_consent(&self) -> bool {
-        matches!(self.kind, Kind::Checklist(_))
+        let is_of_list = match &self.kind {
+            Kind::Checklist(_) => true,
+            Kind::Guide(guide) => guide.form == Form::Reminder,
+        };
+        is_of_list
             || self.delivery.holdout > 0
             || self.asks_who()
     }

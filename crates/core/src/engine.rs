@@ -176,8 +176,7 @@ impl Engine {
 
     /// For every piece of content: shown, or the first reason why not.
     pub fn explain(&self, now: Now) -> Vec<Explanation> {
-        let contents = self.contents.as_deref().unwrap_or_default();
-        self.stage.explain(contents, &self.circumstances(now.wall))
+        self.stage.explain(&self.circumstances(now.wall))
     }
 
     /// The project's settings.
@@ -233,6 +232,7 @@ impl Engine {
 
     fn circumstances(&self, now: i64) -> Circumstances<'_> {
         Circumstances {
+            contents: self.contents.as_deref().unwrap_or_default(),
             facts: self.facts(now),
             denied: self.is_denied(),
             busy: self.busy,

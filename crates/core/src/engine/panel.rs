@@ -1,7 +1,9 @@
 //! The checklist on stage: what is to be seen of it.
 
 use crate::content::{Content, Meant, Task, fill};
+use crate::condition::holds::earlier;
 use crate::engine::Engine;
+use crate::engine::stage::Circumstances;
 use crate::engine::view::{ChecklistView, Due, TaskState, TaskView};
 use crate::facts::Facts;
 use crate::run::{Mark, Run};
@@ -93,39 +95,21 @@ fn due(task: &Task, run: &Run, now: i64) -> Option<Due> {
 /// What stands between the ids of a checklist and of its task in the id of the reminder.
 pub(super) const DUE: &str = ".due.";
 
-/// Reminders of a checklist's tasks that are due, as content of their own: each comes up when its task is
-/// due, and again a day after it was sent away, until the task is settled or the list is gone.
+/// Reminders of a checklist's tasks that are due, as content of their own: each comes up when its task
+/// [is due](is_due), and again a day after it was sent away.
 pub(super) fn reminders(content: &Content) -> Vec<Content> {
-    use crate::condition::{Condition, ContentCondition, ContentState};
     use crate::content::{Delivery, Form, Frequency, Guide, Kind, Step};
     use crate::time::{DAY, Span};
 
-    let Some(list) = content.checklist() else {
-        return Vec::new();
-    };
-    let of_list = |is, since| {
-        Condition::Content(ContentCondition {
-            id: content.id.clone(),
-            is,
-            since,
-        })
-    };
-    let not = |is| Condition::Not(Box::new(of_list(is, None)));
-    let reminder = |task: &Task| {
-        let due = task.due?;
-        let mut all = vec![
-            of_list(ContentState::Shown, Some(due)),
-            not(ContentState::TaskDone(task.id.clone())),
-            not(ContentState::TaskSkipped(task.id.clone())),
-            not(ContentState::Completed),
-            not(ContentState::Dismissed),
-        ];
-        all.extend(content.audience.clone());
-        all.extend(task.audience.clone());
-        Some(Content {
+    let mut reminders = Vec::new();
+    for task in content.checklist().into_iter().flat_map(|list| &list.tasks) {
+        if task.due.is_none() {
+            continue;
+        }
+        reminders.push(Content {
             id: concat(&[content.id.as_str(), DUE, task.id.as_str()]).into(),
             version: content.version,
-            audience: Some(Condition::All(all)),
+            audience: None,
             priority: content.priority,
             language: content.language.clone(),
             delivery: Delivery {
@@ -141,7 +125,42 @@ pub(super) fn reminders(content: &Content) -> Vec<Content> {
                     ..Step::default()
                 }],
             }),
-        })
+        });
+    }
+    reminders
+}
+
+/// Whether it is time for a reminder: its task has been due since the checklist was shown and is not settled,
+/// and the list is not gone.
+pub(super) fn is_due(reminder: &Content, now: &Circumstances<'_>, wake: &mut Option<i64>) -> bool {
+    let Some(content) = now
+        .contents
+        .iter()
+        .find(|content| Some(&content.id) == reminder.next.as_ref())
+    else {
+        return false;
     };
-    list.tasks.iter().filter_map(reminder).collect()
+    let id = reminder.id.as_str().strip_prefix(content.id.as_str());
+    let id = id.and_then(|id| id.strip_prefix(DUE));
+    let mut tasks = content.checklist().into_iter().flat_map(|list| &list.tasks);
+    let Some(task) = tasks.find(|task| Some(task.id.as_str()) == id) else {
+        return false;
+    };
+    let run = now.facts.known.run(&content.id);
+    let Some(due) = due(task, run, now.facts.now) else {
+        return false;
+    };
+    let mut holds = due.over;
+    if !due.over {
+        *wake = earlier(*wake, Some(due.at));
+    }
+    for audience in content.audience.iter().chain(&task.audience) {
+        let outcome = audience.evaluate(&now.facts);
+        *wake = earlier(*wake, outcome.until);
+        holds &= outcome.holds;
+    }
+    holds
+        && run.settled_at(&task.id).is_none()
+        && run.completed_at.is_none()
+        && !run.is_dismissed()
 }

@@ -55,13 +55,14 @@ impl Engine {
                 settle(&contents, &mut self.known, &surroundings, now.wall)
             };
             let circumstances = Circumstances {
+                contents: &contents,
                 facts: surroundings.facts(&self.known, now.wall),
                 denied,
                 busy: self.busy,
                 limits: self.settings.limits,
                 checklist: None,
             };
-            let staged = self.stage.arrange(&contents, &circumstances);
+            let staged = self.stage.arrange(&circumstances);
             self.wake = earlier(settled.wake, staged.wake);
             missing.extend(staged.missing);
             let mut milestones = settled.milestones;

@@ -66,9 +66,10 @@ struct Wait {
     in_vain: bool,
 }
 
-/// All that decides what is on screen, besides the content.
+/// All that decides what is on screen.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Circumstances<'a> {
+    pub(crate) contents: &'a [Content],
     pub(crate) facts: Facts<'a>,
     /// The user may not be tracked.
     pub(crate) denied: bool,
@@ -150,7 +151,7 @@ impl Stage {
     }
 
     /// Puts on stage what belongs there now.
-    pub(crate) fn arrange(&mut self, contents: &[Content], now: &Circumstances<'_>) -> Staged {
+    pub(crate) fn arrange(&mut self, now: &Circumstances<'_>) -> Staged {
         let mut staged = Staged::default();
         let mut pieces = Vec::new();
         let mut waits = Vec::new();
@@ -162,7 +163,8 @@ impl Stage {
             Place::Page,
         ] {
             let mut best: Option<(&Content, Obstacle, Option<Waiting>)> = None;
-            for content in contents
+            for content in now
+                .contents
                 .iter()
                 .filter(|content| Place::of(content) == place)
             {
@@ -290,11 +292,7 @@ impl Stage {
     }
 
     /// How each piece of content stands.
-    pub(crate) fn explain(
-        &self,
-        contents: &[Content],
-        now: &Circumstances<'_>,
-    ) -> Vec<Explanation> {
+    pub(crate) fn explain(&self, now: &Circumstances<'_>) -> Vec<Explanation> {
         let explain = |content: &Content| {
             let place = Place::of(content);
             let winner = self.at(place).map(|piece| &piece.content);
@@ -314,7 +312,7 @@ impl Stage {
                 checks: Checks::of(content, &now.facts),
             }
         };
-        contents.iter().map(explain).collect()
+        now.contents.iter().map(explain).collect()
     }
 }
 

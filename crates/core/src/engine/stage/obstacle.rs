@@ -4,7 +4,7 @@ use crate::condition::Condition;
 use crate::condition::holds::{earlier, is_drawn};
 use crate::content::{Checklist, Content, Form, Frequency, Guide, Kind, Missing, Step};
 use crate::engine::explain::Reason;
-use crate::engine::panel::DUE;
+use crate::engine::panel::{DUE, is_due};
 use crate::facts::{Busy, Facts, SessionFact};
 use crate::run::{CELEBRATION, Run};
 use crate::text::concat;
@@ -180,6 +180,9 @@ fn guide<'a>(
         wake,
     ) {
         return found;
+    }
+    if guide.form == Form::Reminder && !is_due(content, now, wake) {
+        return Obstacle::because(Reason::Audience);
     }
     if !called {
         // Announcements are the host's word; tips and tours are help that one can do without.
