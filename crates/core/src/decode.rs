@@ -204,7 +204,7 @@ struct Fields<'a> {
 impl Fields<'_> {
     fn take(&mut self, name: &str) -> Option<Value> {
         let value = self.fields.remove(name)?;
-        (value != Value::Null).then_some(value)
+        (!matches!(value, Value::Null)).then_some(value)
     }
 
     fn optional<T>(&mut self, name: &str, read: Read<T>) -> Option<T> {

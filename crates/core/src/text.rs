@@ -24,3 +24,29 @@ pub fn split_at<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
     let at = places.position(|place| place == mark.as_bytes())?;
     Some((&text[..at], &text[at + mark.len()..]))
 }
+
+/// The number that is written in digits alone, one at least.
+pub fn number(text: &str) -> Option<i64> {
+    number_in(text.as_bytes())
+}
+
+pub(crate) fn number_in(digits: &[u8]) -> Option<i64> {
+    let mut number: Option<i64> = None;
+    for digit in digits {
+        if !digit.is_ascii_digit() {
+            return None;
+        }
+        let before = number.unwrap_or_default().checked_mul(10)?;
+        number = Some(before.checked_add(i64::from(digit - b'0'))?);
+    }
+    number
+}
+
+/// Appends a number that is not negative, in so many digits at least.
+pub(crate) fn push_number(text: &mut String, number: i64, digits: usize) {
+    let number = number.to_string();
+    for _ in number.len()..digits {
+        text.push('0');
+    }
+    text.push_str(&number);
+}
