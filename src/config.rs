@@ -1,6 +1,7 @@
 //! What the loader starts the widget with.
 
 use headstart_core::language::is_tag;
+use headstart_core::text::split;
 use headstart_core::{MessageId, Person};
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
@@ -87,7 +88,7 @@ impl Config {
         let dataset = get(config, "dataset");
         let attribute = |name| get(&dataset, name).as_string().unwrap_or_default();
         let query = attribute("query");
-        let names = query.split(',').map(str::trim);
+        let names = split(&query, b",").into_iter().map(str::trim);
         let names = names.filter(|name| !name.is_empty());
         Ok(Self {
             write_key: text("writeKey").ok_or(Missing("writeKey"))?,

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use headstart_core::engine::{Prefill, UiState};
 use headstart_core::session::SessionRecord;
-use headstart_core::text::{join, number};
+use headstart_core::text::{join, number, split};
 use headstart_core::{ContentId, Decode, Known, Person, StepId, TaskId, Value};
 use wasm_bindgen_futures::JsFuture;
 
@@ -86,8 +86,8 @@ impl Memory {
     /// What was open.
     pub fn ui(&self) -> UiState {
         let stored = self.storage.get("ui").unwrap_or_default();
-        let mut fields = stored
-            .split('|')
+        let mut fields = split(&stored, b"|")
+            .into_iter()
             .map(|id| Some(id).filter(|id| !id.is_empty()));
         let mut field = || fields.next().flatten();
         UiState {
@@ -96,7 +96,7 @@ impl Memory {
             hint: field().map(Into::into),
             trail_of: field().map(Into::into),
             trail: field()
-                .map(|steps| steps.split(',').map(Into::into).collect())
+                .map(|steps| split(steps, b",").into_iter().map(Into::into).collect())
                 .unwrap_or_default(),
             confirming: false,
             prefill: self
@@ -109,13 +109,14 @@ impl Memory {
     /// The session that the tabs share, as it is stored now.
     pub fn session(&self) -> Option<SessionRecord> {
         let text = self.storage.get("session")?;
-        let mut fields = text.rsplitn(3, '|');
-        let last_active_at = number(fields.next()?)?;
-        let started_at = number(fields.next()?)?;
+        let fields = split(&text, b"|");
+        let [id @ .., started_at, last_active_at] = fields.as_slice() else {
+            return None;
+        };
         Some(SessionRecord {
-            id: fields.next()?.into(),
-            started_at,
-            last_active_at,
+            id: join(id, "|").into(),
+            started_at: number(started_at)?,
+            last_active_at: number(last_active_at)?,
         })
     }
 
@@ -213,8 +214,11 @@ impl Memory {
             let tour = ui.trail_of.as_ref().map_or("", ContentId::as_str);
             let steps: Vec<&str> = ui.trail.iter().map(StepId::as_str).collect();
             // No id has either sign in it.
-            let text = join(&[open, expanded, hint, tour, &join(&steps, ",")], "|");
-            self.storage.set("ui", text.trim_end_matches('|'));
+            let mut text = join(&[open, expanded, hint, tour, &join(&steps, ",")], "|");
+            while text.ends_with('|') {
+                text.pop();
+            }
+            self.storage.set("ui", &text);
             match &ui.prefill {
                 Some(prefill) => {
                     self.update("form", &encode(&prefill.to_value()));

@@ -25,6 +25,25 @@ pub fn split_at<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
     Some((&text[..at], &text[at + mark.len()..]))
 }
 
+/// What stands between these marks, each of them one byte.
+pub fn split<'t>(text: &'t str, marks: &[u8]) -> Vec<&'t str> {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if has(marks, byte) {
+            parts.push(&text[from..at]);
+            from = at + 1;
+        }
+    }
+    parts.push(&text[from..]);
+    parts
+}
+
+/// Whether the byte is one of these.
+pub(crate) fn has(bytes: &[u8], byte: u8) -> bool {
+    bytes.iter().any(|one| *one == byte)
+}
+
 /// The number that is written in digits alone, one at least.
 pub fn number(text: &str) -> Option<i64> {
     number_in(text.as_bytes())

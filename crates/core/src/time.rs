@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::text::{number_in, push_number};
+use crate::text::{has, number_in, push_number};
 
 /// One second, in milliseconds.
 pub const SECOND: i64 = 1_000;
@@ -174,7 +174,7 @@ impl Rest<'_> {
     /// One of these signs.
     fn one_of(&mut self, signs: &[u8]) -> Option<u8> {
         let (sign, rest) = self.0.split_first()?;
-        signs.contains(sign).then(|| {
+        has(signs, *sign).then(|| {
             self.0 = rest;
             *sign
         })

@@ -197,8 +197,8 @@ pub fn placeholders(text: &str) -> Vec<(Owner, &str)> {
 
 /// Which trait a placeholder asks for, if any, and what stands there without it.
 fn read_placeholder(inner: &str) -> (Option<(Owner, &str)>, &str) {
-    let (name, fallback) = inner.split_once('|').unwrap_or((inner, ""));
-    let asked = match name.trim().split_once('.') {
+    let (name, fallback) = split_at(inner, "|").unwrap_or((inner, ""));
+    let asked = match split_at(name.trim(), ".") {
         Some(("user", name)) => Some((Owner::User, name)),
         Some(("account", name)) => Some((Owner::Account, name)),
         _ => None,

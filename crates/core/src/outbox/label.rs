@@ -3,7 +3,7 @@
 use crate::event::{name, property};
 use crate::id::{TabId, UserId};
 use crate::message::{Body, Message};
-use crate::text::{number, push_number};
+use crate::text::{number, push_number, split_at};
 use crate::value::Value;
 
 /// How much is lost with a message, least first.
@@ -83,14 +83,18 @@ impl<'n> Label<'n> {
 
     /// Reads a name. `None` if there is no label in it.
     pub fn read(name: &'n str) -> Option<Self> {
-        let mut parts = name.splitn(6, '.');
-        let at = number(parts.next()?)?;
-        let rank = usize::try_from(number(parts.nth(2)?)?).ok()?;
+        let (at, rest) = split_at(name, ".")?;
+        let (_, rest) = split_at(rest, ".")?;
+        let (_, rest) = split_at(rest, ".")?;
+        let (rank, rest) = split_at(rest, ".")?;
+        // A user's id may have dots in it.
+        let (bytes, user) = split_at(rest, ".").unwrap_or((rest, ""));
+        let rank = usize::try_from(number(rank)?).ok()?;
         Some(Self {
-            at,
+            at: number(at)?,
             kind: *Kind::ALL.get(rank)?,
-            bytes: usize::try_from(number(parts.next()?)?).ok()?,
-            user: parts.next().filter(|user| !user.is_empty()),
+            bytes: usize::try_from(number(bytes)?).ok()?,
+            user: Some(user).filter(|user| !user.is_empty()),
         })
     }
 }
