@@ -104,28 +104,35 @@ impl Content {
 
     /// Every condition in it.
     pub fn conditions(&self) -> Vec<&Condition> {
-        let mut all: Vec<&Condition> = self.audience.iter().chain(&self.delivery.trigger).collect();
+        let mut all = Vec::new();
+        self.visit_conditions(&mut |condition| all.push(condition));
+        all
+    }
+
+    fn visit_conditions<'a>(&'a self, visit: &mut dyn FnMut(&'a Condition)) {
+        let own = [&self.audience, &self.delivery.trigger];
+        visit_given(&own, visit);
         match &self.kind {
             Kind::Checklist(checklist) => {
                 for task in &checklist.tasks {
-                    all.extend(task.conditions());
+                    let of_task = [&task.audience, &task.unlock_when, &task.done_when];
+                    visit_given(&of_task, visit);
                 }
             }
             Kind::Guide(guide) => {
                 for step in &guide.steps {
-                    all.extend(&step.advance_when);
-                    all.extend(step.branches.iter().map(|branch| &branch.when));
+                    visit_given(&[&step.advance_when], visit);
+                    for branch in &step.branches {
+                        visit(&branch.when);
+                    }
                 }
             }
         }
-        all
     }
 
     /// Hands on every condition in it that is not made of others.
     pub(crate) fn each_condition(&self, visit: &mut dyn FnMut(&Condition)) {
-        for condition in self.conditions() {
-            condition.each(visit);
-        }
+        self.visit_conditions(&mut |condition| condition.each(visit));
     }
 
     /// Adds all that its conditions and its targets need to be told of.
@@ -143,6 +150,17 @@ impl Content {
             for target in guide.steps.iter().filter_map(|step| step.target.as_ref()) {
                 elements.or_default(target);
             }
+        }
+    }
+}
+
+fn visit_given<'a>(
+    conditions: &[&'a Option<Condition>],
+    visit: &mut dyn FnMut(&'a Condition),
+) {
+    for condition in conditions {
+        if let Some(condition) = condition {
+            visit(condition);
         }
     }
 }

@@ -300,8 +300,7 @@ impl Engine {
     }
 
     fn take_content(&mut self, mut content: Vec<Content>) {
-        let reminders: Vec<Content> = content.iter().flat_map(panel::reminders).collect();
-        content.extend(reminders);
+        panel::add_reminders(&mut content);
         self.contents = Some(content);
         self.changed = true;
     }
@@ -349,7 +348,7 @@ impl Engine {
     fn sight(&mut self, event: &str, properties: &Properties, at: i64, id: &MessageId) -> bool {
         let mut seen = false;
         let sightings = &mut self.known.sightings;
-        for content in self.contents.iter().flatten() {
+        for content in self.contents.as_deref().unwrap_or_default() {
             content.each_condition(&mut |single| {
                 if let Some(key) = single.counts(event, properties) {
                     sightings.or_default(&key.into_owned()).add(at, id.clone());
@@ -388,7 +387,7 @@ impl Engine {
     fn watch(&mut self, effects: &mut Vec<Effect>) {
         let denied = self.is_denied();
         let mut needed = Map::new();
-        for content in self.contents.iter().flatten() {
+        for content in self.contents.as_deref().unwrap_or_default() {
             if !(denied && content.needs_consent()) {
                 content.add_elements(&mut needed);
             }

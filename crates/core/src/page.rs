@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::map::Map;
 use crate::text::split;
-use crate::value::{Properties, Value};
+use crate::value::Properties;
 
 /// The most of a query parameter's value that is ever sent, characters.
 const LONGEST_PARAMETER: usize = 500;
@@ -33,8 +33,9 @@ impl Location {
         let mut found = Properties::new();
         for (name, value) in &self.query {
             if names.contains(name) && !found.contains_key(name) {
-                let value: String = value.chars().take(LONGEST_PARAMETER).collect();
-                found.insert(name.clone(), Value::Text(value));
+                let end = value.char_indices().nth(LONGEST_PARAMETER);
+                let value = &value[..end.map_or(value.len(), |(at, _)| at)];
+                found.insert(name.clone(), value.into());
             }
         }
         found

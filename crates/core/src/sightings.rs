@@ -56,8 +56,11 @@ impl Sightings {
 
     /// Its JSON form.
     pub(crate) fn to_value(&self) -> Value {
-        let pair = |(at, id): &(i64, MessageId)| timed(*at, id.as_str().into());
-        Value::List(self.0.iter().map(pair).collect())
+        let mut all = Vec::new();
+        for (at, id) in &self.0 {
+            all.push(timed(*at, id.as_str().into()));
+        }
+        Value::List(all)
     }
 
     /// How many are kept.

@@ -73,15 +73,6 @@ pub struct Task {
     pub due: Option<Span>,
 }
 
-impl Task {
-    /// Every condition in it.
-    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
-        [&self.audience, &self.unlock_when, &self.done_when]
-            .into_iter()
-            .flatten()
-    }
-}
-
 impl Checklist {
     /// Those of its tasks that are meant for this user: the others do not count.
     pub fn meant_for(&self, facts: &Facts<'_>) -> Meant<'_> {

@@ -114,17 +114,18 @@ impl RichText {
 }
 
 fn filled(nodes: &[Node], known: &Known) -> Vec<Node> {
-    nodes
-        .iter()
-        .map(|node| match node {
+    let mut all = Vec::new();
+    for node in nodes {
+        all.push(match node {
             Node::Text(text) => Node::Text(fill(text, known)),
             Node::Element(element) => Node::Element(Element {
                 tag: element.tag,
                 attributes: element.attributes.clone(),
                 children: filled(&element.children, known),
             }),
-        })
-        .collect()
+        });
+    }
+    all
 }
 
 fn add_text(nodes: &[Node], text: &mut String) {

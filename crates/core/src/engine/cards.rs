@@ -10,10 +10,13 @@ use crate::id::ContentId;
 impl Engine {
     /// The cards on screen.
     pub(super) fn cards(&self) -> Vec<CardView> {
-        let visible = self.stage.pieces().iter().filter(|piece| !piece.hidden);
-        visible
-            .filter_map(|piece| self.card(&piece.content))
-            .collect()
+        let mut cards = Vec::new();
+        for piece in self.stage.pieces().iter().filter(|piece| !piece.hidden) {
+            if let Some(card) = self.card(&piece.content) {
+                cards.push(card);
+            }
+        }
+        cards
     }
 
     fn card(&self, id: &ContentId) -> Option<CardView> {
@@ -65,16 +68,17 @@ impl Engine {
                 act: Act::Next(id.clone()),
             }];
         }
-        let buttons = step.actions.iter().enumerate();
-        buttons
-            .map(|(button, action)| ButtonView {
+        let mut buttons = Vec::new();
+        for (button, action) in step.actions.iter().enumerate() {
+            buttons.push(ButtonView {
                 label: Label::Text(fill(&action.label, &self.known)),
                 act: Act::Press {
                     content: id.clone(),
                     task: None,
                     button,
                 },
-            })
-            .collect()
+            });
+        }
+        buttons
     }
 }

@@ -1,13 +1,14 @@
 //! The checklist on stage: what is to be seen of it.
 
-use crate::content::{Content, Meant, Task, fill};
 use crate::condition::holds::earlier;
+use crate::content::{Content, Delivery, Form, Frequency, Guide, Kind, Meant, Step, Task, fill};
 use crate::engine::Engine;
 use crate::engine::stage::Circumstances;
 use crate::engine::view::{ChecklistView, Due, TaskState, TaskView};
 use crate::facts::Facts;
 use crate::run::{Mark, Run};
 use crate::text::concat;
+use crate::time::{DAY, Span};
 
 impl Engine {
     /// The checklist on screen, as of `now` (wall milliseconds).
@@ -18,14 +19,14 @@ impl Engine {
         let meant = list.meant_for(&facts);
         let run = self.known.run(&content.id);
         let open = self.ui.open.as_ref() == Some(&content.id);
-        let tasks: Vec<TaskView> = meant
-            .tasks
-            .iter()
-            .map(|task| TaskView {
-                expanded: open && self.ui.expanded.as_ref() == Some(&task.id),
-                ..self.task_view(&meant, task, run, &facts)
-            })
-            .collect();
+        let mut tasks = Vec::new();
+        let mut done = 0;
+        for task in &meant.tasks {
+            let mut view = self.task_view(&meant, task, run, &facts);
+            view.expanded = open && self.ui.expanded.as_ref() == Some(&task.id);
+            done += usize::from(view.state == TaskState::Done);
+            tasks.push(view);
+        }
         let filled = |text: &crate::content::RichText| text.filled(&self.known);
         Some(ChecklistView {
             content: content.id.clone(),
@@ -33,10 +34,7 @@ impl Engine {
             title: fill(&list.title, &self.known),
             description: list.description.as_ref().map(filled),
             done_message: list.done_message.as_ref().map(filled),
-            done: tasks
-                .iter()
-                .filter(|task| task.state == TaskState::Done)
-                .count(),
+            done,
             progress: meant.progress(run),
             complete: run.completed_at.is_some(),
             open,
@@ -53,8 +51,11 @@ impl Engine {
         } else if list.is_open(task, run, facts) {
             TaskState::Open
         } else {
-            let waits = list.locked_by(task, run);
-            TaskState::Locked(waits.map(|other| fill(&other.title, &self.known)).collect())
+            let mut waits = Vec::new();
+            for other in list.locked_by(task, run) {
+                waits.push(fill(&other.title, &self.known));
+            }
+            TaskState::Locked(waits)
         };
         let is_open = state == TaskState::Open;
         let marked = run.marks.get(&task.id).map(|(_, mark)| *mark);
@@ -95,39 +96,43 @@ fn due(task: &Task, run: &Run, now: i64) -> Option<Due> {
 /// What stands between the ids of a checklist and of its task in the id of the reminder.
 pub(super) const DUE: &str = ".due.";
 
-/// Reminders of a checklist's tasks that are due, as content of their own: each comes up when its task
+/// Adds reminders of the checklists' tasks that are due, as content of their own: each comes up when its task
 /// [is due](is_due), and again a day after it was sent away.
-pub(super) fn reminders(content: &Content) -> Vec<Content> {
-    use crate::content::{Delivery, Form, Frequency, Guide, Kind, Step};
-    use crate::time::{DAY, Span};
-
+pub(super) fn add_reminders(contents: &mut Vec<Content>) {
     let mut reminders = Vec::new();
-    for task in content.checklist().into_iter().flat_map(|list| &list.tasks) {
-        if task.due.is_none() {
-            continue;
+    for content in contents.iter() {
+        for task in tasks_of(content).iter().filter(|task| task.due.is_some()) {
+            reminders.push(reminder(content, task));
         }
-        reminders.push(Content {
-            id: concat(&[content.id.as_str(), DUE, task.id.as_str()]).into(),
-            version: content.version,
-            audience: None,
-            priority: content.priority,
-            language: content.language.clone(),
-            delivery: Delivery {
-                frequency: Frequency::Every(Span::from_millis(DAY)),
-                ..Delivery::default()
-            },
-            next: Some(content.id.clone()),
-            kind: Kind::Guide(Guide {
-                form: Form::Reminder,
-                title: task.title.clone(),
-                steps: vec![Step {
-                    title: task.title.clone(),
-                    ..Step::default()
-                }],
-            }),
-        });
     }
-    reminders
+    contents.append(&mut reminders);
+}
+
+fn reminder(content: &Content, task: &Task) -> Content {
+    Content {
+        id: concat(&[content.id.as_str(), DUE, task.id.as_str()]).into(),
+        version: content.version,
+        audience: None,
+        priority: content.priority,
+        language: content.language.clone(),
+        delivery: Delivery {
+            frequency: Frequency::Every(Span::from_millis(DAY)),
+            ..Delivery::default()
+        },
+        next: Some(content.id.clone()),
+        kind: Kind::Guide(Guide {
+            form: Form::Reminder,
+            title: task.title.clone(),
+            steps: vec![Step {
+                title: task.title.clone(),
+                ..Step::default()
+            }],
+        }),
+    }
+}
+
+fn tasks_of(content: &Content) -> &[Task] {
+    content.checklist().map_or(&[], |list| &list.tasks)
 }
 
 /// Whether it is time for a reminder: its task has been due since the checklist was shown and is not settled,
@@ -142,8 +147,10 @@ pub(super) fn is_due(reminder: &Content, now: &Circumstances<'_>, wake: &mut Opt
     };
     let id = reminder.id.as_str().strip_prefix(content.id.as_str());
     let id = id.and_then(|id| id.strip_prefix(DUE));
-    let mut tasks = content.checklist().into_iter().flat_map(|list| &list.tasks);
-    let Some(task) = tasks.find(|task| Some(task.id.as_str()) == id) else {
+    let Some(task) = tasks_of(content)
+        .iter()
+        .find(|task| Some(task.id.as_str()) == id)
+    else {
         return false;
     };
     let run = now.facts.known.run(&content.id);
@@ -154,13 +161,12 @@ pub(super) fn is_due(reminder: &Content, now: &Circumstances<'_>, wake: &mut Opt
     if !due.over {
         *wake = earlier(*wake, Some(due.at));
     }
-    for audience in content.audience.iter().chain(&task.audience) {
-        let outcome = audience.evaluate(&now.facts);
-        *wake = earlier(*wake, outcome.until);
-        holds &= outcome.holds;
+    for audience in [&content.audience, &task.audience] {
+        if let Some(audience) = audience {
+            let outcome = audience.evaluate(&now.facts);
+            *wake = earlier(*wake, outcome.until);
+            holds &= outcome.holds;
+        }
     }
-    holds
-        && run.settled_at(&task.id).is_none()
-        && run.completed_at.is_none()
-        && !run.is_dismissed()
+    holds && run.settled_at(&task.id).is_none() && run.completed_at.is_none() && !run.is_dismissed()
 }

@@ -101,7 +101,7 @@ impl Engine {
     /// The same for checklists that were completed elsewhere, by a server's event or in another tab, while
     /// that is news and what follows has not been started there.
     pub(super) fn follow_up_elsewhere(&mut self, now: i64) {
-        for content in self.contents.iter().flatten() {
+        for content in self.contents.as_deref().unwrap_or_default() {
             let completed = self.known.run(&content.id).completed_at;
             let (Some(next), Some(at), Some(_)) = (&content.next, completed, content.checklist())
             else {

@@ -299,10 +299,13 @@ fn reminded<'a>(content: &Content, guide: &Guide, now: &Circumstances<'_>) -> Op
         .as_ref()
         .filter(|_| guide.form == Form::Reminder)?;
     let prefix = concat(&[list.as_str(), DUE]);
-    let runs = now.facts.known.runs.iter();
-    let others = runs.filter(|(id, _)| **id != content.id && id.as_str().starts_with(&prefix));
-    let times = others.map(|(_, run)| run.last_shown.max(run.dismissed_at));
-    let again = times.max()??.saturating_add(DAY);
+    let mut last = None;
+    for (id, run) in &now.facts.known.runs {
+        if *id != content.id && id.as_str().starts_with(&prefix) {
+            last = run.last_shown.max(run.dismissed_at).max(last);
+        }
+    }
+    let again = last?.saturating_add(DAY);
     (now.facts.now < again).then(|| Obstacle::because(Reason::Frequency).until(again))
 }
 
@@ -362,28 +365,28 @@ fn bad_moment<'a>(
     }
     let moment = now.facts.now;
     let known = now.facts.known;
-    let since = |start: i64| {
-        let times = known.interruptions.iter().map(|(at, _)| *at);
-        times.filter(move |at| *at >= start)
-    };
-    let reaches = |limit: Option<u32>, start| {
-        limit.is_some_and(|limit| {
-            let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-            since(start).count() >= limit
-        })
-    };
-    if reaches(now.limits.per_session, session.started_at) {
+    let a_day_ago = moment.saturating_sub(DAY) + 1;
+    let (mut in_session, mut in_a_day, mut first_in_a_day, mut last) = (0, 0, None, None);
+    // The earliest come first.
+    for (at, _) in known.interruptions.iter() {
+        in_session += u32::from(*at >= session.started_at);
+        if *at >= a_day_ago {
+            in_a_day += 1;
+            first_in_a_day = first_in_a_day.or(Some(*at));
+        }
+        last = Some(*at);
+    }
+    if now.limits.per_session.is_some_and(|limit| in_session >= limit) {
         return Some(Obstacle::because(Reason::SessionLimit));
     }
-    let a_day_ago = moment.saturating_sub(DAY) + 1;
-    if reaches(now.limits.per_day, a_day_ago) {
+    if now.limits.per_day.is_some_and(|limit| in_a_day >= limit) {
         let found = Obstacle::because(Reason::DayLimit);
-        return Some(match since(a_day_ago).min() {
+        return Some(match first_in_a_day {
             Some(oldest) => found.until(oldest.saturating_add(DAY)),
             None => found,
         });
     }
-    let last = known.quiet_since.max(since(i64::MIN).max());
+    let last = known.quiet_since.max(last);
     let quiet = now.limits.quiet?;
     let until = last?.saturating_add(quiet.millis());
     (moment < until).then(|| Obstacle::because(Reason::Quiet(until)).until(until))
