@@ -7,9 +7,8 @@ use headstart_core::engine::{Check, Reason, Verdict};
 use headstart_core::event::name::OWN;
 use headstart_core::language::is_tag;
 use headstart_core::outbox::Kind;
-use headstart_core::{Act, ContentId, Explanation, Input, Properties, UserId};
-use js_sys::{Array, Function};
-use serde::Serialize;
+use headstart_core::{Act, ContentId, Input, Properties, UserId};
+use js_sys::{Array, Function, Object};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
@@ -112,7 +111,7 @@ impl Call<'_> {
             "reset" => runtime.dispatch(Input::Reset {
                 anonymous: runtime.native.unique().into(),
             }),
-            "explain" => return Ok(to_js(&rows(runtime))),
+            "explain" => return Ok(rows(runtime).into()),
             "debug" => return Ok(debug(runtime)),
             "destroy" => runtime.end(),
             _ => {
@@ -307,41 +306,6 @@ impl Call<'_> {
     }
 }
 
-/// One row for each piece of content: whether it is shown, else the first reason why not.
-/// How one piece of content stands, as JavaScript gets it.
-#[derive(Serialize)]
-struct Row {
-    content: String,
-    shown: bool,
-    reason: Option<&'static str>,
-    detail: Option<String>,
-    checks: Conditions,
-}
-
-/// What the conditions of a piece of content came to, each in the form of what was written.
-#[derive(Serialize)]
-struct Conditions {
-    audience: Option<Outcome>,
-    trigger: Option<Outcome>,
-    tasks: Vec<Option<Outcome>>,
-}
-
-/// What one condition came to, and those in it.
-#[derive(Serialize)]
-struct Outcome {
-    holds: bool,
-    parts: Vec<Outcome>,
-}
-
-impl From<Check> for Outcome {
-    fn from(check: Check) -> Self {
-        Self {
-            holds: check.holds,
-            parts: check.parts.into_iter().map(Self::from).collect(),
-        }
-    }
-}
-
 /// What a reason is about.
 fn detail(runtime: &Runtime, reason: &Reason) -> Option<String> {
     Some(match reason {
@@ -354,44 +318,48 @@ fn detail(runtime: &Runtime, reason: &Reason) -> Option<String> {
     })
 }
 
-/// What is going on, as JavaScript gets it.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct State {
-    anonymous_id: String,
-    user_id: Option<String>,
-    content: Vec<Row>,
+/// One row for each piece of content: whether it is shown, else the first reason why not, and what its
+/// conditions came to.
+fn rows(runtime: &Runtime) -> Array {
+    let rows = Array::new();
+    for one in runtime.explain() {
+        let row = Object::new();
+        set(&row, "content", &one.content.as_str().into());
+        set(&row, "shown", &(one.verdict == Verdict::Shown).into());
+        let (mut reason, mut about) = (JsValue::NULL, JsValue::NULL);
+        if let Verdict::Hidden(why) = &one.verdict {
+            reason = why.code().into();
+            about = detail(runtime, why).map_or(JsValue::NULL, JsValue::from);
+        }
+        set(&row, "reason", &reason);
+        set(&row, "detail", &about);
+        let checks = Object::new();
+        set(&checks, "audience", &outcome(one.checks.audience.as_ref()));
+        set(&checks, "trigger", &outcome(one.checks.trigger.as_ref()));
+        let tasks = Array::new();
+        for task in &one.checks.tasks {
+            tasks.push(&outcome(task.as_ref()));
+        }
+        set(&checks, "tasks", &tasks);
+        set(&row, "checks", &checks);
+        rows.push(&row);
+    }
+    rows
 }
 
-fn rows(runtime: &Runtime) -> Vec<Row> {
-    let row = |one: Explanation| Row {
-        content: one.content.0,
-        shown: one.verdict == Verdict::Shown,
-        reason: match &one.verdict {
-            Verdict::Shown => None,
-            Verdict::Hidden(reason) => Some(reason.code()),
-        },
-        detail: match &one.verdict {
-            Verdict::Shown => None,
-            Verdict::Hidden(reason) => detail(runtime, reason),
-        },
-        checks: Conditions {
-            audience: one.checks.audience.map(Outcome::from),
-            trigger: one.checks.trigger.map(Outcome::from),
-            tasks: one
-                .checks
-                .tasks
-                .into_iter()
-                .map(|check| check.map(Outcome::from))
-                .collect(),
-        },
+/// What a condition came to, and those in it.
+fn outcome(check: Option<&Check>) -> JsValue {
+    let Some(check) = check else {
+        return JsValue::NULL;
     };
-    runtime.explain().into_iter().map(row).collect()
-}
-
-fn to_js(thing: &impl Serialize) -> JsValue {
-    let serializer = serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true);
-    thing.serialize(&serializer).unwrap_or(JsValue::NULL)
+    let parts = Array::new();
+    for part in &check.parts {
+        parts.push(&outcome(Some(part)));
+    }
+    let outcome = Object::new();
+    set(&outcome, "holds", &check.holds.into());
+    set(&outcome, "parts", &parts);
+    outcome.into()
 }
 
 #[wasm_bindgen(module = "/www/explain.js")]
@@ -426,16 +394,15 @@ pub fn explain(runtime: &Rc<Runtime>) {
 /// What is going on, as an object.
 fn state(runtime: &Runtime) -> JsValue {
     let person = runtime.person();
-    let state = to_js(&State {
-        anonymous_id: person.anonymous.0,
-        user_id: person.user.map(|user| user.0),
-        content: rows(runtime),
-    });
-    let object = state.unchecked_ref();
-    set(object, "queue", &runtime.transport.report());
-    set(object, "documents", &runtime.documents());
-    set(object, "events", &runtime.log.events());
-    state
+    let user = person.user.map_or(JsValue::NULL, |user| user.0.into());
+    let state = Object::new();
+    set(&state, "anonymousId", &person.anonymous.0.into());
+    set(&state, "userId", &user);
+    set(&state, "content", &rows(runtime));
+    set(&state, "queue", &runtime.transport.report());
+    set(&state, "documents", &runtime.documents());
+    set(&state, "events", &runtime.log.events());
+    state.into()
 }
 
 /// What to say of content that this user does not get.
