@@ -1,5 +1,6 @@
 //! What the collector answered, or that it did not.
 
+use headstart_core::text::{number, split_at};
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -75,11 +76,12 @@ impl Answer {
 /// RFC 9110, section 10.2.3.
 pub fn retry_after(header: &str, now: i64) -> Option<i64> {
     let header = header.trim();
-    if let Ok(seconds) = header.parse::<u32>() {
+    let seconds = number(header).and_then(|seconds| u32::try_from(seconds).ok());
+    if let Some(seconds) = seconds {
         return Some(i64::from(seconds) * 1_000);
     }
     // `Date.parse` makes a date of almost anything.
-    let date = header.contains(':').then(|| parse_date(header).ok());
+    let date = split_at(header, ":").map(|_| parse_date(header).ok());
     let date = date.flatten().filter(|date| date.is_finite())?;
     #[expect(
         clippy::cast_possible_truncation,

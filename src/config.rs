@@ -1,6 +1,7 @@
 //! What the loader starts the widget with.
 
 use headstart_core::language::is_tag;
+use headstart_core::text::split;
 use headstart_core::{MessageId, Person};
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
@@ -86,10 +87,11 @@ impl Config {
         // The script's attributes, `data-…`.
         let dataset = get(config, "dataset");
         let attribute = |name| get(&dataset, name).as_string().unwrap_or_default();
-        let mut query = Vec::new();
-        for name in attribute("query").split(',') {
+        let query = attribute("query");
+        let mut names = Vec::new();
+        for name in split(&query, b",") {
             if !name.trim().is_empty() {
-                query.push(name.trim().to_owned());
+                names.push(name.trim().to_owned());
             }
         }
         Ok(Self {
@@ -104,7 +106,7 @@ impl Config {
             needs_consent: attribute("consent") == "required",
             language: Some(attribute("language")).filter(|tag| is_tag(tag)),
             ignores_gpc: attribute("gpc") == "ignore",
-            query,
+            query: names,
             open_root: get(config, "openRoot").is_truthy(),
         })
     }

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use headstart_core::engine::{Prefill, UiState};
 use headstart_core::session::SessionRecord;
+use headstart_core::text::{join, number, split};
 use headstart_core::{ContentId, Decode, Known, Person, TaskId, Value};
 use wasm_bindgen_futures::JsFuture;
 
@@ -85,8 +86,8 @@ impl Memory {
     /// What was open.
     pub fn ui(&self) -> UiState {
         let stored = self.storage.get("ui").unwrap_or_default();
-        let mut fields = stored
-            .split('|')
+        let mut fields = split(&stored, b"|")
+            .into_iter()
             .map(|id| Some(id).filter(|id| !id.is_empty()));
         let mut field = || fields.next().flatten();
         let mut state = UiState {
@@ -101,7 +102,7 @@ impl Memory {
                 .get("form")
                 .and_then(|text| Prefill::from_value(read_all(&self.native.parse(&text)?)?).ok()),
         };
-        for step in field().unwrap_or_default().split(',') {
+        for step in split(field().unwrap_or_default(), b",") {
             if !step.is_empty() {
                 state.trail.push(step.into());
             }
@@ -112,11 +113,14 @@ impl Memory {
     /// The session that the tabs share, as it is stored now.
     pub fn session(&self) -> Option<SessionRecord> {
         let text = self.storage.get("session")?;
-        let mut fields = text.split('|');
+        let fields = split(&text, b"|");
+        let [id @ .., started_at, last_active_at] = fields.as_slice() else {
+            return None;
+        };
         Some(SessionRecord {
-            id: fields.next()?.into(),
-            started_at: fields.next()?.parse().ok()?,
-            last_active_at: fields.next()?.parse().ok()?,
+            id: join(id, "|").into(),
+            started_at: number(started_at)?,
+            last_active_at: number(last_active_at)?,
         })
     }
 

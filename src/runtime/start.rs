@@ -5,6 +5,7 @@ use std::rc::{Rc, Weak};
 
 use headstart_core::condition::Device;
 use headstart_core::engine::Start;
+use headstart_core::text::split_at;
 use headstart_core::{Consent, Engine, Input, MessageId};
 use js_sys::Array;
 use wasm_bindgen::JsValue;
@@ -241,7 +242,7 @@ impl Runtime {
         }
         let search = get(&get(self.native.window(), "location"), "search").as_string();
         if self.engine.borrow().settings().debug
-            && search.is_some_and(|search| search.contains(DEBUG))
+            && search.is_some_and(|search| split_at(&search, DEBUG).is_some())
         {
             crate::commands::explain(self);
         }

@@ -88,10 +88,12 @@ impl Navigation {
         if self.address.replace(address.clone()) == address {
             return;
         }
+        let hash = text("hash");
+        let hashes = hash.bytes().take_while(|byte| *byte == b'#').count();
         (self.hear)(News::Input(Input::PageChanged(Location {
             path: text("pathname"),
             query: query(&text("search")),
-            hash: text("hash").trim_start_matches('#').to_owned(),
+            hash: hash[hashes..].to_owned(),
         })));
     }
 }

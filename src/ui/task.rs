@@ -2,6 +2,7 @@
 
 use headstart_core::engine::view::{TaskState, TaskView};
 use headstart_core::run::Mark;
+use headstart_core::text::split_at;
 use headstart_core::{Act, ContentId};
 
 use super::button::button;
@@ -154,7 +155,7 @@ fn first(pen: &Pen<'_>, waits: &[String]) -> Drawing {
         return Word::Later.fill(parts);
     }
     let text = say(Word::First);
-    let (before, after) = text.split_once(PLACE).unwrap_or((&text, ""));
+    let (before, after) = split_at(&text, PLACE).unwrap_or((&text, ""));
     parts = before.fill(parts);
     for (i, title) in waits.iter().enumerate() {
         if i > 0 {

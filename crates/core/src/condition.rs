@@ -251,11 +251,7 @@ pub struct EventMatcher {
 impl EventMatcher {
     /// Whether an event of this name with these properties counts.
     pub fn matches(&self, name: &str, properties: &Properties) -> bool {
-        self.name == name
-            && self
-                .filters
-                .iter()
-                .all(|(field, asked)| asked.fits(properties.get(field)))
+        self.name == name && fit(&self.filters, properties)
     }
 
     /// The name under which sightings of these events are kept, the same on every side: the event's
@@ -278,7 +274,18 @@ fn key<'a>(name: &'a str, filters: &Map<String, Comparison>) -> Cow<'a, str> {
     Cow::Owned(key)
 }
 
+fn fit(filters: &Map<String, Comparison>, properties: &Properties) -> bool {
+    filters
+        .iter()
+        .all(|(field, asked)| asked.fits(properties.get(field)))
+}
+
 impl EventCondition {
+    /// Whether an event of this name with these properties counts.
+    pub fn counts(&self, name: &str, properties: &Properties) -> bool {
+        self.name == name && fit(&self.filters, properties)
+    }
+
     /// The key of its matcher.
     pub fn key(&self) -> Cow<'_, str> {
         key(&self.name, &self.filters)

@@ -2,7 +2,7 @@
 //! shown to those who said no.
 
 use crate::condition::{Condition, ElementState};
-use crate::content::{Content, Kind};
+use crate::content::{Content, Form, Kind};
 
 /// What the user has answered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,28 +31,25 @@ impl Content {
     /// Whether it is only for users who may be tracked. A checklist is: it keeps progress. Anything
     /// else is if its conditions ask who the user is or what happened before.
     pub fn needs_consent(&self) -> bool {
-        matches!(self.kind, Kind::Checklist(_))
-            || self.delivery.holdout > 0
-            || self.conditions().into_iter().any(Condition::needs_consent)
+        let is_of_list = match &self.kind {
+            Kind::Checklist(_) => true,
+            Kind::Guide(guide) => guide.form == Form::Reminder,
+        };
+        is_of_list || self.delivery.holdout > 0 || self.asks_who()
     }
-}
 
-impl Condition {
-    /// Whether it asks who the user is or what happened before, rather than how the page is now.
-    pub fn needs_consent(&self) -> bool {
-        match self {
-            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::needs_consent),
-            Self::Not(part) => part.needs_consent(),
-            Self::Page(_) | Self::Locale(_) | Self::Device(_) => false,
-            // A click is over when it is asked about, so it must have been remembered.
-            Self::Element(element) => element.is == ElementState::Clicked,
-            Self::Event(_)
-            | Self::Trait(_)
-            | Self::Content(_)
-            | Self::Sessions(_)
-            | Self::Session(_)
-            | Self::FirstSeen(_)
-            | Self::Share(_) => true,
-        }
+    /// Whether one of its conditions asks who the user is or what happened before, rather than how the page
+    /// is now.
+    fn asks_who(&self) -> bool {
+        let mut asks = false;
+        self.each_condition(&mut |single| {
+            asks |= match single {
+                Condition::Page(_) | Condition::Locale(_) | Condition::Device(_) => false,
+                // A click is over when it is asked about, so it must have been remembered.
+                Condition::Element(element) => element.is == ElementState::Clicked,
+                _ => true,
+            };
+        });
+        asks
     }
 }

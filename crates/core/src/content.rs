@@ -12,7 +12,7 @@ pub mod validate;
 use serde::Serialize;
 
 pub use self::action::{Action, ActionTarget, Snooze};
-pub use self::checklist::{Checklist, Task};
+pub use self::checklist::{Checklist, Meant, Task};
 pub use self::delivery::{Delivery, Frequency, Schedule};
 pub use self::document::ContentDocument;
 pub use self::guide::{Branch, Form, Guide, Missing, Side, Spotlight, Step};
@@ -20,8 +20,9 @@ pub use self::rich_text::{RichText, fill, fill_plain};
 pub use self::validate::Problem;
 
 use crate::condition::Condition;
-use crate::condition::needs::Needs;
-use crate::id::ContentId;
+use crate::condition::needs::{Needs, add_element};
+use crate::id::{ContentId, Selector};
+use crate::map::Map;
 use crate::run::Run;
 use crate::settle::Showing;
 
@@ -103,21 +104,35 @@ impl Content {
 
     /// Every condition in it.
     pub fn conditions(&self) -> Vec<&Condition> {
-        let mut all: Vec<&Condition> = self.audience.iter().chain(&self.delivery.trigger).collect();
+        let mut all = Vec::new();
+        self.visit_conditions(&mut |condition| all.push(condition));
+        all
+    }
+
+    fn visit_conditions<'a>(&'a self, visit: &mut dyn FnMut(&'a Condition)) {
+        let own = [&self.audience, &self.delivery.trigger];
+        visit_given(&own, visit);
         match &self.kind {
             Kind::Checklist(checklist) => {
                 for task in &checklist.tasks {
-                    all.extend(task.conditions());
+                    let of_task = [&task.audience, &task.unlock_when, &task.done_when];
+                    visit_given(&of_task, visit);
                 }
             }
             Kind::Guide(guide) => {
                 for step in &guide.steps {
-                    all.extend(&step.advance_when);
-                    all.extend(step.branches.iter().map(|branch| &branch.when));
+                    visit_given(&[&step.advance_when], visit);
+                    for branch in &step.branches {
+                        visit(&branch.when);
+                    }
                 }
             }
         }
-        all
+    }
+
+    /// Hands on every condition in it that is not made of others.
+    pub(crate) fn each_condition(&self, visit: &mut dyn FnMut(&Condition)) {
+        self.visit_conditions(&mut |condition| condition.each(visit));
     }
 
     /// Adds all that its conditions and its targets need to be told of.
@@ -125,10 +140,22 @@ impl Content {
         for condition in self.conditions() {
             needs.add(condition);
         }
+        self.add_elements(&mut needs.elements);
+    }
+
+    /// Adds the elements to watch for it, each with whether its form value is looked at.
+    pub(crate) fn add_elements(&self, elements: &mut Map<Selector, bool>) {
+        self.each_condition(&mut |single| add_element(elements, single));
         if let Kind::Guide(guide) = &self.kind {
             for target in guide.steps.iter().filter_map(|step| step.target.as_ref()) {
-                needs.watch(target, false);
+                elements.or_default(target);
             }
         }
+    }
+}
+
+fn visit_given<'a>(conditions: &[&'a Option<Condition>], visit: &mut dyn FnMut(&'a Condition)) {
+    for condition in conditions.iter().copied().flatten() {
+        visit(condition);
     }
 }

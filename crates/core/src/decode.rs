@@ -161,7 +161,7 @@ impl Decoder {
         items
     }
 
-    fn map<K: Ord + From<String>, T>(&mut self, value: Value, read: Read<T>) -> Map<K, T> {
+    fn map<K: AsRef<str> + From<String>, T>(&mut self, value: Value, read: Read<T>) -> Map<K, T> {
         let mut map = Map::new();
         for (name, item) in self.entries(value) {
             let item = self.within(&name, item, read);
@@ -204,7 +204,7 @@ struct Fields<'a> {
 impl Fields<'_> {
     fn take(&mut self, name: &str) -> Option<Value> {
         let value = self.fields.remove(name)?;
-        (value != Value::Null).then_some(value)
+        (!matches!(value, Value::Null)).then_some(value)
     }
 
     fn optional<T>(&mut self, name: &str, read: Read<T>) -> Option<T> {

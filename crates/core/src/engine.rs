@@ -17,8 +17,7 @@ mod stage;
 mod tour;
 pub mod view;
 
-use crate::condition::needs::Needs;
-use crate::condition::{Device, EventMatcher};
+use crate::condition::Device;
 use crate::consent::Consent;
 use crate::content::Content;
 use crate::content::validate::MOST_TASKS;
@@ -77,7 +76,6 @@ pub struct Engine {
     person: Person,
     known: Known,
     contents: Option<Vec<Content>>,
-    matchers: Map<String, EventMatcher>,
     page: Option<Location>,
     elements: Map<Selector, ElementFact>,
     watched: Map<Selector, bool>,
@@ -115,7 +113,6 @@ impl Engine {
             person: start.person,
             known: start.known,
             contents: None,
-            matchers: Map::new(),
             page: None,
             elements: Map::new(),
             watched: Map::new(),
@@ -179,8 +176,7 @@ impl Engine {
 
     /// For every piece of content: shown, or the first reason why not.
     pub fn explain(&self, now: Now) -> Vec<Explanation> {
-        let contents = self.contents.as_deref().unwrap_or_default();
-        self.stage.explain(contents, &self.circumstances(now.wall))
+        self.stage.explain(&self.circumstances(now.wall))
     }
 
     /// The project's settings.
@@ -236,6 +232,7 @@ impl Engine {
 
     fn circumstances(&self, now: i64) -> Circumstances<'_> {
         Circumstances {
+            contents: self.contents.as_deref().unwrap_or_default(),
             facts: self.facts(now),
             denied: self.is_denied(),
             busy: self.busy,
@@ -303,12 +300,7 @@ impl Engine {
     }
 
     fn take_content(&mut self, mut content: Vec<Content>) {
-        let reminders: Vec<Content> = content.iter().flat_map(panel::reminders).collect();
-        content.extend(reminders);
-        self.matchers.clear();
-        for (key, (matcher, _)) in needs_of(&content).events {
-            self.matchers.insert(key, matcher);
-        }
+        panel::add_reminders(&mut content);
         self.contents = Some(content);
         self.changed = true;
     }
@@ -355,15 +347,14 @@ impl Engine {
     /// Notes an event for the conditions that ask about it; says whether any does.
     fn sight(&mut self, event: &str, properties: &Properties, at: i64, id: &MessageId) -> bool {
         let mut seen = false;
-        for (key, matcher) in &self.matchers {
-            if matcher.matches(event, properties) {
-                self.known
-                    .sightings
-                    .entry(key.clone())
-                    .or_default()
-                    .add(at, id.clone());
-                seen = true;
-            }
+        let sightings = &mut self.known.sightings;
+        for content in self.contents.as_deref().unwrap_or_default() {
+            content.each_condition(&mut |single| {
+                if let Some(key) = single.counts(event, properties) {
+                    sightings.or_default(&key.into_owned()).add(at, id.clone());
+                    seen = true;
+                }
+            });
         }
         self.changed |= seen;
         seen
@@ -395,33 +386,25 @@ impl Engine {
     /// Asks for the elements that are needed now and not yet watched, and lets go of the others.
     fn watch(&mut self, effects: &mut Vec<Effect>) {
         let denied = self.is_denied();
-        let contents = self.contents.as_deref().unwrap_or_default().iter();
-        let mut needs = needs_of(contents.filter(|content| !(denied && content.needs_consent())));
-        for selector in self.fields_here() {
-            needs.watch(&selector, false);
+        let mut needed = Map::new();
+        for content in self.contents.as_deref().unwrap_or_default() {
+            if !(denied && content.needs_consent()) {
+                content.add_elements(&mut needed);
+            }
         }
-        for gone in self
-            .watched
-            .keys()
-            .filter(|old| !needs.elements.contains_key(*old))
-        {
+        for selector in self.fields_here() {
+            needed.or_default(&selector);
+        }
+        for gone in self.watched.keys().filter(|old| !needed.contains_key(*old)) {
             self.elements.remove(gone);
             effects.push(Effect::Unwatch(gone.clone()));
         }
-        for (selector, value) in &needs.elements {
+        for (selector, value) in &needed {
             if self.watched.get(selector) != Some(value) {
                 let (selector, value) = (selector.clone(), *value);
                 effects.push(Effect::Watch { selector, value });
             }
         }
-        self.watched = needs.elements;
+        self.watched = needed;
     }
-}
-
-fn needs_of<'a>(contents: impl IntoIterator<Item = &'a Content>) -> Needs {
-    let mut needs = Needs::default();
-    for content in contents {
-        content.add_needs(&mut needs);
-    }
-    needs
 }

@@ -40,14 +40,13 @@ impl Known {
         self.traits.merge(&other.traits);
         self.account_traits.merge(&other.account_traits);
         for (key, seen) in &other.sightings {
-            self.sightings.entry(key.clone()).or_default().merge(seen);
+            self.sightings.or_default(key).merge(seen);
         }
         for (selector, at) in &other.clicked {
-            let first = self.clicked.entry(selector.clone()).or_insert(*at);
-            *first = (*first).min(*at);
+            put_earliest(&mut self.clicked, selector, *at);
         }
         for (content, run) in &other.runs {
-            self.runs.entry(content.clone()).or_default().merge(run);
+            self.runs.or_default(content).merge(run);
         }
         self.interruptions.merge(&other.interruptions);
         self.quiet_since = self.quiet_since.max(other.quiet_since);
@@ -63,15 +62,8 @@ impl Known {
     pub fn to_value(&self) -> Value {
         let mut fields = Properties::new();
         put_time(&mut fields, "first_seen", self.first_seen);
-        put_map(&mut fields, "traits", &self.traits.0, |(at, value)| {
-            Value::List(vec![number(*at), value.clone()])
-        });
-        put_map(
-            &mut fields,
-            "account_traits",
-            &self.account_traits.0,
-            |(at, value)| Value::List(vec![number(*at), value.clone()]),
-        );
+        self.traits.put(&mut fields, "traits");
+        self.account_traits.put(&mut fields, "account_traits");
         put_map(
             &mut fields,
             "sightings",
@@ -81,20 +73,18 @@ impl Known {
         put_map(&mut fields, "clicked", &self.clicked, |at| number(*at));
         put_map(&mut fields, "runs", &self.runs, Run::to_value);
         if !self.interruptions.is_empty() {
-            let interruptions = self.interruptions.to_value();
-            fields.insert("interruptions".to_owned(), interruptions);
+            put(&mut fields, "interruptions", self.interruptions.to_value());
         }
         put_time(&mut fields, "quiet_since", self.quiet_since);
         if let Some((at, hushed)) = self.hushed {
-            let hushed = vec![number(at), Value::Bool(hushed)];
-            fields.insert("hushed".to_owned(), Value::List(hushed));
+            put(&mut fields, "hushed", timed(at, hushed.into()));
         }
         Value::Map(fields)
     }
 
     /// How far a piece of content has got; nowhere, if nothing is known of it.
-    pub fn run(&self, content: &ContentId) -> Run {
-        self.runs.get(content).cloned().unwrap_or_default()
+    pub fn run(&self, content: &ContentId) -> &Run {
+        self.runs.get(content).unwrap_or(Run::NOWHERE)
     }
 }
 
@@ -113,9 +103,18 @@ pub(crate) fn number(millis: i64) -> Value {
     Value::Number(millis as f64)
 }
 
+/// What was so from a time on.
+pub(crate) fn timed(at: i64, value: Value) -> Value {
+    Value::List(vec![number(at), value])
+}
+
+pub(crate) fn put(fields: &mut Properties, name: &str, value: Value) {
+    fields.insert(name.to_owned(), value);
+}
+
 pub(crate) fn put_time(fields: &mut Properties, name: &str, at: Option<i64>) {
     if let Some(at) = at {
-        fields.insert(name.to_owned(), number(at));
+        put(fields, name, number(at));
     }
 }
 
@@ -128,9 +127,17 @@ pub(crate) fn put_map<K: AsRef<str> + Ord, V>(
     if !map.is_empty() {
         let mut entries = Properties::new();
         for (key, value) in map {
-            entries.insert(key.as_ref().to_owned(), write(value));
+            put(&mut entries, key.as_ref(), write(value));
         }
-        fields.insert(name.to_owned(), Value::Map(entries));
+        put(fields, name, Value::Map(entries));
+    }
+}
+
+/// Notes that something happened at a time; the earliest time stays.
+pub(crate) fn put_earliest<K: AsRef<str> + Clone>(map: &mut Map<K, i64>, name: &K, at: i64) {
+    match map.get_mut(name) {
+        Some(earlier) => *earlier = at.min(*earlier),
+        None => map.insert(name.clone(), at),
     }
 }
 
@@ -169,6 +176,12 @@ impl Traits {
         for (name, (at, value)) in &other.0 {
             self.set(name, value.clone(), *at);
         }
+    }
+
+    fn put(&self, fields: &mut Properties, name: &str) {
+        put_map(fields, name, &self.0, |(at, value)| {
+            timed(*at, value.clone())
+        });
     }
 
     /// Whether none was ever set.

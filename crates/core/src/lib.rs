@@ -28,6 +28,7 @@ pub mod run;
 pub mod session;
 pub mod settle;
 pub mod sightings;
+pub mod text;
 pub mod time;
 pub mod value;
 

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::map::Map;
-use crate::value::{Properties, Value};
+use crate::text::split;
+use crate::value::Properties;
 
 /// The most of a query parameter's value that is ever sent, characters.
 const LONGEST_PARAMETER: usize = 500;
@@ -23,8 +24,7 @@ impl Location {
     /// Whether this is where a path of the host application leads; what follows `?` or `#` in it makes no
     /// difference.
     pub fn is_at(&self, path: &str) -> bool {
-        let plain = path.split(['?', '#']).next().unwrap_or_default();
-        path_matches(plain, &self.path)
+        path_matches(split(path, b"?#")[0], &self.path)
     }
 
     /// Those of the query's parameters that have these names, the first of each, as an event's
@@ -33,8 +33,9 @@ impl Location {
         let mut found = Properties::new();
         for (name, value) in &self.query {
             if names.contains(name) && !found.contains_key(name) {
-                let value: String = value.chars().take(LONGEST_PARAMETER).collect();
-                found.insert(name.clone(), Value::Text(value));
+                let end = value.char_indices().nth(LONGEST_PARAMETER);
+                let value = &value[..end.map_or(value.len(), |(at, _)| at)];
+                found.insert(name.clone(), value.into());
             }
         }
         found
@@ -82,23 +83,22 @@ impl PagePattern {
 }
 
 fn path_matches(pattern: &str, path: &str) -> bool {
-    let split = |text: &str| -> Vec<String> {
-        text.split('/')
-            .filter(|segment| !segment.is_empty())
-            .map(str::to_owned)
-            .collect()
+    let segments = |text| {
+        let mut segments = split(text, b"/");
+        segments.retain(|segment| !segment.is_empty());
+        segments
     };
-    segments_match(&split(pattern), &split(path))
+    segments_match(&segments(pattern), &segments(path))
 }
 
 /// Matches segment by segment; `**` may take any number of them. One table row per pattern segment
 /// keeps the cost at |pattern| × |path|, whatever an author writes.
-fn segments_match(pattern: &[String], path: &[String]) -> bool {
+fn segments_match(pattern: &[&str], path: &[&str]) -> bool {
     let mut reachable = vec![false; path.len() + 1];
     reachable[0] = true;
     for piece in pattern {
         let mut next = vec![false; path.len() + 1];
-        if piece == "**" {
+        if *piece == "**" {
             let first = reachable.iter().position(|reached| *reached);
             if let Some(first) = first {
                 next[first..].fill(true);

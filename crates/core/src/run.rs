@@ -1,7 +1,7 @@
 //! A run: how far one user has got with one piece of content.
 
 use crate::id::{StepId, TaskId};
-use crate::known::{number, put_map, put_time};
+use crate::known::{number, put, put_earliest, put_map, put_time, timed};
 use crate::map::Map;
 use crate::time::MINUTE;
 use crate::value::{Properties, Value};
@@ -74,36 +74,50 @@ impl Mark {
 }
 
 impl Run {
+    /// Of content that nothing has become of.
+    pub const NOWHERE: &Self = &Self {
+        pinned: None,
+        shown_at: None,
+        started_at: None,
+        tasks: Map::new(),
+        completed_at: None,
+        dismissed_at: None,
+        recalled_at: None,
+        last_shown: None,
+        snoozed: None,
+        step: None,
+        marks: Map::new(),
+        withheld_at: None,
+    };
+
     /// Its JSON form.
     pub(crate) fn to_value(&self) -> Value {
         let mut fields = Properties::new();
-        if let Some((at, version)) = self.pinned {
-            let pinned = vec![number(at), f64::from(version).into()];
-            fields.insert("pinned".to_owned(), Value::List(pinned));
-        }
         put_time(&mut fields, "shown_at", self.shown_at);
         put_time(&mut fields, "started_at", self.started_at);
-        put_map(&mut fields, "tasks", &self.tasks, |at| number(*at));
         put_time(&mut fields, "completed_at", self.completed_at);
         put_time(&mut fields, "dismissed_at", self.dismissed_at);
         put_time(&mut fields, "recalled_at", self.recalled_at);
         put_time(&mut fields, "last_shown", self.last_shown);
+        put_time(&mut fields, "withheld_at", self.withheld_at);
+        if let Some((at, version)) = self.pinned {
+            put(&mut fields, "pinned", timed(at, f64::from(version).into()));
+        }
+        put_map(&mut fields, "tasks", &self.tasks, |at| number(*at));
         if let Some((at, until)) = self.snoozed {
             let until = if until == i64::MAX {
                 Value::Null
             } else {
                 number(until)
             };
-            fields.insert("snoozed".to_owned(), Value::List(vec![number(at), until]));
+            put(&mut fields, "snoozed", timed(at, until));
         }
         if let Some((at, step)) = &self.step {
-            let step = vec![number(*at), step.as_str().into()];
-            fields.insert("step".to_owned(), Value::List(step));
+            put(&mut fields, "step", timed(*at, step.as_str().into()));
         }
         put_map(&mut fields, "marks", &self.marks, |(at, mark)| {
-            Value::List(vec![number(*at), mark.name().into()])
+            timed(*at, mark.name().into())
         });
-        put_time(&mut fields, "withheld_at", self.withheld_at);
         Value::Map(fields)
     }
 
@@ -112,13 +126,14 @@ impl Run {
         self.pinned = earliest(self.pinned, other.pinned);
         self.shown_at = earliest(self.shown_at, other.shown_at);
         self.started_at = earliest(self.started_at, other.started_at);
-        for (task, at) in &other.tasks {
-            self.done(task, *at);
-        }
         self.completed_at = earliest(self.completed_at, other.completed_at);
+        self.withheld_at = earliest(self.withheld_at, other.withheld_at);
         self.dismissed_at = self.dismissed_at.max(other.dismissed_at);
         self.recalled_at = self.recalled_at.max(other.recalled_at);
         self.last_shown = self.last_shown.max(other.last_shown);
+        for (task, at) in &other.tasks {
+            self.done(task, *at);
+        }
         self.snoozed = self.snoozed.max(other.snoozed);
         if self.step < other.step {
             self.step.clone_from(&other.step);
@@ -126,7 +141,6 @@ impl Run {
         for (task, (at, mark)) in &other.marks {
             self.mark(task, *mark, *at);
         }
-        self.withheld_at = earliest(self.withheld_at, other.withheld_at);
     }
 
     /// Notes what the user marked a task as at a time; the latest stays.
@@ -142,12 +156,7 @@ impl Run {
 
     /// Notes that a task was done at a time; the earliest time stays.
     pub fn done(&mut self, task: &TaskId, at: i64) {
-        match self.tasks.get_mut(task) {
-            Some(earlier) => *earlier = at.min(*earlier),
-            None => {
-                self.tasks.insert(task.clone(), at);
-            }
-        }
+        put_earliest(&mut self.tasks, task, at);
     }
 
     /// Whether the task is done.

@@ -12,6 +12,7 @@ use crate::known::{Known, number};
 use crate::map::Map;
 use crate::page::Location;
 use crate::run::{Mark, Run};
+use crate::text::concat;
 use crate::value::{Properties, Value};
 
 /// Something that came to be with one piece of content.
@@ -128,12 +129,12 @@ impl Milestone {
             Reached::Snoozed(until) if *until < i64::MAX => put(property::UNTIL, number(*until)),
             _ => {}
         }
-        let mut id = [person, "/", self.content.as_str(), "/", self.what.word()].concat();
+        let mut id = concat(&[person, "/", self.content.as_str(), "/", self.what.word()]);
         if let Reached::TaskDone(task) | Reached::Marked(task, _) = &self.what {
-            id = [&id, "/", task.as_str()].concat();
+            id = concat(&[&id, "/", task.as_str()]);
         }
         if self.what.is_repeatable() {
-            id = [&id, "/", &self.at.to_string()].concat();
+            id = concat(&[&id, "/", &self.at.to_string()]);
         }
         Event {
             message_id: MessageId(id),
@@ -369,9 +370,9 @@ fn settle_checklist(
             return;
         }
     }
-    let checklist = checklist.meant_for(&facts);
+    let meant = checklist.meant_for(&facts);
     let mut done = Vec::new();
-    for task in &checklist.tasks {
+    for task in &meant.tasks {
         let already = known
             .runs
             .get(&content.id)
@@ -389,7 +390,7 @@ fn settle_checklist(
     let run = match known.runs.get_mut(&content.id) {
         Some(run) => run,
         None if done.is_empty() => return,
-        None => known.runs.entry(content.id.clone()).or_default(),
+        None => known.runs.or_default(&content.id),
     };
     let mut reached = |what, at| {
         settled.milestones.push(Milestone::new(content, what, at));
@@ -399,7 +400,7 @@ fn settle_checklist(
         reached(Reached::TaskDone(task), at);
     }
     if run.completed_at.is_none()
-        && let Some(at) = checklist.completed_at(run)
+        && let Some(at) = meant.completed_at(run)
     {
         run.completed_at = Some(at);
         reached(Reached::Completed { again: false }, at);

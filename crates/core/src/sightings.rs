@@ -1,7 +1,7 @@
 //! When something was seen: the latest few times, each once, mergeable in any order.
 
 use crate::id::MessageId;
-use crate::known::number;
+use crate::known::timed;
 use crate::value::Value;
 
 /// The most sightings that are kept of one thing; a condition cannot ask for more.
@@ -56,8 +56,11 @@ impl Sightings {
 
     /// Its JSON form.
     pub(crate) fn to_value(&self) -> Value {
-        let pair = |(at, id): &(i64, MessageId)| Value::List(vec![number(*at), id.as_str().into()]);
-        Value::List(self.0.iter().map(pair).collect())
+        let mut all = Vec::new();
+        for (at, id) in &self.0 {
+            all.push(timed(*at, id.as_str().into()));
+        }
+        Value::List(all)
     }
 
     /// How many are kept.

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::text::{has, number_in, push_number};
+
 /// One second, in milliseconds.
 pub const SECOND: i64 = 1_000;
 /// One minute, in milliseconds.
@@ -27,11 +29,13 @@ pub struct Now {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span(i64);
 
+/// What is wrong with a text that is not a [`Span`], behind that text.
+pub(crate) const NO_SPAN: &str = "` is not a span of time; write a whole number and a unit, such as \"30s\", \"15m\", \"24h\", \
+    \"7d\" or \"4w\"";
+
 /// Why a text is not a [`Span`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "`{0}` is not a span of time; write a whole number and a unit, such as \"30s\", \"15m\", \"24h\", \"7d\" or \"4w\""
-)]
+#[error("`{0}{NO_SPAN}")]
 pub struct SpanError(String);
 
 impl Span {
@@ -56,21 +60,21 @@ impl Span {
     /// [`SpanError`] when the text is not digits followed by one of `s m h d w`, or is too long a time
     /// to count in milliseconds.
     pub fn parse(text: &str) -> Result<Self, SpanError> {
-        let refuse = || SpanError(text.to_owned());
-        let unit = match text.as_bytes().last() {
-            Some(b's') => SECOND,
-            Some(b'm') => MINUTE,
-            Some(b'h') => HOUR,
-            Some(b'd') => DAY,
-            Some(b'w') => 7 * DAY,
-            _ => return Err(refuse()),
+        Self::read(text).ok_or_else(|| SpanError(text.to_owned()))
+    }
+
+    /// The same, of what is known to be one but for mistakes.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let (unit, digits) = text.as_bytes().split_last()?;
+        let unit = match unit {
+            b's' => SECOND,
+            b'm' => MINUTE,
+            b'h' => HOUR,
+            b'd' => DAY,
+            b'w' => 7 * DAY,
+            _ => return None,
         };
-        let digits = &text[..text.len() - 1];
-        if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(refuse());
-        }
-        let count: i64 = digits.parse().map_err(|_| refuse())?;
-        count.checked_mul(unit).map(Self).ok_or_else(refuse)
+        number_in(digits)?.checked_mul(unit).map(Self)
     }
 }
 
@@ -118,60 +122,71 @@ impl schemars::JsonSchema for Span {
 /// `2026-11-22T10:30:00Z`, `2026-11-22T10:30:00.250+02:00`. A date alone is its midnight in UTC.
 /// Answers milliseconds since 1970-01-01T00:00:00Z, or `None` for anything else.
 pub fn parse_iso(text: &str) -> Option<i64> {
-    let bytes = text.as_bytes();
-    let number = |from: usize, to: usize| -> Option<i64> {
-        let digits = text.get(from..to)?;
-        digits.bytes().all(|b| b.is_ascii_digit()).then_some(())?;
-        digits.parse().ok()
-    };
-    let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
-    if bytes[4] != b'-' || bytes[7] != b'-' {
-        return None;
-    }
+    let mut rest = Rest(text.as_bytes());
+    let year = rest.number(4)?;
+    rest.one_of(b"-")?;
+    let month = rest.number(2)?;
+    rest.one_of(b"-")?;
+    let day = rest.number(2)?;
     if !(1..=12).contains(&month) || day < 1 || day > days_in(year, month) {
         return None;
     }
     let midnight = days_from_civil(year, month, day) * DAY;
-    if bytes.len() == 10 {
+    if rest.0.is_empty() {
         return Some(midnight);
     }
-    let (hour, minute, second) = (number(11, 13)?, number(14, 16)?, number(17, 19)?);
-    let separated =
-        matches!(bytes[10], b'T' | b't' | b' ') && bytes[13] == b':' && bytes[16] == b':';
-    if !separated || hour > 23 || minute > 59 || second > 60 {
-        return None;
-    }
-    let mut rest = text.get(19..)?;
+    rest.one_of(b"Tt ")?;
+    let minutes = rest.minutes()?;
+    rest.one_of(b":")?;
+    let second = rest.number(2)?;
     let mut millis = 0;
-    if let Some(fraction) = rest.strip_prefix('.') {
-        let length = fraction.bytes().take_while(u8::is_ascii_digit).count();
-        if length == 0 {
-            return None;
+    if rest.one_of(b".").is_some() {
+        let mut worth = 100;
+        // One digit at least; those behind the third count for nothing.
+        millis = rest.number(1)? * worth;
+        while let Some(digit) = rest.number(1) {
+            worth /= 10;
+            millis += digit * worth;
         }
-        for place in 0..3 {
-            let digit = fraction.as_bytes().get(place).filter(|_| place < length);
-            millis = millis * 10 + digit.map_or(0, |d| i64::from(d - b'0'));
-        }
-        rest = fraction.get(length..)?;
     }
-    let offset = match rest.as_bytes() {
-        [b'Z' | b'z'] => 0,
-        [sign @ (b'+' | b'-'), _, _, b':', _, _] => {
-            let two = |from: usize| -> Option<i64> {
-                let digits = rest.get(from..from + 2)?;
-                digits.bytes().all(|b| b.is_ascii_digit()).then_some(())?;
-                digits.parse().ok()
-            };
-            let (hours, minutes) = (two(1)?, two(4)?);
-            if hours > 23 || minutes > 59 {
-                return None;
-            }
-            let size = hours * HOUR + minutes * MINUTE;
-            if *sign == b'-' { -size } else { size }
-        }
-        _ => return None,
+    let sign = rest.one_of(b"Zz+-")?;
+    let offset = match sign {
+        b'+' => rest.minutes()?,
+        b'-' => -rest.minutes()?,
+        _ => 0,
     };
-    Some(midnight + hour * HOUR + minute * MINUTE + second * SECOND + millis - offset)
+    let is_whole = second <= 60 && rest.0.is_empty();
+    is_whole.then_some(midnight + (minutes - offset) * MINUTE + second * SECOND + millis)
+}
+
+/// What is still to be read of an instant.
+struct Rest<'t>(&'t [u8]);
+
+impl Rest<'_> {
+    /// A number of so many digits.
+    fn number(&mut self, digits: usize) -> Option<i64> {
+        let (number, rest) = self.0.split_at_checked(digits)?;
+        let number = number_in(number)?;
+        self.0 = rest;
+        Some(number)
+    }
+
+    /// One of these signs.
+    fn one_of(&mut self, signs: &[u8]) -> Option<u8> {
+        let (sign, rest) = self.0.split_first()?;
+        has(signs, *sign).then(|| {
+            self.0 = rest;
+            *sign
+        })
+    }
+
+    /// Hours and minutes, in minutes.
+    fn minutes(&mut self) -> Option<i64> {
+        let hour = self.number(2)?;
+        self.one_of(b":")?;
+        let minute = self.number(2)?;
+        (hour <= 23 && minute <= 59).then_some(hour * 60 + minute)
+    }
 }
 
 /// Writes milliseconds since 1970-01-01T00:00:00Z as RFC 3339 in UTC with milliseconds:
@@ -183,13 +198,20 @@ pub fn format_iso(millis: i64) -> String {
     );
     let (year, month, day) = civil_from_days(millis.div_euclid(DAY));
     let rest = millis.rem_euclid(DAY);
-    format!(
-        "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}.{:03}Z",
-        rest / HOUR,
-        rest % HOUR / MINUTE,
-        rest % MINUTE / SECOND,
-        rest % SECOND
-    )
+    let mut text = String::new();
+    for (number, digits, mark) in [
+        (year, 4, '-'),
+        (month, 2, '-'),
+        (day, 2, 'T'),
+        (rest / HOUR, 2, ':'),
+        (rest % HOUR / MINUTE, 2, ':'),
+        (rest % MINUTE / SECOND, 2, '.'),
+        (rest % SECOND, 3, 'Z'),
+    ] {
+        push_number(&mut text, number, digits);
+        text.push(mark);
+    }
+    text
 }
 
 fn days_in(year: i64, month: i64) -> i64 {

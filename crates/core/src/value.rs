@@ -7,6 +7,7 @@ use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::map::Map;
+use crate::text::concat;
 
 /// Named values: an event's properties, a user's traits.
 pub type Properties = Map<String, Value>;
@@ -145,8 +146,7 @@ impl Serialize for Value {
             },
             Self::Text(text) => serializer.serialize_str(text),
             Self::List(items) => items.serialize(serializer),
-            // litemap itself would write an empty map as a list.
-            Self::Map(entries) => serializer.collect_map(entries.iter()),
+            Self::Map(entries) => entries.serialize(serializer),
         }
     }
 }
@@ -162,10 +162,10 @@ fn plain_number(number: f64) -> String {
     };
     let digits = (hundredths / 100).to_string();
     match hundredths % 100 {
-        0 => [sign, &digits].concat(),
-        tenths if tenths % 10 == 0 => [sign, &digits, ".", &(tenths / 10).to_string()].concat(),
-        few if few < 10 => [sign, &digits, ".0", &few.to_string()].concat(),
-        rest => [sign, &digits, ".", &rest.to_string()].concat(),
+        0 => concat(&[sign, &digits]),
+        tenths if tenths % 10 == 0 => concat(&[sign, &digits, ".", &(tenths / 10).to_string()]),
+        few if few < 10 => concat(&[sign, &digits, ".0", &few.to_string()]),
+        rest => concat(&[sign, &digits, ".", &rest.to_string()]),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::condition::{
 use crate::event::name::SESSION_STARTED;
 use crate::facts::Facts;
 use crate::sightings::Sightings;
+use crate::text::split;
 use crate::time::Span;
 
 /// What a condition came to.
@@ -209,10 +210,11 @@ pub fn is_drawn(draw: &str, person: &str, percent: u32) -> bool {
 
 /// Whether a locale is the one wanted, or a kind of it.
 fn speaks(locale: &str, wanted: &str) -> bool {
-    let mut parts = locale.split(['-', '_']);
-    wanted.split(['-', '_']).all(|part| {
-        parts
-            .next()
+    let given = split(locale, b"-_");
+    let mut wanted = split(wanted, b"-_").into_iter().enumerate();
+    wanted.all(|(index, part)| {
+        given
+            .get(index)
             .is_some_and(|given| given.eq_ignore_ascii_case(part))
     })
 }

@@ -1,7 +1,5 @@
 //! Checklists and their tasks.
 
-use std::borrow::Cow;
-
 use serde::Serialize;
 
 use crate::condition::Condition;
@@ -75,44 +73,41 @@ pub struct Task {
     pub due: Option<Span>,
 }
 
-impl Task {
-    /// Every condition in it.
-    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
-        [&self.audience, &self.unlock_when, &self.done_when]
-            .into_iter()
-            .flatten()
-    }
-}
-
 impl Checklist {
-    /// The same with only those tasks that are meant for this user: the others do not count.
-    pub fn meant_for(&self, facts: &Facts<'_>) -> Cow<'_, Self> {
-        let meant = |task: &Task| {
-            task.audience
-                .as_ref()
-                .is_none_or(|audience| audience.holds(facts))
+    /// Those of its tasks that are meant for this user: the others do not count.
+    pub fn meant_for(&self, facts: &Facts<'_>) -> Meant<'_> {
+        let meant = |task: &&Task| {
+            let audience = task.audience.as_ref();
+            audience.is_none_or(|audience| audience.holds(facts))
         };
-        if self.tasks.iter().all(meant) {
-            return Cow::Borrowed(self);
+        Meant {
+            tasks: self.tasks.iter().filter(meant).collect(),
+            in_order: self.in_order,
         }
-        let mut checklist = self.clone();
-        checklist.tasks.retain(meant);
-        Cow::Owned(checklist)
     }
 
     /// The task of that id.
     pub fn task(&self, id: &TaskId) -> Option<&Task> {
         self.tasks.iter().find(|task| task.id == *id)
     }
+}
 
-    /// Whether all required tasks are done or skipped, and not all of them skipped. A checklist of
-    /// optional tasks only is complete when all of them are.
-    pub fn is_complete(&self, run: &Run) -> bool {
-        self.completed_at(run).is_some()
+/// The tasks of a checklist that are meant for a user.
+#[derive(Debug)]
+pub struct Meant<'a> {
+    /// They, in the order shown.
+    pub tasks: Vec<&'a Task>,
+    in_order: bool,
+}
+
+impl<'a> Meant<'a> {
+    /// The task of that id.
+    pub fn task(&self, id: &TaskId) -> Option<&'a Task> {
+        self.tasks.iter().copied().find(|task| task.id == *id)
     }
 
-    /// When the last of the counted tasks was done or skipped, wall milliseconds; `None` while one is
-    /// neither, or none was done.
+    /// When the last of the counted tasks was done or skipped, wall milliseconds: all required tasks, or if
+    /// there are none all; `None` while one is neither, or none was done.
     pub fn completed_at(&self, run: &Run) -> Option<i64> {
         self.counted().find(|task| run.is_done(&task.id))?;
         let mut last = None;
@@ -137,9 +132,9 @@ impl Checklist {
 
     /// The tasks that are still to be done or skipped before this one opens: those that it names, and in
     /// a checklist that is gone through in order all that come before it.
-    pub fn locked_by<'a>(&'a self, task: &'a Task, run: &'a Run) -> impl Iterator<Item = &'a Task> {
+    pub fn locked_by<'b>(&'b self, task: &'b Task, run: &'b Run) -> impl Iterator<Item = &'b Task> {
         let mut before = self.in_order;
-        self.tasks.iter().filter(move |other| {
+        self.tasks.iter().copied().filter(move |other| {
             before &= other.id != task.id;
             (before || task.after.contains(&other.id)) && run.settled_at(&other.id).is_none()
         })
@@ -162,19 +157,20 @@ impl Checklist {
         run: &Run,
         facts: &Facts<'_>,
         preferred: Option<&TaskId>,
-    ) -> Option<&Task> {
+    ) -> Option<&'a Task> {
         let can_be_done = |task: &&Task| self.is_open(task, run, facts);
         preferred
             .and_then(|id| self.task(id))
             .filter(can_be_done)
             .or_else(|| self.counted().find(can_be_done))
-            .or_else(|| self.tasks.iter().find(can_be_done))
+            .or_else(|| self.tasks.iter().copied().find(can_be_done))
     }
 
-    fn counted(&self) -> impl Iterator<Item = &Task> {
+    fn counted(&self) -> impl Iterator<Item = &'a Task> {
         let any_required = self.tasks.iter().any(|task| task.required);
         self.tasks
             .iter()
+            .copied()
             .filter(move |task| task.required || !any_required)
     }
 }

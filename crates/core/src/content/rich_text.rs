@@ -10,6 +10,7 @@ use serde::ser::{SerializeSeq, Serializer};
 use crate::condition::Owner;
 use crate::known::Known;
 use crate::map::Map;
+use crate::text::split_at;
 
 /// The deepest that elements may be nested.
 pub const DEEPEST: usize = 12;
@@ -113,17 +114,18 @@ impl RichText {
 }
 
 fn filled(nodes: &[Node], known: &Known) -> Vec<Node> {
-    nodes
-        .iter()
-        .map(|node| match node {
+    let mut all = Vec::new();
+    for node in nodes {
+        all.push(match node {
             Node::Text(text) => Node::Text(fill(text, known)),
             Node::Element(element) => Node::Element(Element {
                 tag: element.tag,
                 attributes: element.attributes.clone(),
                 children: filled(&element.children, known),
             }),
-        })
-        .collect()
+        });
+    }
+    all
 }
 
 fn add_text(nodes: &[Node], text: &mut String) {
@@ -196,8 +198,8 @@ pub fn placeholders(text: &str) -> Vec<(Owner, &str)> {
 
 /// Which trait a placeholder asks for, if any, and what stands there without it.
 fn read_placeholder(inner: &str) -> (Option<(Owner, &str)>, &str) {
-    let (name, fallback) = inner.split_once('|').unwrap_or((inner, ""));
-    let asked = match name.trim().split_once('.') {
+    let (name, fallback) = split_at(inner, "|").unwrap_or((inner, ""));
+    let asked = match split_at(name.trim(), ".") {
         Some(("user", name)) => Some((Owner::User, name)),
         Some(("account", name)) => Some((Owner::Account, name)),
         _ => None,
@@ -207,8 +209,8 @@ fn read_placeholder(inner: &str) -> (Option<(Owner, &str)>, &str) {
 
 /// What comes before the first placeholder, what stands in it, and what follows.
 fn next_placeholder(text: &str) -> Option<(&str, &str, &str)> {
-    let (before, rest) = text.split_once("{{")?;
-    let (inner, after) = rest.split_once("}}")?;
+    let (before, rest) = split_at(text, "{{")?;
+    let (inner, after) = split_at(rest, "}}")?;
     Some((before, inner, after))
 }
 

@@ -9,7 +9,8 @@ use crate::condition::{
 use crate::decode::{Decode, Decoder};
 use crate::id::{ContentId, Selector, TaskId};
 use crate::page::PagePattern;
-use crate::time::Span;
+use crate::text::join;
+use crate::time::{NO_SPAN, Span};
 use crate::value::Value;
 
 impl Decode for Condition {
@@ -87,7 +88,8 @@ impl Decode for Selector {
         match value {
             Value::List(_) => {
                 let parts = decoder.items(value, |v, d| d.text(v));
-                Self(parts.join(" || "))
+                let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+                Self(join(&parts, " || "))
             }
             text => Self(decoder.text(text)),
         }
@@ -230,8 +232,8 @@ impl Decode for FirstSeenCondition {
 impl Decode for Span {
     fn decode(value: Value, decoder: &mut Decoder) -> Self {
         let text = decoder.text(value);
-        Self::parse(&text).unwrap_or_else(|error| {
-            decoder.refuse(&error.to_string());
+        Self::read(&text).unwrap_or_else(|| {
+            decoder.notes.refuse(&["`", &text, NO_SPAN]);
             Self::from_millis(0)
         })
     }

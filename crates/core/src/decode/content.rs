@@ -4,10 +4,10 @@ use crate::condition::Condition;
 use crate::content::action::NEXT_SESSION;
 use crate::content::document::DocumentKind;
 use crate::content::{
-    Action, Branch, Content, ContentDocument, Form, Frequency, Missing, RichText, Schedule, Side,
-    Snooze, Spotlight, Step, Task,
+    Action, Branch, Checklist, Content, ContentDocument, Delivery, Form, Frequency, Guide, Kind,
+    Missing, RichText, Schedule, Side, Snooze, Spotlight, Step, Task,
 };
-use crate::decode::{Decode, Decoder};
+use crate::decode::{Decode, Decoder, Fields};
 use crate::id::{ContentId, Selector, StepId, TaskId};
 use crate::page::PagePattern;
 use crate::time::Span;
@@ -17,7 +17,77 @@ impl Decode for Content {
     /// For documents that were checked when they were published; see [`ContentDocument::check`] for
     /// those that were not.
     fn decode(value: Value, decoder: &mut Decoder) -> Self {
-        Self::from(ContentDocument::decode(value, decoder))
+        let mut fields = decoder.object(value);
+        let kind = fields.required("kind", DocumentKind::decode);
+        let title = fields.optional_text("title").unwrap_or_default();
+        let form = match kind {
+            DocumentKind::Checklist => None,
+            DocumentKind::Tip => Some(fields.optional("form", Form::decode).unwrap_or_default()),
+            DocumentKind::Tour => Some(Form::Tour),
+            DocumentKind::Banner => Some(Form::Banner),
+            DocumentKind::Modal => Some(Form::Modal),
+        };
+        let kind = match form {
+            None => Kind::Checklist(Checklist {
+                title,
+                description: fields.optional("description", RichText::decode),
+                activation: fields.flag("activation", false),
+                done_message: fields.optional("done_message", RichText::decode),
+                in_order: fields.flag("in_order", false),
+                tasks: fields
+                    .optional("tasks", |v, d| d.items(v, Task::decode))
+                    .unwrap_or_default(),
+            }),
+            Some(form) => {
+                let steps = fields.optional("steps", |v, d| d.items(v, Step::decode));
+                Kind::Guide(Guide {
+                    form,
+                    steps: steps.unwrap_or_else(|| vec![card(&mut fields, title.clone())]),
+                    title,
+                })
+            }
+        };
+        Self {
+            id: ContentId(fields.text("id")),
+            version: fields.optional("version", |v, d| d.count(&v)).unwrap_or(0),
+            audience: fields.optional("audience", Condition::decode),
+            priority: fields
+                .optional("priority", |v, d| priority(&v, d))
+                .unwrap_or(0),
+            language: fields.optional_text("language"),
+            delivery: Delivery {
+                trigger: fields.optional("trigger", Condition::decode),
+                frequency: fields
+                    .optional("frequency", Frequency::decode)
+                    .unwrap_or_default(),
+                schedule: fields
+                    .optional("schedule", Schedule::decode)
+                    .unwrap_or_default(),
+                holdout: fields.optional("holdout", |v, d| d.count(&v)).unwrap_or(0),
+            },
+            next: fields.optional_text("next").map(ContentId),
+            kind,
+        }
+    }
+}
+
+/// The one card of a tip, a banner or a modal.
+fn card(fields: &mut Fields<'_>, title: String) -> Step {
+    let mut actions = fields
+        .optional("actions", |v, d| d.items(v, Action::decode))
+        .unwrap_or_default();
+    if let Some(action) = fields.optional("action", Action::decode) {
+        actions.insert(0, action);
+    }
+    Step {
+        title,
+        body: fields.optional("body", RichText::decode),
+        target: fields.optional("target", Selector::decode),
+        side: fields.optional("side", Side::decode),
+        page: fields.optional("page", PagePattern::decode),
+        actions,
+        wait: fields.optional("wait", Span::decode),
+        ..Step::default()
     }
 }
 

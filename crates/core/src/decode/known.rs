@@ -107,8 +107,8 @@ impl Decode for Known {
                 .unwrap_or_default(),
             quiet_since: fields.optional_time("quiet_since"),
             hushed: fields.optional("hushed", |value, decoder| {
-                let (at, hushed) = pair(value, decoder);
-                (decoder.whole(&at), decoder.flag(&hushed))
+                let (at, hushed) = timed(value, decoder);
+                (at, decoder.flag(&hushed))
             }),
         }
     }
@@ -119,34 +119,34 @@ impl Decode for Run {
         let mut fields = decoder.object(value);
         Self {
             pinned: fields.optional("pinned", |value, decoder| {
-                let (at, version) = pair(value, decoder);
-                (decoder.whole(&at), decoder.count(&version))
+                let (at, version) = timed(value, decoder);
+                (at, decoder.count(&version))
             }),
-            shown_at: fields.optional_time("shown_at"),
-            started_at: fields.optional_time("started_at"),
             tasks: fields
                 .optional("tasks", |v, d| d.map(v, |v, d| d.whole(&v)))
                 .unwrap_or_default(),
-            completed_at: fields.optional_time("completed_at"),
-            dismissed_at: fields.optional_time("dismissed_at"),
-            recalled_at: fields.optional_time("recalled_at"),
-            last_shown: fields.optional_time("last_shown"),
             snoozed: fields.optional("snoozed", |value, decoder| {
-                let (at, until) = pair(value, decoder);
+                let (at, until) = timed(value, decoder);
                 let until = if until == Value::Null {
                     i64::MAX
                 } else {
                     decoder.whole(&until)
                 };
-                (decoder.whole(&at), until)
+                (at, until)
             }),
             step: fields.optional("step", |value, decoder| {
-                let (at, step) = pair(value, decoder);
-                (decoder.whole(&at), StepId(decoder.text(step)))
+                let (at, step) = timed(value, decoder);
+                (at, StepId(decoder.text(step)))
             }),
             marks: fields
                 .optional("marks", |v, d| d.map(v, mark))
                 .unwrap_or_default(),
+            shown_at: fields.optional_time("shown_at"),
+            started_at: fields.optional_time("started_at"),
+            completed_at: fields.optional_time("completed_at"),
+            dismissed_at: fields.optional_time("dismissed_at"),
+            recalled_at: fields.optional_time("recalled_at"),
+            last_shown: fields.optional_time("last_shown"),
             withheld_at: fields.optional_time("withheld_at"),
         }
     }
@@ -156,8 +156,8 @@ impl Decode for Traits {
     fn decode(value: Value, decoder: &mut Decoder) -> Self {
         let mut traits = Self::default();
         for (name, value) in decoder.entries(value) {
-            let (at, value) = pair(value, decoder);
-            traits.set(&name, value, decoder.whole(&at));
+            let (at, value) = timed(value, decoder);
+            traits.set(&name, value, at);
         }
         traits
     }
@@ -167,29 +167,29 @@ impl Decode for Sightings {
     fn decode(value: Value, decoder: &mut Decoder) -> Self {
         let mut sightings = Self::default();
         for sighting in decoder.list(value) {
-            let (at, id) = pair(sighting, decoder);
-            sightings.add(decoder.whole(&at), MessageId(decoder.text(id)));
+            let (at, id) = timed(sighting, decoder);
+            sightings.add(at, MessageId(decoder.text(id)));
         }
         sightings
     }
 }
 
 fn mark(value: Value, decoder: &mut Decoder) -> (i64, Mark) {
-    let (at, name) = pair(value, decoder);
+    let (at, name) = timed(value, decoder);
     let name = decoder.text(name);
     let mark = Mark::from_name(&name).unwrap_or_else(|| {
         decoder.refuse_name(&name, "`open`, `skipped`, `done`");
         Mark::Open
     });
-    (decoder.whole(&at), mark)
+    (at, mark)
 }
 
-/// A list of two.
-fn pair(value: Value, decoder: &mut Decoder) -> (Value, Value) {
+/// A list of a time and what was so from then on.
+fn timed(value: Value, decoder: &mut Decoder) -> (i64, Value) {
     let mut items = decoder.list(value);
     if items.len() != 2 {
         decoder.refuse("must be a list of two");
     }
     let second = items.pop().unwrap_or_default();
-    (items.pop().unwrap_or_default(), second)
+    (decoder.whole(&items.pop().unwrap_or_default()), second)
 }

@@ -5,6 +5,7 @@ use crate::content::rich_text::{DEEPEST, Element, Node, RichText, Tag};
 use crate::decode::notes::Place;
 use crate::decode::{Decode, Decoder};
 use crate::map::Map;
+use crate::text::{has, split_at};
 use crate::value::Value;
 
 impl Decode for RichText {
@@ -71,11 +72,11 @@ pub fn is_safe(tag: Tag, address: &str) -> bool {
     {
         return false;
     }
-    let Some((scheme, _)) = address.split_once(':') else {
+    let Some((scheme, _)) = split_at(address, ":") else {
         return true;
     };
     // A colon after one of these is no scheme's.
-    scheme.contains(['/', '?', '#'])
+    scheme.bytes().any(|byte| has(b"/?#", byte))
         || ["https", "http"]
             .iter()
             .any(|known| scheme.eq_ignore_ascii_case(known))

@@ -95,7 +95,7 @@ impl Engine {
         if let Some(reminder) = reminder {
             self.dismiss(&reminder, now, effects);
         }
-        let run = self.known.runs.entry(id.clone()).or_default();
+        let run = self.known.runs.or_default(id);
         if run.started_at.is_none() {
             run.started_at = Some(now.wall);
             self.reach(id, Reached::Started, now.wall, effects);
@@ -169,12 +169,12 @@ impl Engine {
                 let list = list.meant_for(&facts);
                 let task = list.task(task)?;
                 let run = self.known.run(id);
-                let reachable = run.is_done(&task.id) || list.is_open(task, &run, &facts);
+                let reachable = run.is_done(&task.id) || list.is_open(task, run, &facts);
                 task.action.clone().filter(|_| reachable)
             }
             (Kind::Guide(guide), None) => {
                 let run = self.known.run(id);
-                let (_, step) = crate::engine::stage::current_step(guide, &run)?;
+                let (_, step) = crate::engine::stage::current_step(guide, run)?;
                 step.actions.get(button).cloned()
             }
             _ => None,
@@ -215,11 +215,7 @@ impl Engine {
             return;
         }
         let at = self.early.as_ref().map_or(now.wall, |early| early.at);
-        self.known
-            .runs
-            .entry(id.clone())
-            .or_default()
-            .done(task, at);
+        self.known.runs.or_default(id).done(task, at);
         self.reach(id, Reached::TaskDone(task.clone()), at, effects);
     }
 
@@ -249,7 +245,7 @@ impl Engine {
         }
         // Later than the mark that it takes the place of, also when the clock was set back in between.
         let at = before.map_or(now.wall, |(at, _)| now.wall.max(at + 1));
-        let run = self.known.runs.entry(id.clone()).or_default();
+        let run = self.known.runs.or_default(id);
         run.mark(task, mark, at);
         self.reach(id, Reached::Marked(task.clone(), mark), at, effects);
     }
@@ -303,7 +299,7 @@ impl Engine {
         } else {
             self.moment_after(id, at)
         };
-        let run = self.known.runs.entry(id.clone()).or_default();
+        let run = self.known.runs.or_default(id);
         run.recalled_at = Some(at);
         self.reach(id, Reached::Recalled, at, effects);
     }

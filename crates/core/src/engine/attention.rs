@@ -122,7 +122,7 @@ impl Engine {
         let checklist = content.checklist()?.meant_for(&facts);
         let run = self.known.run(&content.id);
         let unfolded = self.ui.expanded.as_ref();
-        let task = checklist.next_task(&run, &facts, unfolded)?;
+        let task = checklist.next_task(run, &facts, unfolded)?;
         Some((content.id.clone(), task.id.clone()))
     }
 

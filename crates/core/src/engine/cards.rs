@@ -10,17 +10,20 @@ use crate::id::ContentId;
 impl Engine {
     /// The cards on screen.
     pub(super) fn cards(&self) -> Vec<CardView> {
-        let visible = self.stage.pieces().iter().filter(|piece| !piece.hidden);
-        visible
-            .filter_map(|piece| self.card(&piece.content))
-            .collect()
+        let mut cards = Vec::new();
+        for piece in self.stage.pieces().iter().filter(|piece| !piece.hidden) {
+            if let Some(card) = self.card(&piece.content) {
+                cards.push(card);
+            }
+        }
+        cards
     }
 
     fn card(&self, id: &ContentId) -> Option<CardView> {
         let content = self.content(id)?;
         let guide = content.guide()?;
         let run = self.known.run(id);
-        let (index, step) = current_step(guide, &run)?;
+        let (index, step) = current_step(guide, run)?;
         let is_tour = guide.form == Form::Tour;
         let centred = self.stage.is_centred(id, step);
         Some(CardView {
@@ -37,7 +40,7 @@ impl Engine {
             buttons: self.buttons(content, guide, index, step),
             can_go_back: is_tour && self.way_back(id, self.moment).is_some(),
             open: self.ui.hint.as_ref() == Some(id),
-            can_snooze: !is_called(guide, &run, self.session()),
+            can_snooze: !is_called(guide, run, self.session()),
         })
     }
 
@@ -65,16 +68,17 @@ impl Engine {
                 act: Act::Next(id.clone()),
             }];
         }
-        let buttons = step.actions.iter().enumerate();
-        buttons
-            .map(|(button, action)| ButtonView {
+        let mut buttons = Vec::new();
+        for (button, action) in step.actions.iter().enumerate() {
+            buttons.push(ButtonView {
                 label: Label::Text(fill(&action.label, &self.known)),
                 act: Act::Press {
                     content: id.clone(),
                     task: None,
                     button,
                 },
-            })
-            .collect()
+            });
+        }
+        buttons
     }
 }

@@ -93,7 +93,7 @@ impl Engine {
         self.called = None;
         let known = mem::take(&mut self.known);
         for (content, run) in known.runs.iter().filter(|(_, run)| run.is_dismissed()) {
-            let sent_away = self.known.runs.entry(content.clone()).or_default();
+            let sent_away = self.known.runs.or_default(content);
             sent_away.dismissed_at = run.dismissed_at;
             sent_away.recalled_at = run.recalled_at;
         }

@@ -1,27 +1,32 @@
 //! The checklist on stage: what is to be seen of it.
 
-use crate::content::{Checklist, Content, Task, fill};
+use crate::condition::holds::earlier;
+use crate::content::{Content, Delivery, Form, Frequency, Guide, Kind, Meant, Step, Task, fill};
 use crate::engine::Engine;
+use crate::engine::stage::Circumstances;
 use crate::engine::view::{ChecklistView, Due, TaskState, TaskView};
 use crate::facts::Facts;
 use crate::run::{Mark, Run};
+use crate::text::concat;
+use crate::time::{DAY, Span};
 
 impl Engine {
     /// The checklist on screen, as of `now` (wall milliseconds).
     pub(super) fn checklist_view(&self, now: i64) -> Option<ChecklistView> {
         let content = self.content(self.stage.checklist()?)?;
         let facts = self.facts(now);
-        let list = content.checklist()?.meant_for(&facts);
+        let list = content.checklist()?;
+        let meant = list.meant_for(&facts);
         let run = self.known.run(&content.id);
         let open = self.ui.open.as_ref() == Some(&content.id);
-        let tasks: Vec<TaskView> = list
-            .tasks
-            .iter()
-            .map(|task| TaskView {
-                expanded: open && self.ui.expanded.as_ref() == Some(&task.id),
-                ..self.task_view(&list, task, &run, &facts)
-            })
-            .collect();
+        let mut tasks = Vec::new();
+        let mut done = 0;
+        for task in &meant.tasks {
+            let mut view = self.task_view(&meant, task, run, &facts);
+            view.expanded = open && self.ui.expanded.as_ref() == Some(&task.id);
+            done += usize::from(view.state == TaskState::Done);
+            tasks.push(view);
+        }
         let filled = |text: &crate::content::RichText| text.filled(&self.known);
         Some(ChecklistView {
             content: content.id.clone(),
@@ -29,11 +34,8 @@ impl Engine {
             title: fill(&list.title, &self.known),
             description: list.description.as_ref().map(filled),
             done_message: list.done_message.as_ref().map(filled),
-            done: tasks
-                .iter()
-                .filter(|task| task.state == TaskState::Done)
-                .count(),
-            progress: list.progress(&run),
+            done,
+            progress: meant.progress(run),
             complete: run.completed_at.is_some(),
             open,
             confirming: open && self.ui.confirming,
@@ -41,7 +43,7 @@ impl Engine {
         })
     }
 
-    fn task_view(&self, list: &Checklist, task: &Task, run: &Run, facts: &Facts<'_>) -> TaskView {
+    fn task_view(&self, list: &Meant<'_>, task: &Task, run: &Run, facts: &Facts<'_>) -> TaskView {
         let state = if run.is_done(&task.id) {
             TaskState::Done
         } else if run.is_skipped(&task.id) {
@@ -49,8 +51,11 @@ impl Engine {
         } else if list.is_open(task, run, facts) {
             TaskState::Open
         } else {
-            let waits = list.locked_by(task, run);
-            TaskState::Locked(waits.map(|other| fill(&other.title, &self.known)).collect())
+            let mut waits = Vec::new();
+            for other in list.locked_by(task, run) {
+                waits.push(fill(&other.title, &self.known));
+            }
+            TaskState::Locked(waits)
         };
         let is_open = state == TaskState::Open;
         let marked = run.marks.get(&task.id).map(|(_, mark)| *mark);
@@ -91,55 +96,77 @@ fn due(task: &Task, run: &Run, now: i64) -> Option<Due> {
 /// What stands between the ids of a checklist and of its task in the id of the reminder.
 pub(super) const DUE: &str = ".due.";
 
-/// Reminders of a checklist's tasks that are due, as content of their own: each comes up when its task is
-/// due, and again a day after it was sent away, until the task is settled or the list is gone.
-pub(super) fn reminders(content: &Content) -> Vec<Content> {
-    use crate::condition::{Condition, ContentCondition, ContentState};
-    use crate::content::{Delivery, Form, Frequency, Guide, Kind, Step};
-    use crate::time::{DAY, Span};
+/// Adds reminders of the checklists' tasks that are due, as content of their own: each comes up when its task
+/// [is due](is_due), and again a day after it was sent away.
+pub(super) fn add_reminders(contents: &mut Vec<Content>) {
+    let mut reminders = Vec::new();
+    for content in contents.iter() {
+        for task in tasks_of(content).iter().filter(|task| task.due.is_some()) {
+            reminders.push(reminder(content, task));
+        }
+    }
+    contents.append(&mut reminders);
+}
 
-    let Some(list) = content.checklist() else {
-        return Vec::new();
-    };
-    let of_list = |is, since| {
-        Condition::Content(ContentCondition {
-            id: content.id.clone(),
-            is,
-            since,
-        })
-    };
-    let not = |is| Condition::Not(Box::new(of_list(is, None)));
-    let reminder = |task: &Task| {
-        let due = task.due?;
-        let mut all = vec![
-            of_list(ContentState::Shown, Some(due)),
-            not(ContentState::TaskDone(task.id.clone())),
-            not(ContentState::TaskSkipped(task.id.clone())),
-            not(ContentState::Completed),
-            not(ContentState::Dismissed),
-        ];
-        all.extend(content.audience.clone());
-        all.extend(task.audience.clone());
-        Some(Content {
-            id: [content.id.as_str(), DUE, task.id.as_str()].concat().into(),
-            version: content.version,
-            audience: Some(Condition::All(all)),
-            priority: content.priority,
-            language: content.language.clone(),
-            delivery: Delivery {
-                frequency: Frequency::Every(Span::from_millis(DAY)),
-                ..Delivery::default()
-            },
-            next: Some(content.id.clone()),
-            kind: Kind::Guide(Guide {
-                form: Form::Reminder,
+fn reminder(content: &Content, task: &Task) -> Content {
+    Content {
+        id: concat(&[content.id.as_str(), DUE, task.id.as_str()]).into(),
+        version: content.version,
+        audience: None,
+        priority: content.priority,
+        language: content.language.clone(),
+        delivery: Delivery {
+            frequency: Frequency::Every(Span::from_millis(DAY)),
+            ..Delivery::default()
+        },
+        next: Some(content.id.clone()),
+        kind: Kind::Guide(Guide {
+            form: Form::Reminder,
+            title: task.title.clone(),
+            steps: vec![Step {
                 title: task.title.clone(),
-                steps: vec![Step {
-                    title: task.title.clone(),
-                    ..Step::default()
-                }],
-            }),
-        })
+                ..Step::default()
+            }],
+        }),
+    }
+}
+
+fn tasks_of(content: &Content) -> &[Task] {
+    content.checklist().map_or(&[], |list| &list.tasks)
+}
+
+/// Whether it is time for a reminder: its task has been due since the checklist was shown and is not settled,
+/// and the list is not gone.
+pub(super) fn is_due(reminder: &Content, now: &Circumstances<'_>, wake: &mut Option<i64>) -> bool {
+    let Some(content) = now
+        .contents
+        .iter()
+        .find(|content| Some(&content.id) == reminder.next.as_ref())
+    else {
+        return false;
     };
-    list.tasks.iter().filter_map(reminder).collect()
+    let id = reminder.id.as_str().strip_prefix(content.id.as_str());
+    let id = id.and_then(|id| id.strip_prefix(DUE));
+    let Some(task) = tasks_of(content)
+        .iter()
+        .find(|task| Some(task.id.as_str()) == id)
+    else {
+        return false;
+    };
+    let run = now.facts.known.run(&content.id);
+    let Some(due) = due(task, run, now.facts.now) else {
+        return false;
+    };
+    let mut holds = due.over;
+    if !due.over {
+        *wake = earlier(*wake, Some(due.at));
+    }
+    for audience in [&content.audience, &task.audience] {
+        if let Some(audience) = audience {
+            let outcome = audience.evaluate(&now.facts);
+            *wake = earlier(*wake, outcome.until);
+            holds &= outcome.holds;
+        }
+    }
+    holds && run.settled_at(&task.id).is_none() && run.completed_at.is_none() && !run.is_dismissed()
 }

@@ -89,7 +89,6 @@ impl Engine {
         self.person.anonymous = anonymous;
         self.known = Known::default();
         self.contents = None;
-        self.matchers.clear();
         self.called = None;
         self.told = Told::default();
         self.forget_screen();

@@ -55,12 +55,13 @@ impl Engine {
         now: Now,
         effects: &mut Vec<Effect>,
     ) {
-        let fields = action.fill.iter();
-        let fields =
-            fields.map(|(selector, text)| (selector.clone(), fill_plain(text, &self.known)));
+        let mut fields = Map::new();
+        for (selector, text) in &action.fill {
+            fields.insert(selector.clone(), fill_plain(text, &self.known));
+        }
         let prefill = Prefill {
             path: path.to_owned(),
-            fields: fields.collect(),
+            fields,
             person: self.person.key().to_owned(),
             at: now.wall,
         };
@@ -90,14 +91,15 @@ impl Engine {
 
     /// The fields that are still to be filled in on this page.
     pub(super) fn fields_here(&self) -> Vec<Selector> {
-        let prefill = self.ui.prefill.as_ref().filter(|prefill| {
-            let page = self.page.as_ref();
-            page.is_some_and(|page| page.is_at(&prefill.path))
-        });
-        let fields = prefill
-            .into_iter()
-            .flat_map(|prefill| prefill.fields.keys());
-        fields.cloned().collect()
+        let mut fields = Vec::new();
+        if let (Some(prefill), Some(page)) = (&self.ui.prefill, &self.page)
+            && page.is_at(&prefill.path)
+        {
+            for (selector, _) in &prefill.fields {
+                fields.push(selector.clone());
+            }
+        }
+        fields
     }
 
     fn keep_prefill(&mut self, prefill: Option<Prefill>, effects: &mut Vec<Effect>) {

@@ -55,13 +55,14 @@ impl Engine {
                 settle(&contents, &mut self.known, &surroundings, now.wall)
             };
             let circumstances = Circumstances {
+                contents: &contents,
                 facts: surroundings.facts(&self.known, now.wall),
                 denied,
                 busy: self.busy,
                 limits: self.settings.limits,
                 checklist: None,
             };
-            let staged = self.stage.arrange(&contents, &circumstances);
+            let staged = self.stage.arrange(&circumstances);
             self.wake = earlier(settled.wake, staged.wake);
             missing.extend(staged.missing);
             let mut milestones = settled.milestones;
@@ -100,7 +101,7 @@ impl Engine {
     /// The same for checklists that were completed elsewhere, by a server's event or in another tab, while
     /// that is news and what follows has not been started there.
     pub(super) fn follow_up_elsewhere(&mut self, now: i64) {
-        for content in self.contents.iter().flatten() {
+        for content in self.contents.as_deref().unwrap_or_default() {
             let completed = self.known.run(&content.id).completed_at;
             let (Some(next), Some(at), Some(_)) = (&content.next, completed, content.checklist())
             else {

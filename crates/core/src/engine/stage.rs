@@ -66,9 +66,10 @@ struct Wait {
     in_vain: bool,
 }
 
-/// All that decides what is on screen, besides the content.
+/// All that decides what is on screen.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Circumstances<'a> {
+    pub(crate) contents: &'a [Content],
     pub(crate) facts: Facts<'a>,
     /// The user may not be tracked.
     pub(crate) denied: bool,
@@ -150,7 +151,7 @@ impl Stage {
     }
 
     /// Puts on stage what belongs there now.
-    pub(crate) fn arrange(&mut self, contents: &[Content], now: &Circumstances<'_>) -> Staged {
+    pub(crate) fn arrange(&mut self, now: &Circumstances<'_>) -> Staged {
         let mut staged = Staged::default();
         let mut pieces = Vec::new();
         let mut waits = Vec::new();
@@ -162,7 +163,8 @@ impl Stage {
             Place::Page,
         ] {
             let mut best: Option<(&Content, Obstacle, Option<Waiting>)> = None;
-            for content in contents
+            for content in now
+                .contents
                 .iter()
                 .filter(|content| Place::of(content) == place)
             {
@@ -213,8 +215,7 @@ impl Stage {
             place,
             hidden,
         });
-        let nothing = Run::default();
-        let run = now.facts.known.runs.get(&content.id).unwrap_or(&nothing);
+        let run = now.facts.known.run(&content.id);
         let is_new = match &content.kind {
             Kind::Checklist(_) => run.shown_at.is_none(),
             Kind::Guide(guide) => !is_up(guide, run, now.facts.session),
@@ -238,8 +239,7 @@ impl Stage {
     /// the order is total. Among checklists the greater priority takes the place.
     fn goes_before(&self, a: &Content, b: &Content, now: &Circumstances<'_>) -> bool {
         let rank = |content: &Content| {
-            let nothing = Run::default();
-            let run = now.facts.known.runs.get(&content.id).unwrap_or(&nothing);
+            let run = now.facts.known.run(&content.id);
             let is_list = content.checklist().is_some();
             let celebrated = run.completed_at.filter(|_| is_list);
             let called = run.recalled_at.filter(|_| is_called_for(content, run, now));
@@ -292,11 +292,7 @@ impl Stage {
     }
 
     /// How each piece of content stands.
-    pub(crate) fn explain(
-        &self,
-        contents: &[Content],
-        now: &Circumstances<'_>,
-    ) -> Vec<Explanation> {
+    pub(crate) fn explain(&self, now: &Circumstances<'_>) -> Vec<Explanation> {
         let explain = |content: &Content| {
             let place = Place::of(content);
             let winner = self.at(place).map(|piece| &piece.content);
@@ -316,7 +312,7 @@ impl Stage {
                 checks: Checks::of(content, &now.facts),
             }
         };
-        contents.iter().map(explain).collect()
+        now.contents.iter().map(explain).collect()
     }
 }
 
@@ -330,12 +326,7 @@ fn is_called_for(content: &Content, run: &Run, now: &Circumstances<'_>) -> bool 
 
 /// Notes that the user would have seen it, were they not one of those it is compared with.
 fn withhold(content: &Content, found: &Obstacle, now: &Circumstances<'_>, staged: &mut Staged) {
-    let noted = now
-        .facts
-        .known
-        .runs
-        .get(&content.id)
-        .is_some_and(|run| run.withheld_at.is_some());
+    let noted = now.facts.known.run(&content.id).withheld_at.is_some();
     if found.reason == Some(Reason::Holdout) && !noted {
         let milestone = Milestone::new(content, Reached::Withheld, now.facts.now);
         staged.milestones.push(milestone);
@@ -364,7 +355,7 @@ pub(crate) fn note(
     let mut all = Vec::new();
     for milestone in milestones {
         let at = milestone.at;
-        let run = known.runs.entry(milestone.content.clone()).or_default();
+        let run = known.runs.or_default(&milestone.content);
         if milestone.what == Reached::Withheld {
             run.withheld_at = Some(at);
             all.push(milestone);

@@ -9,6 +9,7 @@ use crate::facts::Facts;
 use crate::id::{ContentId, MessageId, StepId};
 use crate::message::Message;
 use crate::settle::Reached;
+use crate::text::concat;
 use crate::time::Now;
 use crate::value::Properties;
 
@@ -22,7 +23,7 @@ impl Engine {
 
     fn next_step(&self, id: &ContentId, now: Now) -> Option<StepId> {
         let guide = self.guide(id)?;
-        let (index, _) = current_step(guide, &self.known.run(id))?;
+        let (index, _) = current_step(guide, self.known.run(id))?;
         let facts = self.facts(now.wall);
         let next = after(guide, index, &facts);
         // Of a circle of steps that all are done with already, the first is as good as any.
@@ -40,7 +41,7 @@ impl Engine {
     ) {
         let Some((_, before)) = self
             .guide(id)
-            .and_then(|guide| current_step(guide, &self.known.run(id)))
+            .and_then(|guide| current_step(guide, self.known.run(id)))
         else {
             return;
         };
@@ -89,7 +90,7 @@ impl Engine {
         };
         let elsewhere = !found.is_on(self.page.as_ref());
         let path = found.path.clone().filter(|_| elsewhere);
-        let run = self.known.runs.entry(id.clone()).or_default();
+        let run = self.known.runs.or_default(id);
         // Later than the step before, also when the clock was set back in between.
         let at = run
             .step
@@ -104,7 +105,7 @@ impl Engine {
     pub(super) fn set_out(&self, id: &ContentId, effects: &mut Vec<Effect>) {
         let step = self
             .guide(id)
-            .and_then(|guide| current_step(guide, &self.known.run(id)))
+            .and_then(|guide| current_step(guide, self.known.run(id)))
             .filter(|(_, step)| !step.is_on(self.page.as_ref()));
         go_to_path(step.and_then(|(_, step)| step.path.clone()), effects);
     }
@@ -112,7 +113,7 @@ impl Engine {
     /// Whether a click on the element of the step on screen goes on.
     pub(super) fn advances_on_target(&self, id: &ContentId) -> bool {
         self.guide(id)
-            .and_then(|guide| current_step(guide, &self.known.run(id)))
+            .and_then(|guide| current_step(guide, self.known.run(id)))
             .is_some_and(|(_, step)| step.advance_on_target)
     }
 
@@ -125,7 +126,7 @@ impl Engine {
         let rest = self.guide(&id).and_then(|guide| {
             let run = self.known.run(&id);
             let is_done = run.ended_at() >= run.last_shown && !run.is_called();
-            let (index, _) = current_step(guide, &run).filter(|_| !is_done)?;
+            let (index, _) = current_step(guide, run).filter(|_| !is_done)?;
             let rest = rest_from(guide, index, &self.facts(now.wall));
             rest.filter(|rest| *rest != index)
                 .map(|rest| step_at(guide, rest))
@@ -206,7 +207,7 @@ impl Engine {
             &now.wall.to_string(),
         ];
         let event = Event {
-            message_id: MessageId(id.concat()),
+            message_id: MessageId(concat(&id)),
             name: name::TARGET_MISSING.to_owned(),
             at: now.wall,
             properties,
@@ -220,9 +221,12 @@ impl Engine {
 }
 
 fn go_to_path(path: Option<String>, effects: &mut Vec<Effect>) {
-    let navigate = path.map(Effect::Navigate);
+    let Some(path) = path else { return };
     // A button may have led there already.
-    effects.extend(navigate.filter(|navigate| !effects.contains(navigate)));
+    let is_there = |effect: &Effect| matches!(effect, Effect::Navigate(other) if *other == path);
+    if !effects.iter().any(is_there) {
+        effects.push(Effect::Navigate(path));
+    }
 }
 
 /// Whether a step goes on of its own accord.

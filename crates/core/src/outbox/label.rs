@@ -3,6 +3,7 @@
 use crate::event::{name, property};
 use crate::id::{TabId, UserId};
 use crate::message::{Body, Message};
+use crate::text::{number, push_number, split_at};
 use crate::value::Value;
 
 /// How much is lost with a message, least first.
@@ -67,21 +68,33 @@ impl<'n> Label<'n> {
     pub fn write(message: &Message, turn: u32, tab: &TabId, bytes: usize) -> String {
         // 13 digits last until 2286.
         let at = message.at.max(0);
-        let kind = Kind::of(message) as u8;
+        let kind = Kind::of(message) as usize;
         let user = message.person.user.as_ref().map_or("", UserId::as_str);
-        format!("{at:013}.{turn:010}.{tab}.{kind}.{bytes}.{user}")
+        let mut name = String::new();
+        push_number(&mut name, at, 13);
+        name.push('.');
+        push_number(&mut name, turn.into(), 10);
+        for part in [tab.as_str(), &kind.to_string(), &bytes.to_string(), user] {
+            name.push('.');
+            name.push_str(part);
+        }
+        name
     }
 
     /// Reads a name. `None` if there is no label in it.
     pub fn read(name: &'n str) -> Option<Self> {
-        let mut parts = name.splitn(6, '.');
-        let at = parts.next()?.parse().ok()?;
-        let rank: usize = parts.nth(2)?.parse().ok()?;
+        let (at, rest) = split_at(name, ".")?;
+        let (_, rest) = split_at(rest, ".")?;
+        let (_, rest) = split_at(rest, ".")?;
+        let (rank, rest) = split_at(rest, ".")?;
+        // A user's id may have dots in it.
+        let (bytes, user) = split_at(rest, ".").unwrap_or((rest, ""));
+        let rank = usize::try_from(number(rank)?).ok()?;
         Some(Self {
-            at,
+            at: number(at)?,
             kind: *Kind::ALL.get(rank)?,
-            bytes: parts.next()?.parse().ok()?,
-            user: parts.next().filter(|user| !user.is_empty()),
+            bytes: usize::try_from(number(bytes)?).ok()?,
+            user: Some(user).filter(|user| !user.is_empty()),
         })
     }
 }

@@ -17,11 +17,11 @@ fn known() -> Known {
     known.traits.set("plan", "pro".into(), 1);
     known.account_traits.set("seats", 12.0.into(), 1);
     for (days, id) in [(9, "m1"), (5, "m2"), (1, "m3")] {
-        let seen = known.sightings.entry("Invoice Created".into()).or_default();
+        let seen = known.sightings.or_default(&"Invoice Created".into());
         seen.add(NOW - days * DAY, id.into());
     }
     for days in [8, 3, 0] {
-        let seen = known.sightings.entry("Session Started".into()).or_default();
+        let seen = known.sightings.or_default(&"Session Started".into());
         seen.add(NOW - days * DAY, format!("s{days}").into());
     }
     known.clicked.insert("#preview".into(), NOW - 5);
@@ -207,8 +207,7 @@ fn events_with_filters_are_recorded_apart() {
     assert!(!with_facts(&known, |facts| condition.holds(facts)));
     known
         .sightings
-        .entry(matcher.key())
-        .or_default()
+        .or_default(&matcher.key())
         .add(NOW, "m4".into());
     assert!(with_facts(&known, |facts| condition.holds(facts)));
 }

@@ -52,7 +52,7 @@ impl History {
     pub(crate) fn runs_by(&self, until: i64) -> Map<ContentId, Run> {
         let mut runs: Map<ContentId, Run> = Map::new();
         for told in &self.0 {
-            let run = runs.entry(told.content.clone()).or_default();
+            let run = runs.or_default(&told.content);
             if told.at <= until {
                 run.merge(&told.run);
             } else {

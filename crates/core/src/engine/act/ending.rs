@@ -8,6 +8,7 @@ use crate::event::{Event, name, property};
 use crate::id::{ContentId, MessageId};
 use crate::message::Message;
 use crate::settle::Reached;
+use crate::text::concat;
 use crate::time::Now;
 use crate::value::Properties;
 
@@ -44,7 +45,7 @@ impl Engine {
             Snooze::NextSession => i64::MAX,
         };
         let interrupted = self.quieten(id, at);
-        let run = self.known.runs.entry(id.clone()).or_default();
+        let run = self.known.runs.or_default(id);
         run.snoozed = run.snoozed.max(Some((at, until)));
         self.close_panel(id, effects);
         self.reach_end(id, Reached::Snoozed(until), at, interrupted, effects);
@@ -63,7 +64,7 @@ impl Engine {
         }
         let again = self.known.run(id).completed_at.is_some();
         let (at, interrupted) = self.end(id, now);
-        let run = self.known.runs.entry(id.clone()).or_default();
+        let run = self.known.runs.or_default(id);
         run.completed_at = run.completed_at.or(Some(at));
         let what = Reached::Completed { again };
         self.reach_end(id, what, at, interrupted, effects);
@@ -73,7 +74,7 @@ impl Engine {
     pub(super) fn end(&mut self, id: &ContentId, now: Now) -> (i64, bool) {
         let at = self.moment_after(id, now.wall);
         let interrupted = self.quieten(id, at);
-        let run = self.known.runs.entry(id.clone()).or_default();
+        let run = self.known.runs.or_default(id);
         run.dismissed_at = run.dismissed_at.max(Some(at));
         if self.ui.trail_of.as_ref() == Some(id) {
             self.ui.trail_of = None;
@@ -107,9 +108,7 @@ impl Engine {
         let run = self.known.run(id);
         let session = self.session();
         guide.is_some_and(|guide| {
-            guide.form.interrupts()
-                && is_up(guide, &run, session)
-                && !is_called(guide, &run, session)
+            guide.form.interrupts() && is_up(guide, run, session) && !is_called(guide, run, session)
         })
     }
 
@@ -132,7 +131,7 @@ impl Engine {
         let mut properties = Properties::new();
         properties.insert(property::WANTED.to_owned(), (!hushed).into());
         let event = Event {
-            message_id: MessageId([self.person.key(), "/tips/", &at.to_string()].concat()),
+            message_id: MessageId(concat(&[self.person.key(), "/tips/", &at.to_string()])),
             name: name::TIPS_CHOSEN.to_owned(),
             at,
             properties,

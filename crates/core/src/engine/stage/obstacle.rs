@@ -4,9 +4,10 @@ use crate::condition::Condition;
 use crate::condition::holds::{earlier, is_drawn};
 use crate::content::{Checklist, Content, Form, Frequency, Guide, Kind, Missing, Step};
 use crate::engine::explain::Reason;
-use crate::engine::panel::DUE;
+use crate::engine::panel::{DUE, is_due};
 use crate::facts::{Busy, Facts, SessionFact};
 use crate::run::{CELEBRATION, Run};
+use crate::text::concat;
 use crate::time::DAY;
 
 use super::{Circumstances, Stage, current_step};
@@ -52,8 +53,7 @@ pub(crate) fn obstacle<'a>(
     let Some(session) = now.facts.session else {
         return Obstacle::because(Reason::NotLookedAt);
     };
-    let nothing = Run::default();
-    let run = now.facts.known.runs.get(&content.id).unwrap_or(&nothing);
+    let run = now.facts.known.run(&content.id);
     let mut wake = None;
     let found = match &content.kind {
         Kind::Checklist(list) => checklist(content, list, run, session, now, &mut wake),
@@ -181,6 +181,9 @@ fn guide<'a>(
     ) {
         return found;
     }
+    if guide.form == Form::Reminder && !is_due(content, now, wake) {
+        return Obstacle::because(Reason::Audience);
+    }
     if !called {
         // Announcements are the host's word; tips and tours are help that one can do without.
         if now.facts.known.is_hushed() && !matches!(guide.form, Form::Banner | Form::Modal) {
@@ -295,11 +298,14 @@ fn reminded<'a>(content: &Content, guide: &Guide, now: &Circumstances<'_>) -> Op
         .next
         .as_ref()
         .filter(|_| guide.form == Form::Reminder)?;
-    let prefix = [list.as_str(), DUE].concat();
-    let runs = now.facts.known.runs.iter();
-    let others = runs.filter(|(id, _)| **id != content.id && id.as_str().starts_with(&prefix));
-    let times = others.map(|(_, run)| run.last_shown.max(run.dismissed_at));
-    let again = times.max()??.saturating_add(DAY);
+    let prefix = concat(&[list.as_str(), DUE]);
+    let mut last = None;
+    for (id, run) in &now.facts.known.runs {
+        if *id != content.id && id.as_str().starts_with(&prefix) {
+            last = run.last_shown.max(run.dismissed_at).max(last);
+        }
+    }
+    let again = last?.saturating_add(DAY);
     (now.facts.now < again).then(|| Obstacle::because(Reason::Frequency).until(again))
 }
 
@@ -359,28 +365,32 @@ fn bad_moment<'a>(
     }
     let moment = now.facts.now;
     let known = now.facts.known;
-    let since = |start: i64| {
-        let times = known.interruptions.iter().map(|(at, _)| *at);
-        times.filter(move |at| *at >= start)
-    };
-    let reaches = |limit: Option<u32>, start| {
-        limit.is_some_and(|limit| {
-            let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-            since(start).count() >= limit
-        })
-    };
-    if reaches(now.limits.per_session, session.started_at) {
+    let a_day_ago = moment.saturating_sub(DAY) + 1;
+    let (mut in_session, mut in_a_day, mut first_in_a_day, mut last) = (0, 0, None, None);
+    // The earliest come first.
+    for (at, _) in known.interruptions.iter() {
+        in_session += u32::from(*at >= session.started_at);
+        if *at >= a_day_ago {
+            in_a_day += 1;
+            first_in_a_day = first_in_a_day.or(Some(*at));
+        }
+        last = Some(*at);
+    }
+    if now
+        .limits
+        .per_session
+        .is_some_and(|limit| in_session >= limit)
+    {
         return Some(Obstacle::because(Reason::SessionLimit));
     }
-    let a_day_ago = moment.saturating_sub(DAY) + 1;
-    if reaches(now.limits.per_day, a_day_ago) {
+    if now.limits.per_day.is_some_and(|limit| in_a_day >= limit) {
         let found = Obstacle::because(Reason::DayLimit);
-        return Some(match since(a_day_ago).min() {
+        return Some(match first_in_a_day {
             Some(oldest) => found.until(oldest.saturating_add(DAY)),
             None => found,
         });
     }
-    let last = known.quiet_since.max(since(i64::MIN).max());
+    let last = known.quiet_since.max(last);
     let quiet = now.limits.quiet?;
     let until = last?.saturating_add(quiet.millis());
     (moment < until).then(|| Obstacle::because(Reason::Quiet(until)).until(until))

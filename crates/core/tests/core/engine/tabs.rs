@@ -117,7 +117,7 @@ fn what_follows_a_checklist_that_was_completed_elsewhere_is_started_once() {
     );
     let mut page = Page::with(&[list.clone(), next.clone()]);
     let mut server = page.engine.known().clone();
-    server.runs.entry("list".into()).or_default().completed_at = Some(page.now.wall);
+    server.runs.or_default(&"list".into()).completed_at = Some(page.now.wall);
     page.pass(1_000);
     page.apply(Input::Learnt(server));
     assert_eq!(page.up().as_deref(), Some("next"));
@@ -135,7 +135,7 @@ fn what_was_completed_long_ago_starts_nothing() {
         json!({"event": {"name": "Never"}}),
     );
     let mut known = Known::default();
-    known.runs.entry("list".into()).or_default().completed_at = Some(5);
+    known.runs.or_default(&"list".into()).completed_at = Some(5);
     let mut page = Page::new();
     page.signal(Signal::Visible(true));
     page.boot(&[list, next], known);

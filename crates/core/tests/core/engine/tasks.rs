@@ -88,7 +88,7 @@ fn progress_is_weighed_and_leaves_out_what_was_skipped() {
 #[test]
 fn what_is_done_already_counts_at_once() {
     let mut known = Known::default();
-    let seen = known.sightings.entry("a".into()).or_default();
+    let seen = known.sightings.or_default(&"a".into());
     seen.add(START - DAY, "m".into());
     let mut page = Page::new();
     page.signal(headstart_core::session::Signal::Visible(true));

@@ -1,0 +1,71 @@
+//! Texts, taken apart and put together by the shortest code: the standard library's searches and joins are
+//! made for long ones, and several kilobytes of WebAssembly.
+
+/// All parts, one after the other.
+pub fn concat(parts: &[&str]) -> String {
+    join(parts, "")
+}
+
+/// All parts, with something between them.
+pub fn join(parts: &[&str], between: &str) -> String {
+    let mut all = String::new();
+    for (index, part) in parts.iter().enumerate() {
+        if index > 0 {
+            all.push_str(between);
+        }
+        all.push_str(part);
+    }
+    all
+}
+
+/// What is before and after the first place that has the mark, which is not empty.
+pub fn split_at<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
+    let mut places = text.as_bytes().windows(mark.len());
+    let at = places.position(|place| place == mark.as_bytes())?;
+    Some((&text[..at], &text[at + mark.len()..]))
+}
+
+/// What stands between these marks, each of them one byte.
+pub fn split<'t>(text: &'t str, marks: &[u8]) -> Vec<&'t str> {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if has(marks, byte) {
+            parts.push(&text[from..at]);
+            from = at + 1;
+        }
+    }
+    parts.push(&text[from..]);
+    parts
+}
+
+/// Whether the byte is one of these.
+pub(crate) fn has(bytes: &[u8], byte: u8) -> bool {
+    bytes.contains(&byte)
+}
+
+/// The number that is written in digits alone, one at least.
+pub fn number(text: &str) -> Option<i64> {
+    number_in(text.as_bytes())
+}
+
+pub(crate) fn number_in(digits: &[u8]) -> Option<i64> {
+    let mut number: Option<i64> = None;
+    for digit in digits {
+        if !digit.is_ascii_digit() {
+            return None;
+        }
+        let before = number.unwrap_or_default().checked_mul(10)?;
+        number = Some(before.checked_add(i64::from(digit - b'0'))?);
+    }
+    number
+}
+
+/// Appends a number that is not negative, in so many digits at least.
+pub(crate) fn push_number(text: &mut String, number: i64, digits: usize) {
+    let number = number.to_string();
+    for _ in number.len()..digits {
+        text.push('0');
+    }
+    text.push_str(&number);
+}
