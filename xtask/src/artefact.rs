@@ -18,6 +18,7 @@ use crate::glue;
 use crate::loader::{self, Assets};
 use crate::manifest::{Artefact, Manifest};
 use crate::names::Pair;
+use crate::order;
 use crate::package;
 use crate::patched;
 use crate::project::{Project, SERVER_PACKAGE, SERVER_PROFILE};
@@ -129,6 +130,7 @@ impl Dist {
         let Pair { wasm, glue } = Pair { wasm, glue }
             .shorten()
             .context("the names between wasm and glue")?;
+        let wasm = order::arrange(&wasm).context("the order of the wasm's functions")?;
         let mut esbuild = tools.command("esbuild")?;
         esbuild
             .args(["--minify", "--legal-comments=none", "--log-level=warning"])

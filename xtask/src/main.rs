@@ -21,6 +21,7 @@ mod lint;
 mod loader;
 mod manifest;
 mod names;
+mod order;
 mod package;
 mod patched;
 mod project;
