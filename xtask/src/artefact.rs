@@ -22,6 +22,7 @@ use crate::order;
 use crate::package;
 use crate::patched;
 use crate::project::{Project, SERVER_PACKAGE, SERVER_PROFILE};
+use crate::target;
 use crate::tools::Tools;
 
 /// The loader's name, which every page that embeds it has written down.
@@ -87,12 +88,19 @@ fn wasm_pack(project: &Project, tools: &Tools, artefact: &Artefact, profile: &st
         "release" => command.arg("--release"),
         custom => command.args(["--profile", custom]),
     };
-    command.arg("--").args(artefact.feature_arguments());
     // Another profile than the artefact's own is for looking into it, and wants panics that speak.
-    if profile == artefact.profile {
+    let own = profile == artefact.profile;
+    if own {
+        // Or wasm-pack would ask rustup for a target that rustup does not know.
+        command.args(["--mode", "force"]);
+    }
+    command.arg("--").args(artefact.feature_arguments());
+    if own {
         tools.ensure_library_sources()?;
         let library = &artefact.standard_library;
-        command.args(library.arguments());
+        let target = target::describe(project, library)?;
+        command.args(library.arguments()).arg("-Zjson-target-spec");
+        command.env("CARGO_BUILD_TARGET", target);
         command.args(patched::arguments(project, tools, &artefact.patches)?);
         command.envs(library.environment());
     }

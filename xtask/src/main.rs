@@ -28,6 +28,7 @@ mod project;
 mod shares;
 mod size;
 mod soak;
+mod target;
 mod test;
 #[cfg(test)]
 mod tidy;
