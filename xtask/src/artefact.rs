@@ -18,9 +18,11 @@ use crate::glue;
 use crate::loader::{self, Assets};
 use crate::manifest::{Artefact, Manifest};
 use crate::names::Pair;
+use crate::order;
 use crate::package;
 use crate::patched;
 use crate::project::{Project, SERVER_PACKAGE, SERVER_PROFILE};
+use crate::target;
 use crate::tools::Tools;
 
 /// The loader's name, which every page that embeds it has written down.
@@ -86,12 +88,19 @@ fn wasm_pack(project: &Project, tools: &Tools, artefact: &Artefact, profile: &st
         "release" => command.arg("--release"),
         custom => command.args(["--profile", custom]),
     };
-    command.arg("--").args(artefact.feature_arguments());
     // Another profile than the artefact's own is for looking into it, and wants panics that speak.
-    if profile == artefact.profile {
+    let own = profile == artefact.profile;
+    if own {
+        // Or wasm-pack would ask rustup for a target that rustup does not know.
+        command.args(["--mode", "force"]);
+    }
+    command.arg("--").args(artefact.feature_arguments());
+    if own {
         tools.ensure_library_sources()?;
         let library = &artefact.standard_library;
-        command.args(library.arguments());
+        let target = target::describe(project, library)?;
+        command.args(library.arguments()).arg("-Zjson-target-spec");
+        command.env("CARGO_BUILD_TARGET", target);
         command.args(patched::arguments(project, tools, &artefact.patches)?);
         command.envs(library.environment());
     }
@@ -129,6 +138,7 @@ impl Dist {
         let Pair { wasm, glue } = Pair { wasm, glue }
             .shorten()
             .context("the names between wasm and glue")?;
+        let wasm = order::arrange(&wasm).context("the order of the wasm's functions")?;
         let mut esbuild = tools.command("esbuild")?;
         esbuild
             .args(["--minify", "--legal-comments=none", "--log-level=warning"])

@@ -21,12 +21,14 @@ mod lint;
 mod loader;
 mod manifest;
 mod names;
+mod order;
 mod package;
 mod patched;
 mod project;
 mod shares;
 mod size;
 mod soak;
+mod target;
 mod test;
 #[cfg(test)]
 mod tidy;

@@ -258,7 +258,8 @@ impl Short<'_> {
     }
 }
 
-fn place(offset: u64) -> usize {
+/// An offset in what is in memory.
+pub fn place(offset: u64) -> usize {
     usize::try_from(offset).expect("an offset into a slice")
 }
 
@@ -282,7 +283,7 @@ fn letters(index: usize) -> String {
 }
 
 /// Appends a length as unsigned LEB128.
-fn length(mut length: usize, out: &mut Vec<u8>) {
+pub fn length(mut length: usize, out: &mut Vec<u8>) {
     loop {
         let low = u8::try_from(length & 0x7f).expect("seven bits");
         length >>= 7;
@@ -293,7 +294,8 @@ fn length(mut length: usize, out: &mut Vec<u8>) {
     }
 }
 
-fn text(text: &str, out: &mut Vec<u8>) {
+/// Appends a name.
+pub fn text(text: &str, out: &mut Vec<u8>) {
     length(text.len(), out);
     out.extend(text.as_bytes());
 }

@@ -10,8 +10,9 @@ use crate::command;
 use crate::encoding::Weight;
 use crate::features;
 use crate::manifest::{self, Artefact, Manifest};
-use crate::project::{Project, WASM_TARGET};
+use crate::project::Project;
 use crate::shares::Shares;
+use crate::target;
 use crate::tools::Tools;
 
 /// Crates with less of the code than this are summed up, in thousandths.
@@ -186,7 +187,7 @@ fn named_wasm(project: &Project, tools: &Tools, artefact: &Artefact) -> Result<V
     };
     let compiled = project
         .target
-        .join(WASM_TARGET)
+        .join(target::NAME)
         .join(profile)
         .join(format!("{}.wasm", artefact.package.replace('-', "_")));
     let folder = project.scratch().join("named");
