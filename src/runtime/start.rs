@@ -193,6 +193,12 @@ impl Runtime {
                 self.starting.may_show.set(true);
                 self.work();
                 self.then(Step::Hear(early), TO_BE_SEEN);
+                // Before anything that the user does to what they see now.
+                if self.alive.get() {
+                    self.ready.set(true);
+                    self.callbacks
+                        .call("ready", &JsValue::UNDEFINED, &self.console);
+                }
             }
             Some(Step::Hear(early)) => self.hear_page(&early),
             None => return false,
@@ -245,11 +251,6 @@ impl Runtime {
             && search.is_some_and(|search| split_at(&search, DEBUG).is_some())
         {
             crate::commands::explain(self);
-        }
-        if self.alive.get() {
-            self.ready.set(true);
-            self.callbacks
-                .call("ready", &JsValue::UNDEFINED, &self.console);
         }
     }
 
