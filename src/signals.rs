@@ -45,32 +45,26 @@ pub type Hear = Rc<dyn Fn(News)>;
 
 /// All that is listened to. Dropping it ends it.
 pub struct Signals {
+    _tabs: Tabs,
     _attention: Rc<Attention>,
     navigation: Rc<Navigation>,
-    rest: Option<(Rc<Activity>, Tabs)>,
+    activity: Option<Rc<Activity>>,
 }
 
 impl Signals {
-    /// Tells where the user is and whether they look, and from now on whether they do.
-    pub fn start(native: &Rc<Native>, hear: &Hear) -> Self {
+    /// Tells where the user is and whether they look, and from now on whether they do, and of the other tabs.
+    pub fn start(native: &Rc<Native>, storage: &Rc<crate::storage::Storage>, hear: &Hear) -> Self {
         Self {
+            _tabs: Tabs::start(native, storage, hear),
             navigation: Navigation::start(native, hear),
             _attention: Attention::start(native, hear),
-            rest: None,
+            activity: None,
         }
     }
 
     /// Listens to everything else as well.
-    pub fn listen(
-        &mut self,
-        native: &Rc<Native>,
-        storage: &Rc<crate::storage::Storage>,
-        hear: &Hear,
-    ) {
+    pub fn listen(&mut self, native: &Rc<Native>, hear: &Hear) {
         self.navigation.listen();
-        self.rest = Some((
-            Activity::start(native, hear),
-            Tabs::start(native, storage, hear),
-        ));
+        self.activity = Some(Activity::start(native, hear));
     }
 }

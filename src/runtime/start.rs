@@ -210,7 +210,7 @@ impl Runtime {
     fn look_first(self: &Rc<Self>) {
         let hear = hear(&Rc::downgrade(self));
         self.distraction.replace(Some(Busy::start(&hear)));
-        let signals = Signals::start(&self.native, &hear);
+        let signals = Signals::start(&self.native, &self.storage, &hear);
         self.signals.replace(Some(signals));
     }
 
@@ -244,7 +244,7 @@ impl Runtime {
         self.have_caught_up(early);
         let hear = hear(&Rc::downgrade(self));
         if let Some(signals) = &mut *self.signals.borrow_mut() {
-            signals.listen(&self.native, &self.storage, &hear);
+            signals.listen(&self.native, &hear);
         }
         let search = get(&get(self.native.window(), "location"), "search").as_string();
         if self.engine.borrow().settings().debug
