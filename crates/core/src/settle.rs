@@ -13,6 +13,7 @@ use crate::map::Map;
 use crate::page::Location;
 use crate::run::{Mark, Run};
 use crate::value::{Properties, Value};
+use crate::whole;
 
 /// Something that came to be with one piece of content.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -227,7 +228,7 @@ pub fn is_milestone_of(
         None => (what, None),
     };
     let once = rest.is_none();
-    let at_a_time = rest.is_some_and(|at| at.parse::<i64>().is_ok());
+    let at_a_time = rest.is_some_and(|at| whole::signed(at).is_some());
     match event {
         name::CHECKLIST_SHOWN
         | name::TIP_SHOWN
@@ -240,7 +241,7 @@ pub fn is_milestone_of(
             let marked = rest.and_then(|rest| rest.rsplit_once('/'));
             word == "marked"
                 && marked.is_some_and(|(task, at)| {
-                    Some(task) == text(property::TASK_ID) && at.parse::<i64>().is_ok()
+                    Some(task) == text(property::TASK_ID) && whole::signed(at).is_some()
                 })
         }
         name::TOUR_STEP_VIEWED => word == "step" && at_a_time,
