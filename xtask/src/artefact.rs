@@ -22,6 +22,7 @@ use crate::order;
 use crate::package;
 use crate::patched;
 use crate::project::{Project, SERVER_PACKAGE, SERVER_PROFILE};
+use crate::shims;
 use crate::target;
 use crate::tools::Tools;
 
@@ -104,7 +105,11 @@ fn wasm_pack(project: &Project, tools: &Tools, artefact: &Artefact, profile: &st
         command.args(patched::arguments(project, tools, &artefact.patches)?);
         command.envs(library.environment());
     }
-    command::run(&mut command)
+    command::run(&mut command)?;
+    if own {
+        target::check(&read(&target::compiled(project, artefact))?)?;
+    }
+    Ok(())
 }
 
 /// What a browser downloads.
@@ -138,6 +143,7 @@ impl Dist {
         let Pair { wasm, glue } = Pair { wasm, glue }
             .shorten()
             .context("the names between wasm and glue")?;
+        let glue = shims::shorten(&glue)?;
         let wasm = order::arrange(&wasm).context("the order of the wasm's functions")?;
         let mut esbuild = tools.command("esbuild")?;
         esbuild

@@ -26,6 +26,7 @@ mod package;
 mod patched;
 mod project;
 mod shares;
+mod shims;
 mod size;
 mod soak;
 mod target;

@@ -181,15 +181,7 @@ pub fn grouped(number: usize) -> String {
 /// The module as wasm-pack last built it, but with its names: wasm-bindgen and wasm-opt run over
 /// cargo's output as wasm-pack runs them, without the options that strip.
 fn named_wasm(project: &Project, tools: &Tools, artefact: &Artefact) -> Result<Vec<u8>> {
-    let profile = match artefact.profile.as_str() {
-        "dev" => "debug",
-        other => other,
-    };
-    let compiled = project
-        .target
-        .join(target::NAME)
-        .join(profile)
-        .join(format!("{}.wasm", artefact.package.replace('-', "_")));
+    let compiled = target::compiled(project, artefact);
     let folder = project.scratch().join("named");
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     command::run(

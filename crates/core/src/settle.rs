@@ -12,7 +12,7 @@ use crate::known::{Known, number};
 use crate::map::Map;
 use crate::page::Location;
 use crate::run::{Mark, Run};
-use crate::text::concat;
+use crate::text::{self, concat};
 use crate::value::{Properties, Value};
 
 /// Something that came to be with one piece of content.
@@ -228,7 +228,7 @@ pub fn is_milestone_of(
         None => (what, None),
     };
     let once = rest.is_none();
-    let at_a_time = rest.is_some_and(|at| at.parse::<i64>().is_ok());
+    let at_a_time = rest.is_some_and(|at| text::number(at).is_some());
     match event {
         name::CHECKLIST_SHOWN
         | name::TIP_SHOWN
@@ -241,7 +241,7 @@ pub fn is_milestone_of(
             let marked = rest.and_then(|rest| rest.rsplit_once('/'));
             word == "marked"
                 && marked.is_some_and(|(task, at)| {
-                    Some(task) == text(property::TASK_ID) && at.parse::<i64>().is_ok()
+                    Some(task) == text(property::TASK_ID) && text::number(at).is_some()
                 })
         }
         name::TOUR_STEP_VIEWED => word == "step" && at_a_time,

@@ -44,21 +44,29 @@ pub(crate) fn has(bytes: &[u8], byte: u8) -> bool {
     bytes.contains(&byte)
 }
 
+/// As many digits always fit; no time, length or count has more.
+const MOST_DIGITS: usize = 18;
+
 /// The number that is written in digits alone, one at least.
+///
+/// Not by `str::parse`, nor by `checked_mul`: an `i64` is multiplied checked in 128 bits, which wasm has not. The
+/// widget's build refuses that (xtask/src/target.rs).
 pub fn number(text: &str) -> Option<i64> {
     number_in(text.as_bytes())
 }
 
 pub(crate) fn number_in(digits: &[u8]) -> Option<i64> {
-    let mut number: Option<i64> = None;
+    if digits.is_empty() || digits.len() > MOST_DIGITS {
+        return None;
+    }
+    let mut number = 0;
     for digit in digits {
         if !digit.is_ascii_digit() {
             return None;
         }
-        let before = number.unwrap_or_default().checked_mul(10)?;
-        number = Some(before.checked_add(i64::from(digit - b'0'))?);
+        number = number * 10 + i64::from(digit - b'0');
     }
-    number
+    Some(number)
 }
 
 /// Appends a number that is not negative, in so many digits at least.

@@ -74,7 +74,9 @@ impl Span {
             b'w' => 7 * DAY,
             _ => return None,
         };
-        number_in(digits)?.checked_mul(unit).map(Self)
+        let count = number_in(digits)?;
+        // Not `checked_mul`: see `number`.
+        (count <= i64::MAX / unit).then_some(Self(count * unit))
     }
 }
 

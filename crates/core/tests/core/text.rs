@@ -1,4 +1,4 @@
-use headstart_core::text::{concat, join, split_at};
+use headstart_core::text::{concat, join, number, split_at};
 
 #[test]
 fn parts_are_joined_with_something_between_them_or_nothing() {
@@ -15,4 +15,25 @@ fn a_text_is_split_at_the_first_mark_alone() {
     assert_eq!(split_at("é{{{ü", "{{"), Some(("é", "{ü")));
     assert_eq!(split_at("a{b", "{{"), None);
     assert_eq!(split_at("", "{{"), None);
+}
+
+#[test]
+fn digits_are_a_number_and_nothing_else_is() {
+    let check = |text, expect| assert_eq!(number(text), expect, "{text}");
+    check("0", Some(0));
+    check("0042", Some(42));
+    check("1763805600000", Some(1_763_805_600_000));
+    check("999999999999999999", Some(999_999_999_999_999_999));
+    for text in [
+        "",
+        "-1",
+        "+1",
+        "1.0",
+        " 1",
+        "1e3",
+        "٣",
+        "1000000000000000000",
+    ] {
+        check(text, None);
+    }
 }

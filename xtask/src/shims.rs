@@ -1,0 +1,167 @@
+//! What wasm-bindgen's glue says again and again, said once, and without what no browser needs that has the parts of
+//! wasm the widget uses.
+
+use anyhow::{Result, bail};
+
+/// What is in the glue many times, and what a function is called for instead.
+const REPEATED: [(&str, &str); 7] = [
+    // A text as a result, and one that may be missing.
+    (
+        "const ptr1 = passStringToWasm0(ret, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+            const len1 = WASM_VECTOR_LEN;
+            getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);
+            getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);",
+        "giveText(arg0, ret);",
+    ),
+    (
+        "var ptr1 = isLikeNone(ret) ? 0 : passStringToWasm0(ret, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+            var len1 = WASM_VECTOR_LEN;
+            getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);
+            getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);",
+        "giveText(arg0, ret);",
+    ),
+    // An object that may be missing.
+    (
+        "isLikeNone(ret) ? 0 : addToExternrefTable0(ret)",
+        "giveObject(ret)",
+    ),
+    // What may throw: a function is made of it once, not at each call.
+    (
+        "function() { return handleError(function ",
+        "handleError(function ",
+    ),
+    ("}, arguments); },", "}),"),
+    (
+        "(typeof FinalizationRegistry === 'undefined')
+    ? { register: () => {}, unregister: () => {} }
+    : new FinalizationRegistry(",
+        "new FinalizationRegistry(",
+    ),
+    (
+        "function isLikeNone(x)",
+        "function giveText(place, text) {
+    const pointer = isLikeNone(text) ? 0 : passStringToWasm0(text, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+    const view = getDataViewMemory0();
+    view.setInt32((place >>> 0) + 4, WASM_VECTOR_LEN, true);
+    view.setInt32(place >>> 0, pointer, true);
+}
+
+function giveObject(object) {
+    return isLikeNone(object) ? 0 : addToExternrefTable0(object);
+}
+
+function isLikeNone(x)",
+    ),
+];
+
+/// What is there once: from where to where, and what comes there instead.
+const ONCE: [(&str, &str, &str); 7] = [
+    (
+        "function handleError(f, args) {",
+        "\n}\n",
+        "function handleError(f) {
+    return (...args) => {
+        try {
+            return f(...args);
+        } catch (e) {
+            wasm.__wbindgen_exn_store(addToExternrefTable0(e));
+        }
+    };",
+    ),
+    // The loader always fetches, and never waits for the answer without doing anything else.
+    ("function initSync(module) {", "let __wbg_init_promise", ""),
+    ("initSync, ", "__wbg_init as default", ""),
+    (
+        "if (typeof Response === 'function' && module instanceof Response) {",
+        "\n        if (!module.ok)",
+        "{",
+    ),
+    (
+        "if (typeof WebAssembly.instantiateStreaming === 'function') {",
+        "\n            try {",
+        "{",
+    ),
+    (
+        "    } else {\n        const instance = await WebAssembly.instantiate(module, imports);",
+        "    function expectedResponseType",
+        "    }\n",
+    ),
+    (
+        "if (!('encodeInto' in cachedTextEncoder)) {",
+        "let WASM_VECTOR_LEN",
+        "",
+    ),
+];
+
+/// Makes the glue short.
+pub fn shorten(glue: &str) -> Result<String> {
+    let mut short = glue.to_owned();
+    for (repeated, once) in REPEATED {
+        if !short.contains(repeated) {
+            bail!("{}", missed(repeated));
+        }
+        short = short.replace(repeated, once);
+    }
+    for (from, to, instead) in ONCE {
+        let Some((before, (_, after))) = short
+            .split_once(from)
+            .and_then(|(before, rest)| Some((before, rest.split_once(to)?)))
+        else {
+            bail!("{}", missed(from));
+        };
+        short = format!("{before}{instead}{to}{after}");
+    }
+    Ok(defined(&short))
+}
+
+fn missed(text: &str) -> String {
+    format!(
+        "`{text}` is not in wasm-bindgen's glue, so it cannot be said shorter: a new version of wasm-bindgen writes its glue differently, and xtask/src/shims.rs must follow"
+    )
+}
+
+/// Takes functions of the widget's own JavaScript as they are: that they are there, the bundler sees.
+fn defined(glue: &str) -> String {
+    glue.lines()
+        .map(|line| {
+            let function = line.split_once("typeof ").and_then(|(before, rest)| {
+                let (function, rest) = rest.split_once(" == 'function' ? ")?;
+                let after = rest.strip_prefix(&format!("{function} : notDefined('{function}')"))?;
+                Some(format!("{before}{function}{after}\n"))
+            });
+            function.unwrap_or_else(|| format!("{line}\n"))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn functions_are_taken_as_they_are() {
+        assert_eq!(
+            defined(
+                "bf: typeof page.isVisible == 'function' ? page.isVisible : notDefined('page.isVisible'),\nif (typeof x == 'function') {}\n"
+            ),
+            "bf: page.isVisible,\nif (typeof x == 'function') {}\n"
+        );
+    }
+
+    #[test]
+    fn what_is_repeated_is_said_once() {
+        let mut glue: String = REPEATED
+            .iter()
+            .map(|(from, _)| format!("{from}\n"))
+            .collect();
+        for (from, to, _) in ONCE {
+            glue.push_str(&format!("{from} old {to} new\n"));
+        }
+        let short = shorten(&glue).expect("all of it");
+        assert!(!short.contains(" old "), "{short}");
+        assert_eq!(short.matches(" new").count(), ONCE.len() + 1, "{short}");
+        assert_eq!(short.matches("giveText(arg0, ret);").count(), 2, "{short}");
+        let error = shorten(&glue.replace("initSync", "init")).expect_err("another glue");
+        assert!(error.to_string().contains("shims.rs"), "{error}");
+    }
+}
