@@ -338,7 +338,9 @@ pub fn settle(
         for content in contents {
             if let Some(checklist) = content.checklist() {
                 settle_checklist(content, checklist, known, surroundings, now, &mut settled);
-                settled.milestones.extend(take_up(content, known, now));
+                if let Some(milestone) = take_up(content, known, now) {
+                    settled.milestones.push(milestone);
+                }
             }
         }
         if settled.milestones.len() == before {
