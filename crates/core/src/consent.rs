@@ -35,9 +35,7 @@ impl Content {
             Kind::Checklist(_) => true,
             Kind::Guide(guide) => guide.form == Form::Reminder,
         };
-        is_of_list
-            || self.delivery.holdout > 0
-            || self.asks_who()
+        is_of_list || self.delivery.holdout > 0 || self.asks_who()
     }
 
     /// Whether one of its conditions asks who the user is or what happened before, rather than how the page

@@ -154,10 +154,7 @@ impl Content {
     }
 }
 
-fn visit_given<'a>(
-    conditions: &[&'a Option<Condition>],
-    visit: &mut dyn FnMut(&'a Condition),
-) {
+fn visit_given<'a>(conditions: &[&'a Option<Condition>], visit: &mut dyn FnMut(&'a Condition)) {
     for condition in conditions {
         if let Some(condition) = condition {
             visit(condition);

@@ -395,11 +395,7 @@ impl Engine {
         for selector in self.fields_here() {
             needed.or_default(&selector);
         }
-        for gone in self
-            .watched
-            .keys()
-            .filter(|old| !needed.contains_key(*old))
-        {
+        for gone in self.watched.keys().filter(|old| !needed.contains_key(*old)) {
             self.elements.remove(gone);
             effects.push(Effect::Unwatch(gone.clone()));
         }

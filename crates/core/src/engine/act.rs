@@ -215,10 +215,7 @@ impl Engine {
             return;
         }
         let at = self.early.as_ref().map_or(now.wall, |early| early.at);
-        self.known
-            .runs
-            .or_default(id)
-            .done(task, at);
+        self.known.runs.or_default(id).done(task, at);
         self.reach(id, Reached::TaskDone(task.clone()), at, effects);
     }
 

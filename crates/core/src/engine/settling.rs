@@ -68,12 +68,7 @@ impl Engine {
             let mut milestones = settled.milestones;
             let person = self.person.key();
             let shown = staged.milestones;
-            milestones.append(&mut stage::note(
-                shown,
-                &contents,
-                &mut self.known,
-                person,
-            ));
+            milestones.append(&mut stage::note(shown, &contents, &mut self.known, person));
             if milestones.is_empty() {
                 break;
             }

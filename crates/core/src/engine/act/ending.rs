@@ -108,9 +108,7 @@ impl Engine {
         let run = self.known.run(id);
         let session = self.session();
         guide.is_some_and(|guide| {
-            guide.form.interrupts()
-                && is_up(guide, run, session)
-                && !is_called(guide, run, session)
+            guide.form.interrupts() && is_up(guide, run, session) && !is_called(guide, run, session)
         })
     }
 

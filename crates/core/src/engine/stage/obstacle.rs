@@ -376,7 +376,11 @@ fn bad_moment<'a>(
         }
         last = Some(*at);
     }
-    if now.limits.per_session.is_some_and(|limit| in_session >= limit) {
+    if now
+        .limits
+        .per_session
+        .is_some_and(|limit| in_session >= limit)
+    {
         return Some(Obstacle::because(Reason::SessionLimit));
     }
     if now.limits.per_day.is_some_and(|limit| in_a_day >= limit) {
