@@ -155,7 +155,9 @@ impl Content {
 }
 
 fn visit_given<'a>(conditions: &[&'a Option<Condition>], visit: &mut dyn FnMut(&'a Condition)) {
-    for condition in conditions.iter().copied().flatten() {
-        visit(condition);
+    for condition in conditions {
+        if let Some(condition) = condition {
+            visit(condition);
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::event::Event;
 use crate::id::{AccountId, AnonymousId, MessageId, UserId};
+use crate::known::put;
 use crate::time::format_iso;
 use crate::value::{Properties, Value};
 
@@ -85,36 +86,37 @@ impl Message {
     /// Source: Segment's HTTP Tracking API, "Batch" and "Common fields".
     pub fn to_value(&self) -> Value {
         let mut fields = Properties::new();
-        let mut put = |name: &str, value: Value| {
-            fields.insert(name.to_owned(), value);
-        };
-        put("messageId", self.id.as_str().into());
-        put("timestamp", format_iso(self.at).into());
-        put("anonymousId", self.person.anonymous.as_str().into());
+        put(&mut fields, "messageId", self.id.as_str().into());
+        put(&mut fields, "timestamp", format_iso(self.at).into());
+        put(
+            &mut fields,
+            "anonymousId",
+            self.person.anonymous.as_str().into(),
+        );
         if let Some(user) = &self.person.user {
-            put("userId", user.as_str().into());
+            put(&mut fields, "userId", user.as_str().into());
         }
         match &self.body {
             Body::Track { event, properties } => {
-                put("type", "track".into());
-                put("event", event.as_str().into());
-                put("properties", Value::Map(properties.clone()));
+                put(&mut fields, "type", "track".into());
+                put(&mut fields, "event", event.as_str().into());
+                put(&mut fields, "properties", Value::Map(properties.clone()));
             }
             Body::Identify { traits } => {
-                put("type", "identify".into());
-                put("traits", Value::Map(traits.clone()));
+                put(&mut fields, "type", "identify".into());
+                put(&mut fields, "traits", Value::Map(traits.clone()));
             }
             Body::Group { account, traits } => {
-                put("type", "group".into());
-                put("groupId", account.as_str().into());
-                put("traits", Value::Map(traits.clone()));
+                put(&mut fields, "type", "group".into());
+                put(&mut fields, "groupId", account.as_str().into());
+                put(&mut fields, "traits", Value::Map(traits.clone()));
             }
             Body::Page { name, properties } => {
-                put("type", "page".into());
+                put(&mut fields, "type", "page".into());
                 if let Some(name) = name {
-                    put("name", name.as_str().into());
+                    put(&mut fields, "name", name.as_str().into());
                 }
-                put("properties", Value::Map(properties.clone()));
+                put(&mut fields, "properties", Value::Map(properties.clone()));
             }
         }
         Value::Map(fields)

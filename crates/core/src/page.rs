@@ -84,8 +84,12 @@ impl PagePattern {
 
 fn path_matches(pattern: &str, path: &str) -> bool {
     let segments = |text| {
-        let mut segments = split(text, b"/");
-        segments.retain(|segment| !segment.is_empty());
+        let mut segments = Vec::new();
+        for segment in split(text, b"/") {
+            if !segment.is_empty() {
+                segments.push(segment);
+            }
+        }
         segments
     };
     segments_match(&segments(pattern), &segments(path))

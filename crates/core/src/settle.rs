@@ -8,7 +8,7 @@ use crate::event::{Event, name, property};
 use crate::facts::Facts;
 use crate::facts::{ElementFact, SessionFact};
 use crate::id::{ContentId, MessageId, Selector, StepId, TaskId};
-use crate::known::{Known, number};
+use crate::known::{Known, number, put};
 use crate::map::Map;
 use crate::page::Location;
 use crate::run::{Mark, Run};
@@ -103,30 +103,39 @@ impl Milestone {
     /// what may happen again carries its time.
     pub fn event(&self, person: &str, session: Option<&str>) -> Event {
         let mut properties = Properties::new();
-        let mut put = |name: &str, value: Value| {
-            properties.insert(name.to_owned(), value);
-        };
-        put(property::CONTENT_ID, self.content.as_str().into());
-        put(property::VERSION, f64::from(self.version).into());
+        put(
+            &mut properties,
+            property::CONTENT_ID,
+            self.content.as_str().into(),
+        );
+        put(
+            &mut properties,
+            property::VERSION,
+            f64::from(self.version).into(),
+        );
         if let Some(session) = session {
-            put(property::SESSION_ID, session.into());
+            put(&mut properties, property::SESSION_ID, session.into());
         }
         if self.showing == Showing::Tip
             && let Some(form) = self.form
         {
-            put(property::FORM, form.name().into());
+            put(&mut properties, property::FORM, form.name().into());
         }
         if self.interrupts {
-            put(property::INTERRUPTS, true.into());
+            put(&mut properties, property::INTERRUPTS, true.into());
         }
         match &self.what {
-            Reached::TaskDone(task) => put(property::TASK_ID, task.as_str().into()),
-            Reached::Marked(task, mark) => {
-                put(property::TASK_ID, task.as_str().into());
-                put(property::MARK, mark.name().into());
+            Reached::TaskDone(task) => {
+                put(&mut properties, property::TASK_ID, task.as_str().into())
             }
-            Reached::Step(step) => put(property::STEP_ID, step.as_str().into()),
-            Reached::Snoozed(until) if *until < i64::MAX => put(property::UNTIL, number(*until)),
+            Reached::Marked(task, mark) => {
+                put(&mut properties, property::TASK_ID, task.as_str().into());
+                put(&mut properties, property::MARK, mark.name().into());
+            }
+            Reached::Step(step) => put(&mut properties, property::STEP_ID, step.as_str().into()),
+            Reached::Snoozed(until) if *until < i64::MAX => {
+                put(&mut properties, property::UNTIL, number(*until))
+            }
             _ => {}
         }
         let mut id = concat(&[person, "/", self.content.as_str(), "/", self.what.word()]);
@@ -338,7 +347,9 @@ pub fn settle(
         for content in contents {
             if let Some(checklist) = content.checklist() {
                 settle_checklist(content, checklist, known, surroundings, now, &mut settled);
-                settled.milestones.extend(take_up(content, known, now));
+                if let Some(milestone) = take_up(content, known, now) {
+                    settled.milestones.push(milestone);
+                }
             }
         }
         if settled.milestones.len() == before {

@@ -101,7 +101,9 @@ pub(crate) fn read(mut value: Value) -> Result<Kept, Problem> {
         }
         if let Some(Value::Map(limits)) = fields.get_mut("limits") {
             for (name, limit) in begins_with {
-                limits.entry(name.to_owned()).or_insert(limit);
+                if !limits.contains_key(name) {
+                    limits.insert(name.to_owned(), limit);
+                }
             }
         }
     }

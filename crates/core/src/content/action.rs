@@ -65,7 +65,8 @@ pub enum ActionTarget<'a> {
 impl Action {
     /// What it does; `None` if it says nothing, or several things at once.
     pub fn target(&self) -> Option<ActionTarget<'_>> {
-        let mut found = [
+        let mut found = None;
+        for target in [
             self.path.as_deref().map(ActionTarget::Path),
             self.link.as_deref().map(ActionTarget::Link),
             self.callback.as_deref().map(ActionTarget::Callback),
@@ -73,10 +74,13 @@ impl Action {
             self.step.as_ref().map(ActionTarget::Step),
             self.snooze.map(ActionTarget::Snooze),
             self.close.then_some(ActionTarget::Close),
-        ]
-        .into_iter()
-        .flatten();
-        found.next().filter(|_| found.next().is_none())
+        ] {
+            if target.is_some() && found.is_some() {
+                return None;
+            }
+            found = found.or(target);
+        }
+        found
     }
 }
 

@@ -76,12 +76,15 @@ pub struct Task {
 impl Checklist {
     /// Those of its tasks that are meant for this user: the others do not count.
     pub fn meant_for(&self, facts: &Facts<'_>) -> Meant<'_> {
-        let meant = |task: &&Task| {
+        let mut tasks = Vec::new();
+        for task in &self.tasks {
             let audience = task.audience.as_ref();
-            audience.is_none_or(|audience| audience.holds(facts))
-        };
+            if audience.is_none_or(|audience| audience.holds(facts)) {
+                tasks.push(task);
+            }
+        }
         Meant {
-            tasks: self.tasks.iter().filter(meant).collect(),
+            tasks,
             in_order: self.in_order,
         }
     }

@@ -73,7 +73,9 @@ impl Engine {
                 self.group(account, traits, now, effects);
             }
         }
-        effects.extend([Effect::SaveKnown, Effect::SaveUi, Effect::Refresh]);
+        effects.push(Effect::SaveKnown);
+        effects.push(Effect::SaveUi);
+        effects.push(Effect::Refresh);
         if let Some(record) = self.clock.record() {
             effects.push(Effect::SaveSession(record.clone()));
         }

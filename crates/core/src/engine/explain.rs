@@ -1,7 +1,7 @@
 //! Why something is, or is not, on screen.
 
 use crate::condition::Condition;
-use crate::content::{Content, Kind};
+use crate::content::Content;
 use crate::facts::{Busy, Facts};
 use crate::id::{ContentId, Selector};
 
@@ -119,17 +119,14 @@ impl Checks {
             let condition = condition.as_ref()?;
             Some(Check::of(condition, facts))
         };
+        let mut tasks = Vec::new();
+        for task in content.checklist().map_or(&[][..], |list| &list.tasks) {
+            tasks.push(check(&task.done_when));
+        }
         Self {
             audience: check(&content.audience),
             trigger: check(&content.delivery.trigger),
-            tasks: match &content.kind {
-                Kind::Checklist(list) => list
-                    .tasks
-                    .iter()
-                    .map(|task| check(&task.done_when))
-                    .collect(),
-                Kind::Guide(_) => Vec::new(),
-            },
+            tasks,
         }
     }
 }
@@ -141,9 +138,13 @@ impl Check {
             Condition::Not(part) => std::slice::from_ref(part),
             _ => &[],
         };
-        Self {
+        let mut check = Self {
             holds: condition.holds(facts),
-            parts: parts.iter().map(|part| Self::of(part, facts)).collect(),
+            parts: Vec::new(),
+        };
+        for part in parts {
+            check.parts.push(Self::of(part, facts));
         }
+        check
     }
 }

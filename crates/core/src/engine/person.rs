@@ -70,14 +70,17 @@ impl Engine {
         self.known.account_traits.set_all(&traits, origin.at);
         self.changed = true;
         effects.push(Effect::Send(origin.tell(Body::Group { account, traits })));
-        effects.extend([Effect::SaveKnown, Effect::Refresh]);
+        effects.push(Effect::SaveKnown);
+        effects.push(Effect::Refresh);
     }
 
     pub(super) fn reset(&mut self, anonymous: AnonymousId, now: Now, effects: &mut Vec<Effect>) {
         self.forget(anonymous, now, effects);
         self.person.user = None;
         self.attend_on(now, effects);
-        effects.extend([Effect::SaveKnown, Effect::SaveUi, Effect::Refresh]);
+        effects.push(Effect::SaveKnown);
+        effects.push(Effect::SaveUi);
+        effects.push(Effect::Refresh);
     }
 
     /// Another person begins here: nothing of the one before stays, not even the session.

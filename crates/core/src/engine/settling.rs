@@ -62,13 +62,13 @@ impl Engine {
                 limits: self.settings.limits,
                 checklist: None,
             };
-            let staged = self.stage.arrange(&circumstances);
+            let mut staged = self.stage.arrange(&circumstances);
             self.wake = earlier(settled.wake, staged.wake);
-            missing.extend(staged.missing);
+            missing.append(&mut staged.missing);
             let mut milestones = settled.milestones;
             let person = self.person.key();
             let shown = staged.milestones;
-            milestones.extend(stage::note(shown, &contents, &mut self.known, person));
+            milestones.append(&mut stage::note(shown, &contents, &mut self.known, person));
             if milestones.is_empty() {
                 break;
             }
@@ -87,14 +87,14 @@ impl Engine {
     fn follow_up(&mut self, contents: &[Content], milestones: &[Milestone]) {
         for milestone in milestones {
             let completed = matches!(milestone.what, Reached::Completed { .. });
-            let content = contents
-                .iter()
-                .filter(|_| completed)
-                .find(|content| content.id == milestone.content);
-            let reminds = milestone.form == Some(Form::Reminder);
-            let next = content.and_then(|content| content.next.clone());
-            self.following
-                .extend(next.filter(|_| !reminds).map(|next| (next, milestone.at)));
+            if !completed || milestone.form == Some(Form::Reminder) {
+                continue;
+            }
+            let mut contents = contents.iter();
+            let content = contents.find(|content| content.id == milestone.content);
+            if let Some(next) = content.and_then(|content| content.next.clone()) {
+                self.following.push((next, milestone.at));
+            }
         }
     }
 

@@ -312,7 +312,11 @@ impl Stage {
                 checks: Checks::of(content, &now.facts),
             }
         };
-        now.contents.iter().map(explain).collect()
+        let mut all = Vec::new();
+        for content in now.contents {
+            all.push(explain(content));
+        }
+        all
     }
 }
 
@@ -385,7 +389,9 @@ pub(crate) fn note(
             known.interruptions.add(at, id);
         }
         all.push(milestone);
-        all.extend(step);
+        if let Some(step) = step {
+            all.push(step);
+        }
     }
     all
 }

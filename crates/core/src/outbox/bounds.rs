@@ -32,19 +32,22 @@ impl Bounds {
 /// Which of the names, oldest first, must go so that the others are within the bounds: of the least
 /// important kind the oldest, until that suffices; then of the next. What has no label goes first.
 pub fn excess(names: &[String], bounds: Bounds) -> Vec<String> {
-    let size = |name: &String| Label::read(name).map_or(0, |label| label.bytes);
     let mut messages = names.len();
-    let mut bytes: usize = names.iter().map(size).sum();
+    let mut bytes = 0;
+    for name in names {
+        bytes += Label::read(name).map_or(0, |label| label.bytes);
+    }
     let mut going = Vec::new();
-    let kinds = Kind::ALL.map(Some);
-    for kind in [None].into_iter().chain(kinds) {
+    let [a, b, c, d] = Kind::ALL;
+    for kind in [None, Some(a), Some(b), Some(c), Some(d)] {
         for name in names {
             if messages <= bounds.messages && bytes <= bounds.bytes {
                 return going;
             }
-            if Label::read(name).map(|label| label.kind) == kind {
+            let label = Label::read(name);
+            if label.map(|label| label.kind) == kind {
                 messages -= 1;
-                bytes -= size(name);
+                bytes -= label.map_or(0, |label| label.bytes);
                 going.push(name.clone());
             }
         }
@@ -54,8 +57,11 @@ pub fn excess(names: &[String], bounds: Bounds) -> Vec<String> {
 
 /// Which of the names tell of what is too long ago at `now` (wall milliseconds).
 pub fn expired(names: &[String], now: i64) -> Vec<String> {
-    let old = |name: &&String| {
-        Label::read(name).is_some_and(|label| now.saturating_sub(label.at) > LONGEST_WAIT)
-    };
-    names.iter().filter(old).cloned().collect()
+    let mut old = Vec::new();
+    for name in names {
+        if Label::read(name).is_some_and(|label| now.saturating_sub(label.at) > LONGEST_WAIT) {
+            old.push(name.clone());
+        }
+    }
+    old
 }

@@ -267,7 +267,7 @@ fn a_history_with_a_bit_of_everything_comes_to_the_same() {
     assert_eq!(runs(&page), runs(&collector));
     let run = |id: &str| known.run(&id.into());
     assert_eq!(
-        run("tour").step.map(|(_, step)| step),
+        run("tour").step.clone().map(|(_, step)| step),
         Some("two".into()),
         "resumed where it was left"
     );
