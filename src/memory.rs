@@ -8,7 +8,6 @@ use std::rc::Rc;
 
 use headstart_core::engine::{Prefill, UiState};
 use headstart_core::session::SessionRecord;
-use headstart_core::whole;
 use headstart_core::{ContentId, Decode, Known, Person, StepId, TaskId, Value};
 use wasm_bindgen_futures::JsFuture;
 
@@ -110,8 +109,8 @@ impl Memory {
     pub fn session(&self) -> Option<SessionRecord> {
         let text = self.storage.get("session")?;
         let mut fields = text.rsplitn(3, '|');
-        let last_active_at = whole::signed(fields.next()?)?;
-        let started_at = whole::signed(fields.next()?)?;
+        let last_active_at = fields.next()?.parse().ok()?;
+        let started_at = fields.next()?.parse().ok()?;
         Some(SessionRecord {
             id: fields.next()?.into(),
             started_at,

@@ -30,7 +30,6 @@ pub mod settle;
 pub mod sightings;
 pub mod time;
 pub mod value;
-pub mod whole;
 
 pub use comparison::Comparison;
 pub use condition::Condition;

@@ -13,7 +13,6 @@ use crate::map::Map;
 use crate::page::Location;
 use crate::run::{Mark, Run};
 use crate::value::{Properties, Value};
-use crate::whole;
 
 /// Something that came to be with one piece of content.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -228,7 +227,7 @@ pub fn is_milestone_of(
         None => (what, None),
     };
     let once = rest.is_none();
-    let at_a_time = rest.is_some_and(|at| whole::signed(at).is_some());
+    let at_a_time = rest.is_some_and(|at| at.parse::<i64>().is_ok());
     match event {
         name::CHECKLIST_SHOWN
         | name::TIP_SHOWN
@@ -241,7 +240,7 @@ pub fn is_milestone_of(
             let marked = rest.and_then(|rest| rest.rsplit_once('/'));
             word == "marked"
                 && marked.is_some_and(|(task, at)| {
-                    Some(task) == text(property::TASK_ID) && whole::signed(at).is_some()
+                    Some(task) == text(property::TASK_ID) && at.parse::<i64>().is_ok()
                 })
         }
         name::TOUR_STEP_VIEWED => word == "step" && at_a_time,

@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use crate::whole;
-
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// One second, in milliseconds.
@@ -67,12 +65,12 @@ impl Span {
             Some(b'w') => 7 * DAY,
             _ => return Err(refuse()),
         };
-        let count = whole::digits(&text[..text.len() - 1]).ok_or_else(refuse)?;
-        // Not `checked_mul`: see `whole`.
-        if count > i64::MAX / unit {
+        let digits = &text[..text.len() - 1];
+        if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return Err(refuse());
         }
-        Ok(Self(count * unit))
+        let count: i64 = digits.parse().map_err(|_| refuse())?;
+        count.checked_mul(unit).map(Self).ok_or_else(refuse)
     }
 }
 
@@ -121,7 +119,11 @@ impl schemars::JsonSchema for Span {
 /// Answers milliseconds since 1970-01-01T00:00:00Z, or `None` for anything else.
 pub fn parse_iso(text: &str) -> Option<i64> {
     let bytes = text.as_bytes();
-    let number = |from, to| whole::digits(text.get(from..to)?);
+    let number = |from: usize, to: usize| -> Option<i64> {
+        let digits = text.get(from..to)?;
+        digits.bytes().all(|b| b.is_ascii_digit()).then_some(())?;
+        digits.parse().ok()
+    };
     let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
     if bytes[4] != b'-' || bytes[7] != b'-' {
         return None;
@@ -155,7 +157,11 @@ pub fn parse_iso(text: &str) -> Option<i64> {
     let offset = match rest.as_bytes() {
         [b'Z' | b'z'] => 0,
         [sign @ (b'+' | b'-'), _, _, b':', _, _] => {
-            let two = |from| whole::digits(rest.get(from..from + 2)?);
+            let two = |from: usize| -> Option<i64> {
+                let digits = rest.get(from..from + 2)?;
+                digits.bytes().all(|b| b.is_ascii_digit()).then_some(())?;
+                digits.parse().ok()
+            };
             let (hours, minutes) = (two(1)?, two(4)?);
             if hours > 23 || minutes > 59 {
                 return None;

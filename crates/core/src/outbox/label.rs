@@ -4,7 +4,6 @@ use crate::event::{name, property};
 use crate::id::{TabId, UserId};
 use crate::message::{Body, Message};
 use crate::value::Value;
-use crate::whole;
 
 /// How much is lost with a message, least first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,7 +75,7 @@ impl<'n> Label<'n> {
     /// Reads a name. `None` if there is no label in it.
     pub fn read(name: &'n str) -> Option<Self> {
         let mut parts = name.splitn(6, '.');
-        let at = whole::signed(parts.next()?)?;
+        let at = parts.next()?.parse().ok()?;
         let rank: usize = parts.nth(2)?.parse().ok()?;
         Some(Self {
             at,
