@@ -54,6 +54,7 @@ pub mod ui;
 #[doc(hidden)]
 pub mod value;
 
+use std::panic::PanicHookInfo;
 use std::rc::Rc;
 use std::sync::Once;
 
@@ -114,7 +115,7 @@ impl Handle {
 fn set_panic_hook() {
     static SET: Once = Once::new();
     SET.call_once(|| {
-        yew::set_custom_panic_hook(Box::new(|panic| {
+        yew::set_custom_panic_hook(Box::new(|panic: &PanicHookInfo<'_>| {
             wasm_bindgen::throw_str(&panic.to_string());
         }));
     });

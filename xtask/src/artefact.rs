@@ -23,7 +23,6 @@ use crate::package;
 use crate::patched;
 use crate::project::{Project, SERVER_PACKAGE, SERVER_PROFILE};
 use crate::shims;
-use crate::target;
 use crate::tools::Tools;
 
 /// The loader's name, which every page that embeds it has written down.
@@ -89,27 +88,16 @@ fn wasm_pack(project: &Project, tools: &Tools, artefact: &Artefact, profile: &st
         "release" => command.arg("--release"),
         custom => command.args(["--profile", custom]),
     };
-    // Another profile than the artefact's own is for looking into it, and wants panics that speak.
-    let own = profile == artefact.profile;
-    if own {
-        // Or wasm-pack would ask rustup for a target that rustup does not know.
-        command.args(["--mode", "force"]);
-    }
     command.arg("--").args(artefact.feature_arguments());
-    if own {
+    // Another profile than the artefact's own is for looking into it, and wants panics that speak.
+    if profile == artefact.profile {
         tools.ensure_library_sources()?;
         let library = &artefact.standard_library;
-        let target = target::describe(project, library)?;
-        command.args(library.arguments()).arg("-Zjson-target-spec");
-        command.env("CARGO_BUILD_TARGET", target);
+        command.args(library.arguments());
         command.args(patched::arguments(project, tools, &artefact.patches)?);
         command.envs(library.environment());
     }
-    command::run(&mut command)?;
-    if own {
-        target::check(&read(&target::compiled(project, artefact))?)?;
-    }
-    Ok(())
+    command::run(&mut command)
 }
 
 /// What a browser downloads.
@@ -139,11 +127,10 @@ impl Dist {
         let wasm_name = format!("{}_bg.wasm", widget.out_name);
         let wasm = read(&compiled.join(&wasm_name))?;
         let glue = read_text(&compiled.join(format!("{}.js", widget.out_name)))?;
-        let glue = glue::take_promise(&glue, &wasm_name)?;
+        let glue = shims::shorten(&glue::take_promise(&glue, &wasm_name)?)?;
         let Pair { wasm, glue } = Pair { wasm, glue }
             .shorten()
             .context("the names between wasm and glue")?;
-        let glue = shims::shorten(&glue)?;
         let wasm = order::arrange(&wasm).context("the order of the wasm's functions")?;
         let mut esbuild = tools.command("esbuild")?;
         esbuild

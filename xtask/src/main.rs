@@ -29,7 +29,6 @@ mod shares;
 mod shims;
 mod size;
 mod soak;
-mod target;
 mod test;
 #[cfg(test)]
 mod tidy;

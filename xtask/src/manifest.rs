@@ -96,8 +96,6 @@ pub struct StandardLibrary {
     pub features: Vec<String>,
     /// The compiler's arguments, for the artefact as well.
     pub rustflags: Vec<String>,
-    /// How functions hand values to each other, in LLVM's words.
-    pub abi: String,
 }
 
 impl StandardLibrary {
@@ -210,7 +208,7 @@ mod tests {
         out-name = "headstart"
         profile = "release"
         settings = { opt-level = "z", codegen-units = 1 }
-        standard-library = { crates = ["std", "panic_abort"], features = ["f"], rustflags = ["-Zx", "-Cy"], abi = "a" }
+        standard-library = { crates = ["std", "panic_abort"], features = ["f"], rustflags = ["-Zx", "-Cy"] }
         wasm-opt = ["-Oz"]
         budget = 100_000
         forbidden = ["regex"]

@@ -10,9 +10,8 @@ use crate::command;
 use crate::encoding::Weight;
 use crate::features;
 use crate::manifest::{self, Artefact, Manifest};
-use crate::project::Project;
+use crate::project::{Project, WASM_TARGET};
 use crate::shares::Shares;
-use crate::target;
 use crate::tools::Tools;
 
 /// Crates with less of the code than this are summed up, in thousandths.
@@ -181,7 +180,15 @@ pub fn grouped(number: usize) -> String {
 /// The module as wasm-pack last built it, but with its names: wasm-bindgen and wasm-opt run over
 /// cargo's output as wasm-pack runs them, without the options that strip.
 fn named_wasm(project: &Project, tools: &Tools, artefact: &Artefact) -> Result<Vec<u8>> {
-    let compiled = target::compiled(project, artefact);
+    let profile = match artefact.profile.as_str() {
+        "dev" => "debug",
+        other => other,
+    };
+    let compiled = project
+        .target
+        .join(WASM_TARGET)
+        .join(profile)
+        .join(format!("{}.wasm", artefact.package.replace('-', "_")));
     let folder = project.scratch().join("named");
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     command::run(

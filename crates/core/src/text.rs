@@ -49,8 +49,8 @@ const MOST_DIGITS: usize = 18;
 
 /// The number that is written in digits alone, one at least.
 ///
-/// Not by `str::parse`, nor by `checked_mul`: an `i64` is multiplied checked in 128 bits, which wasm has not. The
-/// widget's build refuses that (xtask/src/target.rs).
+/// Not by `str::parse`, nor by `checked_mul`: an `i64` is multiplied checked in 128 bits, for which wasm needs
+/// functions of its own.
 pub fn number(text: &str) -> Option<i64> {
     number_in(text.as_bytes())
 }

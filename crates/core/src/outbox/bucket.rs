@@ -32,11 +32,11 @@ impl Bucket {
     /// Whether a call at that moment (milliseconds of any one clock) is taken. A clock that is set
     /// back fills nothing.
     pub fn take(&mut self, now: i64) -> bool {
-        // No longer than it takes to fill: what is gained then is no number too large.
-        let passed = now.saturating_sub(self.filled_at).clamp(0, BURST * CALL);
+        let passed = now.saturating_sub(self.filled_at).max(0);
         self.filled_at = now;
         // A call's worth a second is one thousandth a millisecond.
-        self.level = (self.level + passed * PER_SECOND).min(BURST * CALL);
+        let gained = passed.saturating_mul(PER_SECOND);
+        self.level = self.level.saturating_add(gained).min(BURST * CALL);
         let taken = self.level >= CALL;
         if taken {
             self.level -= CALL;
