@@ -1,4 +1,4 @@
-use headstart_core::text::{concat, join, split_at};
+use headstart_core::text::{concat, join, number, split, split_at};
 
 #[test]
 fn parts_are_joined_with_something_between_them_or_nothing() {
@@ -15,4 +15,20 @@ fn a_text_is_split_at_the_first_mark_alone() {
     assert_eq!(split_at("é{{{ü", "{{"), Some(("é", "{ü")));
     assert_eq!(split_at("a{b", "{{"), None);
     assert_eq!(split_at("", "{{"), None);
+}
+
+#[test]
+fn a_text_is_split_at_every_mark_also_where_nothing_is_between_two() {
+    assert_eq!(split("a-b_c", b"-_"), ["a", "b", "c"]);
+    assert_eq!(split("/é//", b"/"), ["", "é", "", ""]);
+    assert_eq!(split("", b"/"), [""]);
+}
+
+#[test]
+fn a_number_is_digits_alone_and_not_too_many() {
+    assert_eq!(number("0012"), Some(12));
+    assert_eq!(number("9223372036854775807"), Some(i64::MAX));
+    for text in ["", "-1", "+1", " 1", "1.5", "٧", "9223372036854775808"] {
+        assert_eq!(number(text), None, "{text}");
+    }
 }
