@@ -156,8 +156,7 @@ impl Content {
 
 fn visit_given<'a>(conditions: &[&'a Option<Condition>], visit: &mut dyn FnMut(&'a Condition)) {
     for condition in conditions {
-        if let Some(condition) = condition {
-            visit(condition);
-        }
+        let Some(condition) = condition else { continue };
+        visit(condition);
     }
 }

@@ -126,7 +126,7 @@ impl Milestone {
         }
         match &self.what {
             Reached::TaskDone(task) => {
-                put(&mut properties, property::TASK_ID, task.as_str().into())
+                put(&mut properties, property::TASK_ID, task.as_str().into());
             }
             Reached::Marked(task, mark) => {
                 put(&mut properties, property::TASK_ID, task.as_str().into());
@@ -134,7 +134,7 @@ impl Milestone {
             }
             Reached::Step(step) => put(&mut properties, property::STEP_ID, step.as_str().into()),
             Reached::Snoozed(until) if *until < i64::MAX => {
-                put(&mut properties, property::UNTIL, number(*until))
+                put(&mut properties, property::UNTIL, number(*until));
             }
             _ => {}
         }

@@ -40,6 +40,10 @@ pub fn split<'t>(text: &'t str, marks: &[u8]) -> Vec<&'t str> {
 }
 
 /// Whether the byte is one of these.
+#[expect(
+    clippy::manual_contains,
+    reason = "`contains` is made for long lists as well"
+)]
 pub(crate) fn has(bytes: &[u8], byte: u8) -> bool {
     bytes.contains(&byte)
 }

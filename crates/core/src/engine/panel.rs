@@ -162,11 +162,10 @@ pub(super) fn is_due(reminder: &Content, now: &Circumstances<'_>, wake: &mut Opt
         *wake = earlier(*wake, Some(due.at));
     }
     for audience in [&content.audience, &task.audience] {
-        if let Some(audience) = audience {
-            let outcome = audience.evaluate(&now.facts);
-            *wake = earlier(*wake, outcome.until);
-            holds &= outcome.holds;
-        }
+        let Some(audience) = audience else { continue };
+        let outcome = audience.evaluate(&now.facts);
+        *wake = earlier(*wake, outcome.until);
+        holds &= outcome.holds;
     }
     holds && run.settled_at(&task.id).is_none() && run.completed_at.is_none() && !run.is_dismissed()
 }

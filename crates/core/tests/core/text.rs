@@ -1,4 +1,4 @@
-use headstart_core::text::{concat, join, number, split_at};
+use headstart_core::text::{concat, join, number, split, split_at};
 
 #[test]
 fn parts_are_joined_with_something_between_them_or_nothing() {
@@ -18,7 +18,14 @@ fn a_text_is_split_at_the_first_mark_alone() {
 }
 
 #[test]
-fn digits_are_a_number_and_nothing_else_is() {
+fn a_text_is_split_at_every_mark_also_where_nothing_is_between_two() {
+    assert_eq!(split("a-b_c", b"-_"), ["a", "b", "c"]);
+    assert_eq!(split("/é//", b"/"), ["", "é", "", ""]);
+    assert_eq!(split("", b"/"), [""]);
+}
+
+#[test]
+fn a_number_is_digits_alone_and_not_too_many() {
     let check = |text, expect| assert_eq!(number(text), expect, "{text}");
     check("0", Some(0));
     check("0042", Some(42));

@@ -299,13 +299,13 @@ fn reminded<'a>(content: &Content, guide: &Guide, now: &Circumstances<'_>) -> Op
         .as_ref()
         .filter(|_| guide.form == Form::Reminder)?;
     let prefix = concat(&[list.as_str(), DUE]);
-    let mut last = None;
+    let mut latest = None;
     for (id, run) in &now.facts.known.runs {
         if *id != content.id && id.as_str().starts_with(&prefix) {
-            last = run.last_shown.max(run.dismissed_at).max(last);
+            latest = run.last_shown.max(run.dismissed_at).max(latest);
         }
     }
-    let again = last?.saturating_add(DAY);
+    let again = latest?.saturating_add(DAY);
     (now.facts.now < again).then(|| Obstacle::because(Reason::Frequency).until(again))
 }
 
