@@ -1,5 +1,6 @@
 //! Transport: takes the queue to the collector, and takes out of it what the collector has.
 
+mod body;
 mod confess;
 mod last_words;
 mod report;
@@ -10,17 +11,16 @@ mod turn;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use headstart_core::outbox::{Kind, Label, Limit};
-use headstart_core::time::{SECOND, format_iso};
-use headstart_core::{AnonymousId, Message, TabId, UserId, Value};
+use headstart_core::outbox::{Kind, Limit};
+use headstart_core::time::SECOND;
+use headstart_core::{AnonymousId, Message, TabId, UserId};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::collector::Collector;
 use crate::console::Console;
-use crate::encode;
 use crate::native::{Native, get};
-use crate::queue::{Batch, Queue, TooLarge, Turn, take_out};
+use crate::queue::{Queue, TooLarge, Turn, take_out};
 use crate::timer::Timer;
 use crate::tokens::Tokens;
 
@@ -380,40 +380,6 @@ impl Transport {
                 this.flush();
             }
         })
-    }
-
-    /// The body of a batch: the messages are JSON already.
-    fn body(&self, batch: &Batch) -> String {
-        let mut labels = batch.names.iter().filter_map(|name| Label::read(name));
-        let user = labels.find_map(|label| label.user);
-        let token = user.and_then(|user| self.token_of(&user.into()));
-        let mut body = self.opening(token.as_deref());
-        body.push_str(",\"sentAt\":");
-        let sent_at = format_iso(self.native.now().wall);
-        encode::write(&Value::from(sent_at), &mut body);
-        body.push_str(",\"batch\":[");
-        body.push_str(&String::from(batch.texts.join(",")));
-        body.push_str("]}");
-        body
-    }
-
-    fn token_of(&self, user: &UserId) -> Option<String> {
-        self.tokens.of(user).or_else(|| {
-            let signed_out = self.signed_out.borrow();
-            let found = signed_out.iter().find(|(leaving, _)| leaving == user);
-            found.map(|(_, token)| token.clone())
-        })
-    }
-
-    /// How every body begins.
-    fn opening(&self, token: Option<&str>) -> String {
-        let mut body = String::from("{\"writeKey\":");
-        encode::write(&Value::from(self.collector.write_key.as_str()), &mut body);
-        if let Some(token) = token {
-            body.push_str(",\"token\":");
-            encode::write(&Value::from(token), &mut body);
-        }
-        body
     }
 
     fn note(&self, names: &[String], carrier: Carrier) {

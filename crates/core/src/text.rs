@@ -45,7 +45,7 @@ pub fn split<'t>(text: &'t str, marks: &[u8]) -> Vec<&'t str> {
     reason = "`contains` is made for long lists as well"
 )]
 pub(crate) fn has(bytes: &[u8], byte: u8) -> bool {
-    bytes.contains(&byte)
+    bytes.iter().any(|one| *one == byte)
 }
 
 /// As many digits always fit; no time, length or count has more.
