@@ -332,7 +332,7 @@
       try {
         // The smallest module there is: it fails to compile only where the page forbids wasm. "\0asm", and
         // the version.
-        new WebAssembly.Module(Uint32Array.of(0x6d736100, 1));
+        new WebAssembly.Module(new Uint32Array([0x6d736100, 1]));
 
         reason = "network";
         const wasm = PINNED
