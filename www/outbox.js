@@ -208,7 +208,7 @@ export function openOutbox(project, held) {
       for (const key of going) gone.delete(key);
       [...taken, ...going].forEach(drop);
       if (going.length > 0) erase(`${name}.gone`);
-    }
+    } else refusals += taken.length;
   };
 
   /** @param {number} which */
