@@ -14,7 +14,7 @@
  * @property {number} busy all tasks in it
  * @property {number} script of them: JavaScript and WebAssembly, compiled or run
  * @property {number} layout of them: style, layout and paint
- * @property {number} longest the longest task of all, those after it included
+ * @property {number} longest the longest task of the new document, those after that included
  */
 
 /** The categories that have what is read here. */
@@ -66,6 +66,9 @@ export function account(events) {
   const own = events.filter(({ pid, tid }) => pid === seen.pid && tid === seen.tid);
   const begun = own.findLast(({ name, ts }) => name === "navigationStart" && ts < seen.ts);
   if (!begun) throw new Error("the trace has no navigation before the mark");
+  // In the task before that the browser puts a new document in the place of the old one.
+  const there =
+    own.findLast(({ name, ts }) => name === "commitNavigationEnd" && ts < seen.ts)?.ts ?? 0;
   const spans = own
     .filter(({ ph, dur, ts }) => ph === "X" && (dur ?? 0) > 0 && ts >= begun.ts)
     .map(({ name, ts, dur = 0 }) => ({ name, from: ts, to: ts + dur }))
@@ -77,7 +80,9 @@ export function account(events) {
     visible: ms(seen.ts - begun.ts),
     busy: ms(sum(tasks.map((task) => before(task, seen.ts)))),
     ...shares(spans, seen.ts, ms),
-    longest: ms(Math.max(0, ...tasks.map(({ from, to }) => to - from))),
+    longest: ms(
+      Math.max(0, ...tasks.filter(({ from }) => from >= there).map(({ from, to }) => to - from)),
+    ),
   };
 }
 

@@ -33,6 +33,12 @@ test("the longest task may come after the mark", () => {
   assert.equal(longest, 7);
 });
 
+test("the task in which the browser makes the document is no task of the page's", () => {
+  const made = { ...MAIN, ph: "R", name: "commitNavigationEnd", ts: 4000 };
+  const { busy, longest } = account([START, task(2000, 5000), made, task(8000, 2000), MARK]);
+  assert.deepEqual({ busy, longest }, { busy: 7, longest: 2 });
+});
+
 test("layout that a script asks for is layout, and the rest of the script is script", () => {
   const { script, layout } = account([
     START,
