@@ -156,13 +156,18 @@ async fn a_task_that_an_earlier_page_completed_is_done_since_then() {
     assert!(at.as_f64().is_some_and(|ago| ago >= 60_000.0), "{at:?}");
 }
 
-#[wasm_bindgen_test]
-async fn this_pages_own_calls_have_the_ids_that_they_are_stored_under_and_are_sent_once() {
-    page_is_new();
+/// The config of a page that called `track` itself before the widget was there, stored as `early.7`.
+fn with_an_own_call() -> String {
     let mut own = call(1_000, r#""track","Own",null"#, "null");
     store("early.7", &own);
     own.truncate(own.len() - 1);
-    let config = format!(r#"{{"calls":[{own},"early.7"]]}}"#);
+    format!(r#"{{"calls":[{own},"early.7"]]}}"#)
+}
+
+#[wasm_bindgen_test]
+async fn this_pages_own_calls_have_the_ids_that_they_are_stored_under_and_are_sent_once() {
+    page_is_new();
+    let config = with_an_own_call();
     let page = Page::start_again(&boot("[]"), &config);
     assert_eq!(text(&only(&page, "Own").await, "messageId"), "early.7");
     assert_eq!(stored("early.7"), None);
@@ -171,9 +176,7 @@ async fn this_pages_own_calls_have_the_ids_that_they_are_stored_under_and_are_se
 #[wasm_bindgen_test]
 async fn this_pages_own_calls_are_stored_until_what_they_tell_is_in_the_queue() {
     page_is_new();
-    let mut own = call(1_000, r#""track","Own",null"#, "null");
-    store("early.7", &own);
-    own.truncate(own.len() - 1);
+    let config = with_an_own_call();
     eval(
         "globalThis.queuedFirst = 'not seen';
          const remove = Storage.prototype.removeItem;
@@ -185,7 +188,6 @@ async fn this_pages_own_calls_are_stored_until_what_they_tell_is_in_the_queue() 
              return remove.call(this, key);
          }",
     );
-    let config = format!(r#"{{"calls":[{own},"early.7"]]}}"#);
     let page = Page::begin(&boot_with(r#"{"event":{"name":"Never"}}"#), &config);
     until("it is no longer stored", || stored("early.7").is_none()).await;
     assert_eq!(eval("globalThis.queuedFirst"), true);
