@@ -39,8 +39,33 @@ struct Keys {
 pub fn run(project: &Project, manifest: &Manifest, port: u16, fresh: bool) -> Result<()> {
     check_port(port)?;
     artefact::build(project, manifest, None)?;
-
+    let ended = Arc::new(AtomicBool::new(false));
+    let end = Arc::clone(&ended);
+    ctrlc::set_handler(move || end.store(true, Ordering::Relaxed))
+        .context("cannot listen for Ctrl-C")?;
     let folder = project.root.join("target/demo");
+    let (collector, url, keys) = begin(project, &folder, port, fresh, &ended)?;
+    println!("{}", directions(&url, &keys));
+    collector.wait(&ended)
+}
+
+/// Begins the demo with what is built, in a place of its own, and ends it at once.
+pub fn rehearse(project: &Project) -> Result<()> {
+    let free =
+        TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr());
+    let port = free.context("127.0.0.1 has no free port")?.port();
+    let folder = project.scratch().join("demo");
+    begin(project, &folder, port, true, &AtomicBool::new(false)).map(drop)
+}
+
+/// Serves the application, with all its content published.
+fn begin(
+    project: &Project,
+    folder: &Path,
+    port: u16,
+    fresh: bool,
+    ended: &AtomicBool,
+) -> Result<(Collector, String, Keys)> {
     let (site, data) = (folder.join("site"), folder.join("data"));
     if fresh {
         remove(&data)?;
@@ -58,15 +83,9 @@ pub fn run(project: &Project, manifest: &Manifest, port: u16, fresh: bool) -> Re
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let url = format!("http://{address}");
     let mut collector = Collector::start(&server, address, &data, &site)?;
-    let ended = Arc::new(AtomicBool::new(false));
-    let end = Arc::clone(&ended);
-    ctrlc::set_handler(move || end.store(true, Ordering::Relaxed))
-        .context("cannot listen for Ctrl-C")?;
-
-    collector.wait_until_ready(address, &ended)?;
-    publish(&server, &url, &keys.secret_key, &project.root.join("www"))?;
-    println!("{}", directions(&url, &keys));
-    collector.wait(&ended)
+    collector.wait_until_ready(address, ended)?;
+    publish(&server, &url, &keys.secret_key, &www)?;
+    Ok((collector, url, keys))
 }
 
 fn check_port(port: u16) -> Result<()> {
@@ -127,7 +146,7 @@ fn publish(server: &Path, url: &str, secret_key: &str, www: &Path) -> Result<()>
     );
     print!("{}", command::output(&mut run(&["content", "publish"]))?);
     let settings = www.join("settings.json");
-    command::output(run(&["settings", "--set"]).arg(settings))?;
+    command::output(run(&["settings"]).arg("--set").arg(settings))?;
     Ok(())
 }
 

@@ -18,6 +18,7 @@ use crate::browsers::{self, Browser, Proxy};
 use crate::command::{self, Transcript};
 use crate::counts::{self, Counts};
 use crate::debian;
+use crate::demo;
 use crate::engines;
 use crate::hosts;
 use crate::lint;
@@ -243,6 +244,7 @@ fn end_to_end(project: &Project, tools: &Tools) -> Result<Outcome> {
     tools.ensure_node()?;
     let browser = Browser::ensure()?;
     let server = project.built_server()?;
+    demo::rehearse(project).context("`cargo xtask demo` would not begin")?;
     hosts::build(project, tools)?;
     let mut files = test_files(&project.root)?;
     files.retain(|file| !file.starts_with(engines::FOLDER));
