@@ -201,6 +201,8 @@ fn native(tools: &Tools) -> Result<Outcome> {
         "--workspace",
         "--exclude",
         "headstart",
+        "--exclude",
+        "headstart-standalone",
         "--no-fail-fast",
     ]);
     Ok(Outcome::Tested(
@@ -224,7 +226,6 @@ fn browser(project: &Project, manifest: &Manifest, tools: &Tools) -> Result<Outc
         .arg(&browser.driver)
         // What is tested is compiled with the same changes as what is shipped.
         .arg(".")
-        .args(manifest.wasm.widget.feature_arguments())
         .args(patched::arguments(
             project,
             tools,
