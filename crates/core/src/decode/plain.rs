@@ -79,35 +79,63 @@ impl<T: Decode + Default> Decode for Option<T> {
     }
 }
 
-impl<T: Decode + Default> Decode for Vec<T> {
-    fn read(&mut self, value: Value, decoder: &mut Decoder) {
-        for (index, item) in decoder.list(value).into_iter().enumerate() {
-            let mut one = T::default();
-            decoder.at(Place::Item(index), item, &mut one);
-            self.push(one);
-        }
+/// Where there is room for any number of things, which are read by one function, whatever they are.
+trait Room {
+    /// Makes room for one more, if need be under that name.
+    fn make(&mut self, name: &str) -> &mut dyn Decode;
+}
+
+impl<T: Decode + Default> Room for Vec<T> {
+    fn make(&mut self, _: &str) -> &mut dyn Decode {
+        let index = self.len();
+        self.push(T::default());
+        &mut self[index]
     }
 }
 
-impl<K: AsRef<str> + From<String>, T: Decode + Default> Decode for Map<K, T> {
+impl<K: AsRef<str> + for<'a> From<&'a str> + Clone, T: Decode + Default> Room for Map<K, T> {
+    fn make(&mut self, name: &str) -> &mut dyn Decode {
+        self.or_default(&K::from(name))
+    }
+}
+
+fn read_items(room: &mut dyn Room, value: Value, decoder: &mut Decoder) {
+    for (index, item) in decoder.list(value).into_iter().enumerate() {
+        decoder.at(Place::Item(index), item, room.make(""));
+    }
+}
+
+fn read_entries(room: &mut dyn Room, value: Value, decoder: &mut Decoder) {
+    for (name, item) in decoder.entries(value) {
+        decoder.at(Place::Field(&name), item, room.make(&name));
+    }
+}
+
+impl<T: Decode + Default> Decode for Vec<T> {
     fn read(&mut self, value: Value, decoder: &mut Decoder) {
-        for (name, item) in decoder.entries(value) {
-            let mut one = T::default();
-            decoder.at(Place::Field(&name), item, &mut one);
-            self.insert(K::from(name), one);
-        }
+        read_items(self, value, decoder);
+    }
+}
+
+impl<K: AsRef<str> + for<'a> From<&'a str> + Clone, T: Decode + Default> Decode for Map<K, T> {
+    fn read(&mut self, value: Value, decoder: &mut Decoder) {
+        read_entries(self, value, decoder);
     }
 }
 
 /// A list of a time and what was so from then on.
 impl<T: Decode> Decode for (i64, T) {
     fn read(&mut self, value: Value, decoder: &mut Decoder) {
-        let mut items = decoder.list(value);
-        if items.len() != 2 {
-            decoder.refuse("must be a list of two");
-        }
-        let second = items.pop().unwrap_or_default();
-        self.0.read(items.pop().unwrap_or_default(), decoder);
-        self.1.read(second, decoder);
+        read_timed(&mut self.0, &mut self.1, value, decoder);
     }
+}
+
+fn read_timed(at: &mut i64, what: &mut dyn Decode, value: Value, decoder: &mut Decoder) {
+    let mut items = decoder.list(value);
+    if items.len() != 2 {
+        decoder.refuse("must be a list of two");
+    }
+    let second = items.pop().unwrap_or_default();
+    at.read(items.pop().unwrap_or_default(), decoder);
+    what.read(second, decoder);
 }
