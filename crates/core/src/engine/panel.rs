@@ -1,6 +1,6 @@
 //! The checklist on stage: what is to be seen of it.
 
-use crate::condition::holds::earlier;
+use crate::condition::holds::hasten;
 use crate::content::{Content, Delivery, Form, Frequency, Guide, Kind, Meant, Step, Task, fill};
 use crate::engine::Engine;
 use crate::engine::stage::Circumstances;
@@ -159,12 +159,12 @@ pub(super) fn is_due(reminder: &Content, now: &Circumstances<'_>, wake: &mut Opt
     };
     let mut holds = due.over;
     if !due.over {
-        *wake = earlier(*wake, Some(due.at));
+        hasten(wake, Some(due.at));
     }
     for audience in [&content.audience, &task.audience] {
         let Some(audience) = audience else { continue };
         let outcome = audience.evaluate(&now.facts);
-        *wake = earlier(*wake, outcome.until);
+        hasten(wake, outcome.until);
         holds &= outcome.holds;
     }
     holds && run.settled_at(&task.id).is_none() && run.completed_at.is_none() && !run.is_dismissed()

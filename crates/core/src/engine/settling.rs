@@ -1,6 +1,6 @@
 //! Settling: what is done, then what is shown, until neither changes the other any more; and telling of it.
 
-use crate::condition::holds::earlier;
+use crate::condition::holds::hasten;
 use crate::content::{Content, Form};
 use crate::engine::effect::{Effect, Notice};
 use crate::engine::stage::{self, Circumstances};
@@ -25,7 +25,8 @@ impl Engine {
                 break;
             }
         }
-        self.wake = earlier(self.wake, self.fill_in(now, effects));
+        let given_up = self.fill_in(now, effects);
+        hasten(&mut self.wake, given_up);
         if let Some(wake) = self.wake {
             effects.push(Effect::WakeAt(wake));
         }
@@ -63,7 +64,8 @@ impl Engine {
                 checklist: None,
             };
             let mut staged = self.stage.arrange(&circumstances);
-            self.wake = earlier(settled.wake, staged.wake);
+            self.wake = settled.wake;
+            hasten(&mut self.wake, staged.wake);
             missing.append(&mut staged.missing);
             let mut milestones = settled.milestones;
             let person = self.person.key();
