@@ -11,10 +11,10 @@ use crate::text::concat;
 use crate::time::{DAY, Span};
 
 impl Engine {
-    /// The checklist on screen, as of `now` (wall milliseconds).
-    pub(super) fn checklist_view(&self, now: i64) -> Option<ChecklistView> {
+    /// The checklist on screen.
+    pub(super) fn checklist_view(&self) -> Option<ChecklistView> {
         let content = self.content(self.stage.checklist()?)?;
-        let facts = self.facts(now);
+        let facts = self.facts();
         let list = content.checklist()?;
         let meant = list.meant_for(&facts);
         let run = self.known.run(&content.id);
