@@ -23,11 +23,12 @@ use crate::condition::Device;
 use crate::consent::Consent;
 use crate::content::Content;
 use crate::content::validate::MOST_TASKS;
+use crate::event::Event;
 use crate::facts::{Busy, ElementFact, Facts};
 use crate::id::{ContentId, MessageId, Selector, TabId};
 use crate::known::Known;
 use crate::map::Map;
-use crate::message::{Body, Person};
+use crate::message::{Body, Message, Person};
 use crate::page::Location;
 use crate::session::SessionClock;
 use crate::settle::Surroundings;
@@ -262,10 +263,9 @@ impl Engine {
             } => {
                 let origin = self.origin(at);
                 if self.sight(&event, &properties, origin.at, &origin.id) {
-                    self.effects.push(Effect::SaveKnown);
+                    self.save_known();
                 }
-                self.effects
-                    .push(Effect::Send(origin.tell(Body::Track { event, properties })));
+                self.tell(origin, Body::Track { event, properties });
             }
             Input::PageNamed {
                 name,
@@ -273,8 +273,7 @@ impl Engine {
             } => {
                 self.add_query(&mut properties);
                 let origin = self.origin(self.now.wall);
-                self.effects
-                    .push(Effect::Send(origin.tell(Body::Page { name, properties })));
+                self.tell(origin, Body::Page { name, properties });
             }
             Input::PageChanged(page) => self.turn_to(page),
             Input::Element { selector, fact } => self.see(selector, fact),
@@ -347,7 +346,7 @@ impl Engine {
         if !self.known.clicked.contains_key(&selector) {
             self.known.clicked.insert(selector, self.now.wall);
             self.changed = true;
-            self.effects.push(Effect::SaveKnown);
+            self.save_known();
         }
     }
 
@@ -367,9 +366,23 @@ impl Engine {
         seen
     }
 
-    fn send(&mut self, body: Body, at: i64) {
-        let origin = self.new_origin(at);
+    /// Tells the collector.
+    fn tell(&mut self, origin: Origin, body: Body) {
         self.effects.push(Effect::Send(origin.tell(body)));
+    }
+
+    /// Tells the collector of an event of our own.
+    fn report_event(&mut self, event: Event) {
+        let message = Message::track(event, self.person.clone());
+        self.effects.push(Effect::Send(message));
+    }
+
+    fn save_known(&mut self) {
+        self.effects.push(Effect::SaveKnown);
+    }
+
+    fn save_ui(&mut self) {
+        self.effects.push(Effect::SaveUi);
     }
 
     /// Of what the host says now.

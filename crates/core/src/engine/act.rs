@@ -17,12 +17,12 @@ impl Engine {
             Act::Minimise => {
                 self.ui.open = None;
                 self.ui.confirming = false;
-                self.effects.push(Effect::SaveUi);
+                self.save_ui();
             }
             Act::Toggle(task) => {
                 let folded = self.ui.expanded.as_ref() == Some(&task);
                 self.ui.expanded = (!folded).then_some(task);
-                self.effects.push(Effect::SaveUi);
+                self.save_ui();
             }
             Act::Press {
                 content,
@@ -44,7 +44,7 @@ impl Engine {
             Act::OpenHint(id) => {
                 let open = self.ui.hint.as_ref() == Some(&id);
                 self.ui.hint = (!open).then_some(id);
-                self.effects.push(Effect::SaveUi);
+                self.save_ui();
             }
             Act::Hush(hushed) => self.hush(hushed),
         }
@@ -81,7 +81,7 @@ impl Engine {
         }
         self.ui.open = Some(id.clone());
         self.ui.confirming = false;
-        self.effects.push(Effect::SaveUi);
+        self.save_ui();
         let reminder = self.stage.interruption().cloned().filter(|reminder| {
             let content = self.content(reminder);
             content.is_some_and(|content| {
@@ -185,7 +185,7 @@ impl Engine {
     /// What is to be done is on the page, perhaps beneath the panel.
     fn leave_panel(&mut self, action: &Action) {
         if action.link.is_none() && self.ui.open.take().is_some() {
-            self.effects.push(Effect::SaveUi);
+            self.save_ui();
         }
     }
 
@@ -286,6 +286,6 @@ impl Engine {
         };
         self.changed = true;
         self.announce(vec![milestone]);
-        self.effects.push(Effect::SaveKnown);
+        self.save_known();
     }
 }

@@ -4,7 +4,7 @@ use crate::engine::effect::Effect;
 use crate::engine::{Engine, REPORT_EVERY};
 use crate::event::{Event, name, property};
 use crate::id::{ContentId, MessageId, TaskId};
-use crate::message::{Body, Message};
+use crate::message::Body;
 use crate::session::{SessionRecord, Signal, Totals};
 use crate::value::{Properties, Value};
 
@@ -60,9 +60,8 @@ impl Engine {
             at: self.now.wall,
             properties,
         };
-        self.effects
-            .push(Effect::Send(Message::track(event, self.person.clone())));
-        self.effects.push(Effect::SaveKnown);
+        self.report_event(event);
+        self.save_known();
         self.changed = true;
         self.reported = None;
     }
@@ -134,7 +133,8 @@ impl Engine {
             put(&mut properties, property::TASK_ID, task.as_str());
         }
         let event = name::SESSION_UPDATED.to_owned();
-        self.send(Body::Track { event, properties }, self.now.wall);
+        let origin = self.new_origin(self.now.wall);
+        self.tell(origin, Body::Track { event, properties });
     }
 }
 

@@ -72,8 +72,8 @@ impl Engine {
                 self.group(account, traits);
             }
         }
-        self.effects.push(Effect::SaveKnown);
-        self.effects.push(Effect::SaveUi);
+        self.save_known();
+        self.save_ui();
         self.effects.push(Effect::Refresh);
         if let Some(record) = self.clock.record() {
             self.effects.push(Effect::SaveSession(record.clone()));

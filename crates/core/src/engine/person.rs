@@ -44,9 +44,8 @@ impl Engine {
         if other {
             self.attend_on();
         }
-        self.effects
-            .push(Effect::Send(origin.tell(Body::Identify { traits })));
-        self.effects.push(Effect::SaveKnown);
+        self.tell(origin, Body::Identify { traits });
+        self.save_known();
         if newly {
             self.effects.push(Effect::Refresh);
         }
@@ -57,9 +56,8 @@ impl Engine {
         let origin = self.origin(self.now.wall);
         self.known.account_traits.set_all(&traits, origin.at);
         self.changed = true;
-        self.effects
-            .push(Effect::Send(origin.tell(Body::Group { account, traits })));
-        self.effects.push(Effect::SaveKnown);
+        self.tell(origin, Body::Group { account, traits });
+        self.save_known();
         self.effects.push(Effect::Refresh);
     }
 
@@ -67,8 +65,8 @@ impl Engine {
         self.forget(anonymous);
         self.person.user = None;
         self.attend_on();
-        self.effects.push(Effect::SaveKnown);
-        self.effects.push(Effect::SaveUi);
+        self.save_known();
+        self.save_ui();
         self.effects.push(Effect::Refresh);
     }
 

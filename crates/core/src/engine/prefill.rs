@@ -101,7 +101,7 @@ impl Engine {
         if self.ui.prefill != prefill {
             self.ui.prefill = prefill;
             self.changed = true;
-            self.effects.push(Effect::SaveUi);
+            self.save_ui();
         }
     }
 }

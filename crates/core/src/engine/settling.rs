@@ -6,7 +6,6 @@ use crate::engine::effect::{Effect, Notice};
 use crate::engine::stage::{self, Circumstances};
 use crate::engine::{Engine, MOST_ROUNDS};
 use crate::id::SessionId;
-use crate::message::Message;
 use crate::run::{CELEBRATION, Mark};
 use crate::settle::{Milestone, Reached, Settled, Surroundings, settle};
 
@@ -76,7 +75,7 @@ impl Engine {
             // The content is out of the engine's hands, so `announce` cannot see to it.
             self.follow_up(&contents, &milestones);
             self.announce(milestones);
-            self.effects.push(Effect::SaveKnown);
+            self.save_known();
         }
         self.contents = Some(contents);
         let missed = !missing.is_empty();
@@ -125,8 +124,7 @@ impl Engine {
         let session = self.clock.totals().map(|totals| totals.id);
         for milestone in milestones {
             let event = milestone.event(self.person.key(), session.as_ref().map(SessionId::as_str));
-            self.effects
-                .push(Effect::Send(Message::track(event, self.person.clone())));
+            self.report_event(event);
             let (name, task) = match milestone.what {
                 Reached::Shown { .. } => ("shown", None),
                 Reached::Started => ("started", None),

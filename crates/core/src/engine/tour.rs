@@ -7,7 +7,6 @@ use crate::engine::stage::current_step;
 use crate::event::{Event, name, property};
 use crate::facts::Facts;
 use crate::id::{ContentId, MessageId, StepId};
-use crate::message::Message;
 use crate::settle::Reached;
 use crate::text::concat;
 use crate::value::Properties;
@@ -50,7 +49,7 @@ impl Engine {
             }
             None => self.finish(id),
         }
-        self.effects.push(Effect::SaveUi);
+        self.save_ui();
     }
 
     /// Goes back to the step that was left for the one on screen.
@@ -60,7 +59,7 @@ impl Engine {
         {
             self.ui.trail.truncate(index);
             self.move_to(id, step);
-            self.effects.push(Effect::SaveUi);
+            self.save_ui();
         }
     }
 
@@ -205,8 +204,7 @@ impl Engine {
             at: self.now.wall,
             properties,
         };
-        self.effects
-            .push(Effect::Send(Message::track(event, self.person.clone())));
+        self.report_event(event);
     }
 
     fn guide(&self, id: &ContentId) -> Option<&Guide> {

@@ -2,11 +2,9 @@
 
 use crate::content::{Content, Snooze};
 use crate::engine::Engine;
-use crate::engine::effect::Effect;
 use crate::engine::stage::{is_called, is_up};
 use crate::event::{Event, name, property};
 use crate::id::{ContentId, MessageId};
-use crate::message::Message;
 use crate::settle::Reached;
 use crate::text::concat;
 use crate::value::Properties;
@@ -99,7 +97,7 @@ impl Engine {
         if self.ui.open.as_ref() == Some(id) {
             self.ui.open = None;
             self.ui.confirming = false;
-            self.effects.push(Effect::SaveUi);
+            self.save_ui();
         }
     }
 
@@ -119,8 +117,7 @@ impl Engine {
             at,
             properties,
         };
-        self.effects
-            .push(Effect::Send(Message::track(event, self.person.clone())));
-        self.effects.push(Effect::SaveKnown);
+        self.report_event(event);
+        self.save_known();
     }
 }
