@@ -2,7 +2,6 @@
 //! complete and a user activated, in the browser and at the collector alike.
 
 use crate::condition::Device;
-use crate::condition::holds::hasten;
 use crate::content::{Checklist, Content, Form};
 use crate::event::{Event, name, property};
 use crate::facts::Facts;
@@ -13,6 +12,7 @@ use crate::map::Map;
 use crate::page::Location;
 use crate::run::{Mark, Run};
 use crate::text::{self, concat};
+use crate::time::hasten;
 use crate::value::{Properties, Value};
 
 /// Something that came to be with one piece of content.
@@ -156,7 +156,7 @@ impl Milestone {
 
 impl Reached {
     /// What stands for it in message ids.
-    fn word(&self) -> &'static str {
+    pub(crate) fn word(&self) -> &'static str {
         match self {
             Self::Shown { .. } => "shown",
             Self::Started => "started",
@@ -366,11 +366,8 @@ fn settle_checklist(
     now: i64,
     settled: &mut Settled,
 ) {
-    if known
-        .runs
-        .get(&content.id)
-        .is_some_and(|run| run.completed_at.is_some() && all_done(checklist, run))
-    {
+    let run = known.run(&content.id);
+    if run.completed_at.is_some() && all_done(checklist, run) {
         return;
     }
     let facts = surroundings.facts(known, now);
@@ -384,10 +381,7 @@ fn settle_checklist(
     let meant = checklist.meant_for(&facts);
     let mut done = Vec::new();
     for task in &meant.tasks {
-        let already = known
-            .runs
-            .get(&content.id)
-            .is_some_and(|run| run.tasks.contains_key(&task.id));
+        let already = facts.known.run(&content.id).tasks.contains_key(&task.id);
         let Some(done_when) = task.done_when.as_ref().filter(|_| !already) else {
             continue;
         };
