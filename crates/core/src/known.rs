@@ -113,6 +113,10 @@ pub(crate) fn put(fields: &mut Properties, name: &str, value: Value) {
     fields.insert(name.to_owned(), value);
 }
 
+pub(crate) fn put_text(fields: &mut Properties, name: &str, text: &str) {
+    put(fields, name, text.into());
+}
+
 pub(crate) fn put_time(fields: &mut Properties, name: &str, at: Option<i64>) {
     if let Some(at) = at {
         put(fields, name, number(at));

@@ -7,7 +7,7 @@ use crate::event::{Event, name, property};
 use crate::facts::Facts;
 use crate::facts::{ElementFact, SessionFact};
 use crate::id::{ContentId, MessageId, Selector, StepId, TaskId};
-use crate::known::{Known, number, put};
+use crate::known::{Known, number, put, put_text};
 use crate::map::Map;
 use crate::page::Location;
 use crate::run::{Mark, Run};
@@ -103,36 +103,32 @@ impl Milestone {
     /// what may happen again carries its time.
     pub fn event(&self, person: &str, session: Option<&str>) -> Event {
         let mut properties = Properties::new();
-        put(
-            &mut properties,
-            property::CONTENT_ID,
-            self.content.as_str().into(),
-        );
+        put_text(&mut properties, property::CONTENT_ID, self.content.as_str());
         put(
             &mut properties,
             property::VERSION,
             f64::from(self.version).into(),
         );
         if let Some(session) = session {
-            put(&mut properties, property::SESSION_ID, session.into());
+            put_text(&mut properties, property::SESSION_ID, session);
         }
         if self.showing == Showing::Tip
             && let Some(form) = self.form
         {
-            put(&mut properties, property::FORM, form.name().into());
+            put_text(&mut properties, property::FORM, form.name());
         }
         if self.interrupts {
             put(&mut properties, property::INTERRUPTS, true.into());
         }
         match &self.what {
             Reached::TaskDone(task) => {
-                put(&mut properties, property::TASK_ID, task.as_str().into());
+                put_text(&mut properties, property::TASK_ID, task.as_str());
             }
             Reached::Marked(task, mark) => {
-                put(&mut properties, property::TASK_ID, task.as_str().into());
-                put(&mut properties, property::MARK, mark.name().into());
+                put_text(&mut properties, property::TASK_ID, task.as_str());
+                put_text(&mut properties, property::MARK, mark.name());
             }
-            Reached::Step(step) => put(&mut properties, property::STEP_ID, step.as_str().into()),
+            Reached::Step(step) => put_text(&mut properties, property::STEP_ID, step.as_str()),
             Reached::Snoozed(until) if *until < i64::MAX => {
                 put(&mut properties, property::UNTIL, number(*until));
             }

@@ -4,7 +4,7 @@ use crate::content::{Action, fill_plain};
 use crate::engine::Engine;
 use crate::engine::effect::Effect;
 use crate::id::Selector;
-use crate::known::{put_map, put_time};
+use crate::known::{put_map, put_text, put_time};
 use crate::map::Map;
 use crate::message::Person;
 use crate::time::MINUTE;
@@ -31,11 +31,11 @@ impl Prefill {
     /// Its JSON form, which [`crate::decode::Decode`] reads back.
     pub fn to_value(&self) -> Value {
         let mut object = Properties::new();
-        object.insert("path".to_owned(), self.path.as_str().into());
+        put_text(&mut object, "path", &self.path);
         put_map(&mut object, "fields", &self.fields, |text| {
             text.as_str().into()
         });
-        object.insert("person".to_owned(), self.person.as_str().into());
+        put_text(&mut object, "person", &self.person);
         put_time(&mut object, "at", Some(self.at));
         Value::Map(object)
     }

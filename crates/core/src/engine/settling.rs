@@ -1,7 +1,7 @@
 //! Settling: what is done, then what is shown, until neither changes the other any more; and telling of it.
 
 use crate::content::{Content, Form};
-use crate::engine::effect::{Effect, Notice};
+use crate::engine::effect::Effect;
 use crate::engine::stage::{self, Circumstances};
 use crate::engine::{Engine, MOST_ROUNDS};
 use crate::id::SessionId;
@@ -136,11 +136,7 @@ impl Engine {
                 Reached::TaskDone(task) | Reached::Marked(task, _) => Some(task),
                 _ => None,
             };
-            self.effects.push(Effect::Notify(Notice {
-                name: name.to_owned(),
-                content: milestone.content,
-                task,
-            }));
+            self.notify(name, &milestone.content, task);
         }
     }
 }
