@@ -111,7 +111,6 @@ impl Engine {
     /// user does is not followed.
     pub(super) fn fold_denied(&mut self, input: Input) {
         match input {
-            Input::ConsentGranted { anonymous } => self.grant(anonymous),
             Input::Booted(boot) => {
                 self.settings = boot.settings;
                 self.take_content(boot.content);
@@ -123,10 +122,6 @@ impl Engine {
                 self.known = Known::default();
                 self.forget_screen();
             }
-            Input::PageChanged(page) => self.turn_to(page),
-            Input::Element { selector, fact } => self.see(selector, fact),
-            Input::Busy(busy) => self.take_busy(busy),
-            Input::Surroundings { locale, device } => self.take_surroundings(locale, device),
             Input::Clicked(selector) => self.follow(&selector),
             Input::Signal { signal, .. } => {
                 self.clock.look(signal);
@@ -136,28 +131,37 @@ impl Engine {
                 }
             }
             Input::Acted(act) => {
-                let allowed = match &act {
-                    Act::Dismiss(id)
-                    | Act::Show(id)
-                    | Act::Snooze(id, _)
-                    | Act::Next(id)
-                    | Act::Back(id)
-                    | Act::OpenHint(id)
-                    | Act::Press { content: id, .. } => self
-                        .content(id)
-                        .is_some_and(|content| !content.needs_consent()),
-                    Act::Hush(_) | Act::Go(_) => true,
-                    _ => false,
-                };
-                if allowed {
+                if self.is_allowed(&act) {
                     self.act(act);
                 }
             }
+            Input::ConsentGranted { .. }
+            | Input::PageChanged(_)
+            | Input::Element { .. }
+            | Input::Busy(_)
+            | Input::Surroundings { .. } => self.fold(input),
             Input::ConsentDenied
             | Input::Learnt(_)
             | Input::Tracked { .. }
             | Input::PageNamed { .. }
             | Input::Early(..) => {}
+        }
+    }
+
+    /// Whether that can be done by a user who may not be tracked.
+    fn is_allowed(&self, act: &Act) -> bool {
+        match act {
+            Act::Dismiss(id)
+            | Act::Show(id)
+            | Act::Snooze(id, _)
+            | Act::Next(id)
+            | Act::Back(id)
+            | Act::OpenHint(id)
+            | Act::Press { content: id, .. } => self
+                .content(id)
+                .is_some_and(|content| !content.needs_consent()),
+            Act::Hush(_) | Act::Go(_) => true,
+            _ => false,
         }
     }
 
