@@ -143,7 +143,7 @@ pub(crate) fn put_earliest<K: AsRef<str> + Clone>(map: &mut Map<K, i64>, name: &
 
 /// Traits, each with the time it was set: the last one set wins, whatever order they arrive in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Traits(Map<String, (i64, Value)>);
+pub struct Traits(pub(crate) Map<String, (i64, Value)>);
 
 impl Traits {
     /// The trait's value, if it was ever set.

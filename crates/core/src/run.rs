@@ -45,9 +45,10 @@ pub struct Run {
 }
 
 /// What a user can mark a task as. Of two marks at the same moment the later in this list wins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mark {
     /// To be done after all.
+    #[default]
     Open,
     /// Left out.
     Skipped,
