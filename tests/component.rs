@@ -1,5 +1,6 @@
 //! `<Headstart …/>` in an application that is drawn from who is signed in. A page has one, so this is one story.
-#![cfg(target_arch = "wasm32")]
+// Such an application has Yew as it is, which the widget of its own is compiled without (wasm-pack.toml, `patches`).
+#![cfg(all(target_arch = "wasm32", not(feature = "standalone")))]
 
 #[path = "support/page.rs"]
 mod page;

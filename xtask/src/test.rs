@@ -218,26 +218,29 @@ fn browser(project: &Project, manifest: &Manifest, tools: &Tools) -> Result<Outc
     tools.ensure_node()?;
     let proxy = Proxy::start(tools.command("node")?)?;
     browsers::write_capabilities(&browser, &proxy, &capabilities)?;
-    let mut wasm_pack = tools.command("wasm-pack")?;
-    wasm_pack
-        .args(["test", "--headless", "--chrome", "--chromedriver"])
-        .arg(&browser.driver)
-        // What is tested is compiled with the same changes as what is shipped.
-        .arg(".")
-        .args(manifest.wasm.widget.feature_arguments())
-        .args(patched::arguments(
-            project,
-            tools,
-            &manifest.wasm.widget.patches,
-        )?)
-        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities)
-        // Seconds; the defaults of 20 and 5 are for faster machines than a shared one.
-        .env("WASM_BINDGEN_TEST_TIMEOUT", "180")
-        .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "30");
-    Ok(Outcome::Tested(
-        command::transcribe(wasm_pack)?,
-        counts::of_cargo,
-    ))
+    let run = |arguments: &[String]| {
+        let mut wasm_pack = tools.command("wasm-pack")?;
+        wasm_pack
+            .args(["test", "--headless", "--chrome", "--chromedriver"])
+            .arg(&browser.driver)
+            .arg(".")
+            .args(arguments)
+            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities)
+            // Seconds; the defaults of 20 and 5 are for faster machines than a shared one.
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "180")
+            .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "30");
+        command::transcribe(wasm_pack)
+    };
+    let widget = &manifest.wasm.widget;
+    // What is tested is compiled with the same changes as what is shipped.
+    let mut shipped = widget.feature_arguments().to_vec();
+    shipped.extend(patched::arguments(project, tools, &widget.patches)?);
+    let mut transcript = run(&shipped)?;
+    // And what a host in Yew has, without.
+    let host = run(&["--test".to_owned(), "component".to_owned()])?;
+    transcript.success &= host.success;
+    transcript.text += &host.text;
+    Ok(Outcome::Tested(transcript, counts::of_cargo))
 }
 
 fn end_to_end(project: &Project, tools: &Tools) -> Result<Outcome> {
