@@ -128,13 +128,12 @@ impl Decoder {
     fn choice(&mut self, value: Value) -> (String, Option<Value>) {
         match value {
             Value::Text(name) => return (name, None),
-            Value::Map(entries) => {
-                let mut entries = entries.into_iter();
-                if let (Some((name, value)), None) = (entries.next(), entries.next()) {
+            Value::Map(entries) if entries.len() == 1 => {
+                if let Some((name, value)) = entries.into_iter().next() {
                     return (name, Some(value));
                 }
-                self.refuse("must have exactly one field, its kind");
             }
+            Value::Map(_) => self.refuse("must have exactly one field, its kind"),
             other => self.refuse_kind(&other, "an object with one field"),
         }
         (String::new(), None)

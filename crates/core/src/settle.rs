@@ -2,7 +2,7 @@
 //! complete and a user activated, in the browser and at the collector alike.
 
 use crate::condition::Device;
-use crate::condition::holds::earlier;
+use crate::condition::holds::hasten;
 use crate::content::{Checklist, Content, Form};
 use crate::event::{Event, name, property};
 use crate::facts::Facts;
@@ -376,7 +376,7 @@ fn settle_checklist(
     let facts = surroundings.facts(known, now);
     if let Some(audience) = &content.audience {
         let outcome = audience.evaluate(&facts);
-        settled.wake = earlier(settled.wake, outcome.until);
+        hasten(&mut settled.wake, outcome.until);
         if !outcome.holds {
             return;
         }
@@ -395,7 +395,7 @@ fn settle_checklist(
         if outcome.holds {
             done.push((task.id.clone(), outcome.since));
         } else {
-            settled.wake = earlier(settled.wake, outcome.until);
+            hasten(&mut settled.wake, outcome.until);
         }
     }
     let run = match known.runs.get_mut(&content.id) {

@@ -47,7 +47,7 @@ impl Condition {
                     let one = part.evaluate(facts);
                     all.holds &= one.holds;
                     all.since = all.since.max(one.since);
-                    all.until = earlier(all.until, one.until);
+                    hasten(&mut all.until, one.until);
                 }
                 if parts.is_empty() {
                     all.since = now;
@@ -66,7 +66,7 @@ impl Condition {
                         any.holds = true;
                         any.since = any.since.min(one.since);
                     }
-                    any.until = earlier(any.until, one.until);
+                    hasten(&mut any.until, one.until);
                 }
                 any
             }
@@ -105,11 +105,10 @@ impl Condition {
     }
 }
 
-/// The earlier of two moments, where there are any.
-pub(crate) fn earlier(a: Option<i64>, b: Option<i64>) -> Option<i64> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
+/// Has a moment, where there is one, be no later than another, where there is one.
+pub(crate) fn hasten(wake: &mut Option<i64>, moment: Option<i64>) {
+    if let Some(moment) = moment {
+        *wake = Some(wake.map_or(moment, |wake| wake.min(moment)));
     }
 }
 
@@ -239,7 +238,7 @@ fn evaluate_session(wanted: &SessionCondition, facts: &Facts<'_>) -> Outcome {
         let missing = span.millis() - session.engaged;
         outcome.holds &= missing <= 0;
         if missing > 0 {
-            outcome.until = earlier(outcome.until, Some(facts.now.saturating_add(missing)));
+            hasten(&mut outcome.until, Some(facts.now.saturating_add(missing)));
         }
     }
     outcome
@@ -264,7 +263,7 @@ fn evaluate_first_seen(wanted: &FirstSeenCondition, facts: &Facts<'_>) -> Outcom
         let over = first.saturating_add(span.millis());
         outcome.holds &= now < over;
         if now < over {
-            outcome.until = earlier(outcome.until, Some(over));
+            hasten(&mut outcome.until, Some(over));
         }
     }
     outcome

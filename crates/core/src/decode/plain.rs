@@ -87,9 +87,7 @@ trait Room {
 
 impl<T: Decode + Default> Room for Vec<T> {
     fn make(&mut self, _: &str) -> &mut dyn Decode {
-        let index = self.len();
-        self.push(T::default());
-        &mut self[index]
+        self.push_mut(T::default())
     }
 }
 

@@ -7,7 +7,7 @@ use crate::id::Selector;
 use crate::known::{put_map, put_time};
 use crate::map::Map;
 use crate::message::Person;
-use crate::time::{MINUTE, Now};
+use crate::time::MINUTE;
 use crate::value::{Properties, Value};
 
 /// A form that has not come up by then is not the one that was asked for, milliseconds.
@@ -48,13 +48,7 @@ impl Prefill {
 
 impl Engine {
     /// Notes what form fields are to hold once they are there.
-    pub(super) fn prefill(
-        &mut self,
-        action: &Action,
-        path: &str,
-        now: Now,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(super) fn prefill(&mut self, action: &Action, path: &str) {
         let mut fields = Map::new();
         for (selector, text) in &action.fill {
             fields.insert(selector.clone(), fill_plain(text, &self.known));
@@ -63,16 +57,16 @@ impl Engine {
             path: path.to_owned(),
             fields,
             person: self.person.key().to_owned(),
-            at: now.wall,
+            at: self.now.wall,
         };
-        self.keep_prefill(Some(prefill), effects);
+        self.keep_prefill(Some(prefill));
     }
 
     /// Fills in the form fields that are there by now. Says when the others are given up.
-    pub(super) fn fill_in(&mut self, now: Now, effects: &mut Vec<Effect>) -> Option<i64> {
+    pub(super) fn fill_in(&mut self) -> Option<i64> {
         let mut prefill = self.ui.prefill.clone()?;
-        if prefill.is_over(&self.person, now.wall) {
-            self.keep_prefill(None, effects);
+        if prefill.is_over(&self.person, self.now.wall) {
+            self.keep_prefill(None);
             return None;
         }
         let over = prefill.at + PREFILL_FOR;
@@ -82,10 +76,10 @@ impl Engine {
                 .get(&selector)
                 .is_some_and(|fact| fact.visible);
             if is_there && let Some(value) = prefill.fields.remove(&selector) {
-                effects.push(Effect::Fill { selector, value });
+                self.effects.push(Effect::Fill { selector, value });
             }
         }
-        self.keep_prefill(Some(prefill), effects);
+        self.keep_prefill(Some(prefill));
         self.ui.prefill.as_ref().map(|_| over)
     }
 
@@ -102,12 +96,12 @@ impl Engine {
         fields
     }
 
-    fn keep_prefill(&mut self, prefill: Option<Prefill>, effects: &mut Vec<Effect>) {
+    fn keep_prefill(&mut self, prefill: Option<Prefill>) {
         let prefill = prefill.filter(|prefill| !prefill.fields.is_empty());
         if self.ui.prefill != prefill {
             self.ui.prefill = prefill;
             self.changed = true;
-            effects.push(Effect::SaveUi);
+            self.save_ui();
         }
     }
 }

@@ -3,7 +3,7 @@
 
 mod obstacle;
 
-use crate::condition::holds::earlier;
+use crate::condition::holds::hasten;
 use crate::content::{Content, Form, Guide, Kind, Missing, Step};
 use crate::engine::explain::{Checks, Explanation, Reason, Verdict};
 use crate::engine::input::Limits;
@@ -102,7 +102,7 @@ struct Waiting {
 impl Staged {
     fn note_wait(&mut self, waiting: Option<Waiting>, waits: &mut Vec<Wait>) {
         let Some(waiting) = waiting else { return };
-        self.wake = earlier(self.wake, waiting.until);
+        hasten(&mut self.wake, waiting.until);
         if waiting.is_news {
             let Wait { content, step, .. } = waiting.wait.clone();
             self.missing.push((content, step));
@@ -169,7 +169,7 @@ impl Stage {
                 .filter(|content| Place::of(content) == place)
             {
                 let found = obstacle(self, content, &now);
-                staged.wake = earlier(staged.wake, found.wake);
+                hasten(&mut staged.wake, found.wake);
                 withhold(content, &found, &now, &mut staged);
                 let mut waiting = self.wait(content, &found, &now);
                 if !found.keeps_place {
