@@ -25,7 +25,7 @@ use crate::content::Content;
 use crate::content::validate::MOST_TASKS;
 use crate::event::Event;
 use crate::facts::{Busy, ElementFact, Facts};
-use crate::id::{ContentId, MessageId, Selector, TabId};
+use crate::id::{ContentId, MessageId, Selector, TabId, TaskId};
 use crate::known::Known;
 use crate::map::Map;
 use crate::message::{Body, Message, Person};
@@ -375,6 +375,15 @@ impl Engine {
     fn report_event(&mut self, event: Event) {
         let message = Message::track(event, self.person.clone());
         self.effects.push(Effect::Send(message));
+    }
+
+    /// Tells the host's callbacks.
+    fn notify(&mut self, name: &str, content: &ContentId, task: Option<TaskId>) {
+        self.effects.push(Effect::Notify(Notice {
+            name: name.to_owned(),
+            content: content.clone(),
+            task,
+        }));
     }
 
     fn save_known(&mut self) {

@@ -29,6 +29,20 @@ pub struct Now {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span(i64);
 
+/// Has a moment be the other one, where that is given, if it is earlier or there was none.
+pub(crate) fn hasten(moment: &mut Option<i64>, other: Option<i64>) {
+    if let Some(other) = other {
+        *moment = Some(moment.map_or(other, |moment| moment.min(other)));
+    }
+}
+
+/// Has a moment be the other one, if that is later.
+pub(crate) fn delay(moment: &mut Option<i64>, other: Option<i64>) {
+    if *moment < other {
+        *moment = other;
+    }
+}
+
 /// What is wrong with a text that is not a [`Span`], behind that text.
 pub(crate) const NO_SPAN: &str = "` is not a span of time; write a whole number and a unit, such as \"30s\", \"15m\", \"24h\", \
     \"7d\" or \"4w\"";

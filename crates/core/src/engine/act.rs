@@ -4,7 +4,7 @@ mod ending;
 
 use crate::content::{Action, ActionTarget, Content, Form, Kind};
 use crate::engine::Engine;
-use crate::engine::effect::{Effect, Notice};
+use crate::engine::effect::Effect;
 use crate::engine::input::Act;
 use crate::id::{ContentId, Selector, TaskId};
 use crate::run::Mark;
@@ -118,11 +118,9 @@ impl Engine {
                 self.prefill(&action, path);
             }
             ActionTarget::Link(link) => self.effects.push(Effect::OpenLink(link.to_owned())),
-            ActionTarget::Callback(callback) => self.effects.push(Effect::Notify(Notice {
-                name: format!("action:{callback}"),
-                content: id.clone(),
-                task,
-            })),
+            ActionTarget::Callback(callback) => {
+                self.notify(&format!("action:{callback}"), id, task);
+            }
             ActionTarget::Start(other) => {
                 self.finish_with(id, is_guide, button);
                 self.leave_panel(&action);

@@ -4,6 +4,7 @@ use crate::engine::effect::Effect;
 use crate::engine::{Engine, REPORT_EVERY};
 use crate::event::{Event, name, property};
 use crate::id::{ContentId, MessageId, TaskId};
+use crate::known::{put, put_text, put_time};
 use crate::message::Body;
 use crate::session::{SessionRecord, Signal, Totals};
 use crate::value::{Properties, Value};
@@ -81,7 +82,7 @@ impl Engine {
         if let Some(query) = query.filter(|query| !query.is_empty())
             && !properties.contains_key(property::QUERY)
         {
-            properties.insert(property::QUERY.to_owned(), Value::Map(query));
+            put(properties, property::QUERY, Value::Map(query));
         }
     }
 
@@ -121,16 +122,12 @@ impl Engine {
 
     pub(super) fn report(&mut self, totals: &Totals) {
         let mut properties = session_properties(totals);
-        put(&mut properties, property::TAB_ID, self.tab.as_str());
-        put(&mut properties, property::LENGTH_MS, millis(totals.length));
-        put(
-            &mut properties,
-            property::ENGAGED_MS,
-            millis(totals.engaged),
-        );
+        put_text(&mut properties, property::TAB_ID, self.tab.as_str());
+        put_time(&mut properties, property::LENGTH_MS, Some(totals.length));
+        put_time(&mut properties, property::ENGAGED_MS, Some(totals.engaged));
         if let Some((content, task)) = self.task_at_hand() {
-            put(&mut properties, property::CONTENT_ID, content.as_str());
-            put(&mut properties, property::TASK_ID, task.as_str());
+            put_text(&mut properties, property::CONTENT_ID, content.as_str());
+            put_text(&mut properties, property::TASK_ID, task.as_str());
         }
         let event = name::SESSION_UPDATED.to_owned();
         let origin = self.new_origin(self.now.wall);
@@ -145,23 +142,11 @@ fn started_id(totals: &Totals) -> MessageId {
 
 fn session_properties(totals: &Totals) -> Properties {
     let mut properties = Properties::new();
-    put(&mut properties, property::SESSION_ID, totals.id.as_str());
-    put(
+    put_text(&mut properties, property::SESSION_ID, totals.id.as_str());
+    put_time(
         &mut properties,
         property::STARTED_AT,
-        millis(totals.started_at),
+        Some(totals.started_at),
     );
     properties
-}
-
-fn put(properties: &mut Properties, name: &str, value: impl Into<Value>) {
-    properties.insert(name.to_owned(), value.into());
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "spans and dates stay far below 2^53 milliseconds"
-)]
-fn millis(millis: i64) -> f64 {
-    millis as f64
 }

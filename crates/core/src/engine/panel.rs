@@ -1,6 +1,5 @@
 //! The checklist on stage: what is to be seen of it.
 
-use crate::condition::holds::hasten;
 use crate::content::{Content, Delivery, Form, Frequency, Guide, Kind, Meant, Step, Task, fill};
 use crate::engine::Engine;
 use crate::engine::stage::Circumstances;
@@ -8,7 +7,7 @@ use crate::engine::view::{ChecklistView, Due, TaskState, TaskView};
 use crate::facts::Facts;
 use crate::run::{Mark, Run};
 use crate::text::concat;
-use crate::time::{DAY, Span};
+use crate::time::{DAY, Span, hasten};
 
 impl Engine {
     /// The checklist on screen.

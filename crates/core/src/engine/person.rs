@@ -2,7 +2,7 @@
 
 use crate::engine::Engine;
 use crate::engine::consent::Told;
-use crate::engine::effect::{Effect, Notice};
+use crate::engine::effect::Effect;
 use crate::id::{AccountId, AnonymousId, UserId};
 use crate::known::Known;
 use crate::message::Body;
@@ -14,14 +14,9 @@ impl Engine {
     pub(super) fn learn(&mut self, known: &Known) {
         if self.contents.is_some() {
             for (content, run) in &known.runs {
-                let ours = self.known.runs.get(content);
                 for task in run.tasks.keys() {
-                    if !ours.is_some_and(|ours| ours.is_done(task)) {
-                        self.effects.push(Effect::Notify(Notice {
-                            name: "task_completed".to_owned(),
-                            content: content.clone(),
-                            task: Some(task.clone()),
-                        }));
+                    if !self.known.run(content).is_done(task) {
+                        self.notify("task_completed", content, Some(task.clone()));
                     }
                 }
             }

@@ -4,7 +4,7 @@ use crate::content::{Action, fill_plain};
 use crate::engine::Engine;
 use crate::engine::effect::Effect;
 use crate::id::Selector;
-use crate::known::{put_map, put_time};
+use crate::known::{put_map, put_text, put_time};
 use crate::map::Map;
 use crate::message::Person;
 use crate::time::MINUTE;
@@ -31,11 +31,11 @@ impl Prefill {
     /// Its JSON form, which [`crate::decode::Decode`] reads back.
     pub fn to_value(&self) -> Value {
         let mut object = Properties::new();
-        object.insert("path".to_owned(), self.path.as_str().into());
+        put_text(&mut object, "path", &self.path);
         put_map(&mut object, "fields", &self.fields, |text| {
             text.as_str().into()
         });
-        object.insert("person".to_owned(), self.person.as_str().into());
+        put_text(&mut object, "person", &self.person);
         put_time(&mut object, "at", Some(self.at));
         Value::Map(object)
     }
@@ -53,24 +53,31 @@ impl Engine {
         for (selector, text) in &action.fill {
             fields.insert(selector.clone(), fill_plain(text, &self.known));
         }
-        let prefill = Prefill {
-            path: path.to_owned(),
-            fields,
-            person: self.person.key().to_owned(),
-            at: self.now.wall,
-        };
-        self.keep_prefill(Some(prefill));
+        let before = self.ui.prefill.take();
+        let is_news = before.is_some() || !fields.is_empty();
+        if !fields.is_empty() {
+            self.ui.prefill = Some(Prefill {
+                path: path.to_owned(),
+                fields,
+                person: self.person.key().to_owned(),
+                at: self.now.wall,
+            });
+        }
+        if is_news {
+            self.changed = true;
+            self.save_ui();
+        }
     }
 
     /// Fills in the form fields that are there by now. Says when the others are given up.
     pub(super) fn fill_in(&mut self) -> Option<i64> {
-        let mut prefill = self.ui.prefill.clone()?;
+        let here = self.fields_here();
+        let mut prefill = self.ui.prefill.take()?;
+        let before = prefill.fields.len();
         if prefill.is_over(&self.person, self.now.wall) {
-            self.keep_prefill(None);
-            return None;
+            prefill.fields.clear();
         }
-        let over = prefill.at + PREFILL_FOR;
-        for selector in self.fields_here() {
+        for selector in here {
             let is_there = self
                 .elements
                 .get(&selector)
@@ -79,7 +86,13 @@ impl Engine {
                 self.effects.push(Effect::Fill { selector, value });
             }
         }
-        self.keep_prefill(Some(prefill));
+        let left = prefill.fields.len();
+        if left < before || left == 0 {
+            self.changed = true;
+            self.save_ui();
+        }
+        let over = prefill.at + PREFILL_FOR;
+        self.ui.prefill = Some(prefill).filter(|_| left > 0);
         self.ui.prefill.as_ref().map(|_| over)
     }
 
@@ -94,14 +107,5 @@ impl Engine {
             }
         }
         fields
-    }
-
-    fn keep_prefill(&mut self, prefill: Option<Prefill>) {
-        let prefill = prefill.filter(|prefill| !prefill.fields.is_empty());
-        if self.ui.prefill != prefill {
-            self.ui.prefill = prefill;
-            self.changed = true;
-            self.save_ui();
-        }
     }
 }

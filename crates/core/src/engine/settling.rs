@@ -1,13 +1,13 @@
 //! Settling: what is done, then what is shown, until neither changes the other any more; and telling of it.
 
-use crate::condition::holds::hasten;
 use crate::content::{Content, Form};
-use crate::engine::effect::{Effect, Notice};
+use crate::engine::effect::Effect;
 use crate::engine::stage::{self, Circumstances};
 use crate::engine::{Engine, MOST_ROUNDS};
 use crate::id::SessionId;
 use crate::run::{CELEBRATION, Mark};
 use crate::settle::{Milestone, Reached, Settled, Surroundings, settle};
+use crate::time::hasten;
 
 impl Engine {
     /// Settles what is done, then what is shown, until neither changes the other any more.
@@ -125,27 +125,18 @@ impl Engine {
         for milestone in milestones {
             let event = milestone.event(self.person.key(), session.as_ref().map(SessionId::as_str));
             self.report_event(event);
-            let (name, task) = match milestone.what {
-                Reached::Shown { .. } => ("shown", None),
-                Reached::Started => ("started", None),
-                Reached::TaskDone(task) | Reached::Marked(task, Mark::Done) => {
-                    ("task_completed", Some(task))
-                }
-                Reached::Marked(task, Mark::Skipped) => ("task_skipped", Some(task)),
-                Reached::Marked(task, Mark::Open) => ("task_reopened", Some(task)),
-                Reached::Step(_) => ("step", None),
-                Reached::Completed { .. } => ("completed", None),
-                Reached::Activated => ("activated", None),
-                Reached::Dismissed => ("dismissed", None),
-                Reached::Snoozed(_) => ("snoozed", None),
-                Reached::Recalled => ("recalled", None),
+            let name = match &milestone.what {
                 Reached::Withheld => continue,
+                Reached::TaskDone(_) | Reached::Marked(_, Mark::Done) => "task_completed",
+                Reached::Marked(_, Mark::Skipped) => "task_skipped",
+                Reached::Marked(_, Mark::Open) => "task_reopened",
+                other => other.word(),
             };
-            self.effects.push(Effect::Notify(Notice {
-                name: name.to_owned(),
-                content: milestone.content,
-                task,
-            }));
+            let task = match milestone.what {
+                Reached::TaskDone(task) | Reached::Marked(task, _) => Some(task),
+                _ => None,
+            };
+            self.notify(name, &milestone.content, task);
         }
     }
 }

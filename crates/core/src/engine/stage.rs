@@ -3,15 +3,15 @@
 
 mod obstacle;
 
-use crate::condition::holds::hasten;
 use crate::content::{Content, Form, Guide, Kind, Missing, Step};
 use crate::engine::explain::{Checks, Explanation, Reason, Verdict};
 use crate::engine::input::Limits;
 use crate::facts::{Busy, Facts};
 use crate::id::{ContentId, StepId};
 use crate::known::Known;
-use crate::run::Run;
+use crate::run::{Run, earliest};
 use crate::settle::{Milestone, Reached};
+use crate::time::{delay, hasten};
 
 use self::obstacle::obstacle;
 pub(crate) use self::obstacle::{Obstacle, is_called, is_up};
@@ -365,15 +365,12 @@ pub(crate) fn note(
             all.push(milestone);
             continue;
         }
-        let is_guide = milestone.form.is_some();
-        let shown = Run {
-            shown_at: Some(at),
-            started_at: Some(at).filter(|_| is_guide),
-            last_shown: Some(at).filter(|_| is_guide),
-            pinned: Some((at, milestone.version)),
-            ..Run::default()
-        };
-        run.merge(&shown);
+        run.pinned = earliest(run.pinned, Some((at, milestone.version)));
+        hasten(&mut run.shown_at, Some(at));
+        if milestone.form.is_some() {
+            hasten(&mut run.started_at, Some(at));
+            delay(&mut run.last_shown, Some(at));
+        }
         let tour = contents
             .iter()
             .filter(|_| milestone.form == Some(Form::Tour))

@@ -7,6 +7,7 @@ use crate::engine::stage::current_step;
 use crate::event::{Event, name, property};
 use crate::facts::Facts;
 use crate::id::{ContentId, MessageId, StepId};
+use crate::known::{self, put_text};
 use crate::settle::Reached;
 use crate::text::concat;
 use crate::value::Properties;
@@ -169,7 +170,7 @@ impl Engine {
         let mut properties = Properties::new();
         let mut put = |name: &str, text: &str| {
             if !text.is_empty() {
-                properties.insert(name.to_owned(), text.into());
+                put_text(&mut properties, name, text);
             }
         };
         put(property::CONTENT_ID, id.as_str());
@@ -188,7 +189,7 @@ impl Engine {
             put(property::SESSION_ID, session.as_str());
         }
         let version = f64::from(content.version);
-        properties.insert(property::VERSION.to_owned(), version.into());
+        known::put(&mut properties, property::VERSION, version.into());
         let id = [
             self.person.key(),
             "/",

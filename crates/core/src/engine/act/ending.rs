@@ -5,8 +5,10 @@ use crate::engine::Engine;
 use crate::engine::stage::{is_called, is_up};
 use crate::event::{Event, name, property};
 use crate::id::{ContentId, MessageId};
+use crate::known::put;
 use crate::settle::Reached;
 use crate::text::concat;
+use crate::time::delay;
 use crate::value::Properties;
 
 impl Engine {
@@ -56,7 +58,7 @@ impl Engine {
         let at = self.moment_after(id, self.now.wall);
         let interrupted = self.quieten(id, at);
         let run = self.known.runs.or_default(id);
-        run.dismissed_at = run.dismissed_at.max(Some(at));
+        delay(&mut run.dismissed_at, Some(at));
         if self.ui.trail_of.as_ref() == Some(id) {
             self.ui.trail_of = None;
             self.ui.trail.clear();
@@ -78,7 +80,7 @@ impl Engine {
     pub(super) fn quieten(&mut self, id: &ContentId, at: i64) -> bool {
         let interrupted = self.interrupts(id);
         if interrupted {
-            self.known.quiet_since = self.known.quiet_since.max(Some(at));
+            delay(&mut self.known.quiet_since, Some(at));
         }
         interrupted
     }
@@ -110,7 +112,7 @@ impl Engine {
         self.known.hushed = Some((at, hushed));
         self.changed = true;
         let mut properties = Properties::new();
-        properties.insert(property::WANTED.to_owned(), (!hushed).into());
+        put(&mut properties, property::WANTED, (!hushed).into());
         let event = Event {
             message_id: MessageId(concat(&[self.person.key(), "/tips/", &at.to_string()])),
             name: name::TIPS_CHOSEN.to_owned(),

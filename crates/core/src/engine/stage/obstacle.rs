@@ -1,14 +1,14 @@
 //! Obstacles: what is in the way of a piece of content.
 
 use crate::condition::Condition;
-use crate::condition::holds::{hasten, is_drawn};
+use crate::condition::holds::is_drawn;
 use crate::content::{Checklist, Content, Form, Frequency, Guide, Kind, Missing, Step};
 use crate::engine::explain::Reason;
 use crate::engine::panel::{DUE, is_due};
 use crate::facts::{Busy, Facts, SessionFact};
 use crate::run::{CELEBRATION, Run};
 use crate::text::concat;
-use crate::time::DAY;
+use crate::time::{DAY, hasten};
 
 use super::{Circumstances, Stage, current_step};
 
