@@ -24,8 +24,6 @@ pub mod config;
 pub mod console;
 #[doc(hidden)]
 pub mod encode;
-#[doc(hidden)]
-pub mod listener;
 mod log;
 #[doc(hidden)]
 pub mod memory;

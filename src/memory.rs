@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use headstart_core::engine::{Prefill, UiState};
 use headstart_core::session::SessionRecord;
-use headstart_core::text::{join, number, split};
+use headstart_core::text::{concat, join, number, split};
 use headstart_core::{ContentId, Decode, Known, Person, TaskId, Value};
 use wasm_bindgen_futures::JsFuture;
 
@@ -66,7 +66,7 @@ impl Memory {
     /// The same, for a page that has broken `JSON`.
     pub async fn known_without_json(&self, person: &Person) -> Option<Known> {
         let text = self.storage.get(&known_name(person))?;
-        let parsed = JsFuture::from(self.native.parse_later(&text)?).await.ok()?;
+        let parsed = JsFuture::from(self.native.parse_later(&text)).await.ok()?;
         Known::from_value(read_all(&parsed)?).ok()
     }
 
@@ -126,9 +126,13 @@ impl Memory {
 
     /// Shares the session with the other tabs, as `id|start|last use`.
     pub fn save_session(&self, record: &SessionRecord) {
-        let text = format!(
-            "{}|{}|{}",
-            record.id, record.started_at, record.last_active_at
+        let text = join(
+            &[
+                record.id.as_str(),
+                &record.started_at.to_string(),
+                &record.last_active_at.to_string(),
+            ],
+            "|",
         );
         self.storage.set("session", &text);
     }
@@ -179,7 +183,7 @@ impl Memory {
         mark(&mut due);
         self.due.set(due);
         if self.timer.borrow().is_none() {
-            let timer = Timer::after(&self.native, GATHER, save);
+            let timer = Timer::after(GATHER, save);
             self.timer.replace(Some(timer));
         }
     }
@@ -217,7 +221,7 @@ impl Memory {
             let hint = ui.hint.as_ref().map_or("", ContentId::as_str);
             let tour = ui.trail_of.as_ref().map_or("", ContentId::as_str);
             // No id has either sign in it.
-            let mut text = [open, expanded, hint, tour, ""].join("|");
+            let mut text = join(&[open, expanded, hint, tour, ""], "|");
             for step in &ui.trail {
                 text.push_str(step.as_str());
                 text.push(',');
@@ -248,5 +252,5 @@ impl Memory {
 
 /// The name under which it is stored what is known of that person.
 pub fn known_name(person: &Person) -> String {
-    format!("known.{}", person.key())
+    concat(&["known.", person.key()])
 }

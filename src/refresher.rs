@@ -136,10 +136,13 @@ impl Refresher {
         self.busy.set(true);
         self.asked_at.set(now);
         let body = self.body(person, called);
-        let request = self.collector.post("/v1/boot", &body.into(), false);
+        let answered = self
+            .collector
+            .post("/v1/boot", &body.into(), false)
+            .answer();
         let this = Rc::clone(self);
         spawn_local(async move {
-            let answer = request.answer().await;
+            let answer = answered.await;
             this.busy.set(false);
             if this.closed.get() {
                 return;
@@ -165,10 +168,10 @@ impl Refresher {
             self.unproven.set(true);
             // Most pages name the user first and fetch a token then.
             if problem != "identity_token_missing" {
-                self.console.warn(&format!(
-                    "the collector does not believe who the user is, and waits for the next identify with a good token: {}",
-                    answer.problem()
-                ));
+                self.console.warn(&[
+                    "the collector does not believe who the user is, and waits for the next identify with a good token: ",
+                    &answer.problem(),
+                ]);
             }
         } else if matches!(answer.status, 401 | 403) {
             self.closed.set(true);

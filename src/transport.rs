@@ -17,10 +17,10 @@ use headstart_core::{AnonymousId, Message, TabId, UserId};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::collector::Collector;
+use crate::collector::{Collector, Request};
 use crate::console::Console;
 use crate::native::{Native, get};
-use crate::queue::{Queue, TooLarge, Turn, take_out};
+use crate::queue::{LARGEST, Queue, TooLarge, Turn, take_out};
 use crate::timer::Timer;
 use crate::tokens::Tokens;
 
@@ -51,8 +51,8 @@ pub struct Transport {
     telling: RefCell<Option<Timer>>,
     /// This tab's turn to send, while it has it.
     turn: RefCell<Option<Turn>>,
-    /// What ends the request that is being waited for.
-    stop: RefCell<Option<Rc<dyn Fn()>>>,
+    /// The request that is being waited for.
+    stop: RefCell<Option<Request>>,
     /// Not before this moment of the monotonic clock.
     not_before: Cell<i64>,
     failures: Cell<u32>,
@@ -173,10 +173,13 @@ impl Transport {
             return;
         }
         if let Err(TooLarge(bytes)) = self.queue.push(&message) {
-            self.console.warn(&format!(
-                "an event of {bytes} bytes was not sent: the most is {}; send ids instead of documents",
-                crate::queue::LARGEST
-            ));
+            self.console.warn(&[
+                "an event of ",
+                &bytes.to_string(),
+                " bytes was not sent: the most is ",
+                &LARGEST.to_string(),
+                "; send ids instead of documents",
+            ]);
             return;
         }
         if self.left.get() {
@@ -194,9 +197,9 @@ impl Transport {
             self.soon();
         }
         if !self.said_too_often.replace(true) {
-            self.console.warn(
+            self.console.warn(&[
                 "this page calls 'track' or 'page' more than 20 times a second, and what is too much is left out; look for a loop",
-            );
+            ]);
         }
     }
 
@@ -373,7 +376,7 @@ impl Transport {
 
     fn flush_after(self: &Rc<Self>, wait: i64) -> Timer {
         let this = Rc::downgrade(self);
-        Timer::after(&self.native, wait, move || {
+        Timer::after(wait, move || {
             if let Some(this) = this.upgrade() {
                 drop(this.timer.take());
                 drop(this.telling.take());

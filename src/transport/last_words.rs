@@ -39,8 +39,8 @@ impl Transport {
             // A page that holds a lock or a database, or waits for an answer, may not be kept to come
             // back to.
             let stop = self.stop.take();
-            if let Some(stop) = stop {
-                stop();
+            if let Some(request) = stop {
+                request.stop();
             }
             self.turn.take();
             self.queue.store.close(false);
@@ -91,8 +91,11 @@ impl Transport {
                 self.send_outliving(&body, &batch);
                 (true, Carrier::Outliving)
             }
-            Means::Beacon => (self.collector.beacon(PATH, &body), Carrier::Blind),
-            Means::Later => (self.collector.post_later(PATH, &body), Carrier::Blind),
+            Means::Beacon | Means::Later => {
+                let later = matches!(means, Means::Later);
+                let handed = self.collector.hand_over(PATH, &body, later);
+                (handed, Carrier::Blind)
+            }
         };
         if handed {
             self.note(&batch.names, carrier);
@@ -103,11 +106,11 @@ impl Transport {
     fn send_outliving(self: &Rc<Self>, body: &str, batch: &Batch) {
         let size = body.len();
         self.outliving.set(self.outliving.get() + size);
-        let request = self.collector.post(PATH, &body.into(), true);
+        let answered = self.collector.post(PATH, &body.into(), true).answer();
         let this = Rc::clone(self);
         let batch = batch.clone();
         spawn_local(async move {
-            let answer = request.answer().await;
+            let answer = answered.await;
             this.outliving
                 .set(this.outliving.get().saturating_sub(size));
             this.forget(&batch.names);

@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use headstart_core::UserId;
 use headstart_core::outbox::Label;
-use wasm_bindgen_futures::spawn_local;
 
 use super::Transport;
 
@@ -41,10 +40,7 @@ impl Transport {
             if self.tokens.of(&user).as_ref() == Some(&token) {
                 self.tokens.take(&user);
             }
-            let request = self.collector.post("/v1/reset", &body.into(), true);
-            spawn_local(async move {
-                request.answer().await;
-            });
+            self.collector.post("/v1/reset", &body.into(), true);
         }
     }
 }

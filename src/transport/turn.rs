@@ -46,12 +46,12 @@ impl Transport {
     async fn drain(self: &Rc<Self>) {
         self.queue.look().await;
         match self.queue.store.place().as_str() {
-            "localstorage" => self.console.warn(
+            "localstorage" => self.console.warn(&[
                 "this browser gives no database (IndexedDB), so events wait in localStorage until they are sent, fewer of them",
-            ),
-            "memory" => self.console.warn(
+            ]),
+            "memory" => self.console.warn(&[
                 "this browser's storage is blocked or full, so events that cannot be sent before the page is left are lost",
-            ),
+            ]),
             _ => {}
         }
         let began_at = self.native.now().monotonic;
@@ -90,8 +90,9 @@ impl Transport {
         let is_packed = packed.is_object();
         let body = if is_packed { packed } else { text.into() };
         let request = self.collector.post(PATH, &body, false);
-        self.stop.replace(Some(request.stop()));
-        let answer = request.answer().await;
+        let answered = request.answer();
+        self.stop.replace(Some(request));
+        let answer = answered.await;
         if self.stop.take().is_none() {
             // The page was left, and something that outlives it carries this.
         } else if is_packed && settle::is_misunderstood(&answer) {

@@ -203,13 +203,13 @@ impl Painter {
                 }
                 FIXED => {
                     let code = self.code();
-                    put(tag, code, AttributeOrProperty::Static(self.text()));
+                    put(tag, code, self.text().into());
                 }
                 FILLED => {
                     let code = self.code();
                     match self.value() {
                         Value::Text(text) if code == KEY => tag.key = Some(Key::from(&*text)),
-                        Value::Text(text) => put(tag, code, AttributeOrProperty::Attribute(text)),
+                        Value::Text(text) => put(tag, code, text),
                         Value::Act(act) => self.listen(tag, code, Some(act)),
                         _ if code == KEYDOWN => self.listen(tag, code, None),
                         _ => {}
@@ -249,14 +249,13 @@ pub(super) fn element(tag: &'static str) -> VTag {
 /// Gives an [element] an attribute, if it is one of those that elements may have.
 pub(super) fn set(tag: &mut VTag, name: &str, value: &str) {
     if let Some(code) = KEYS.iter().position(|key| *key == name) {
-        let value = Rc::<str>::from(value).into();
-        put(tag, code, AttributeOrProperty::Attribute(value));
+        put(tag, code, Rc::<str>::from(value).into());
     }
 }
 
-fn put(tag: &mut VTag, code: usize, value: AttributeOrProperty) {
+fn put(tag: &mut VTag, code: usize, value: AttrValue) {
     if let Attributes::Dynamic { values, .. } = &mut tag.attributes {
-        values[code] = Some(value);
+        values[code] = Some(AttributeOrProperty::Attribute(value));
     }
 }
 

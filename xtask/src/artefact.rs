@@ -13,6 +13,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::command;
+use crate::copies;
 use crate::encoding::{self, hashed_name};
 use crate::glue;
 use crate::loader::{self, Assets};
@@ -134,6 +135,7 @@ impl Dist {
         let Pair { wasm, glue } = Pair { wasm, glue }
             .shorten()
             .context("the names between wasm and glue")?;
+        let wasm = copies::gather(&wasm).context("what the wasm copies")?;
         let wasm = order::arrange(&wasm).context("the order of the wasm's functions")?;
         let mut esbuild = tools.command("esbuild")?;
         esbuild
