@@ -3,9 +3,9 @@
 use headstart_core::text::concat;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 use crate::answer::Answer;
+use crate::waiting::then;
 
 #[wasm_bindgen(module = "/www/request.js")]
 extern "C" {
@@ -21,8 +21,9 @@ extern "C" {
     #[wasm_bindgen(js_namespace = request, js_name = canKeepAlive)]
     fn can_keep_alive() -> bool;
 
+    /// Brings what [`Answer::read`] takes apart.
     #[wasm_bindgen(method, getter)]
-    fn answered(this: &Request) -> Promise;
+    pub fn answered(this: &Request) -> Promise;
 
     /// Ends it before its time; then there is no answer.
     #[wasm_bindgen(method)]
@@ -69,9 +70,8 @@ impl Collector {
 }
 
 impl Request {
-    /// Waits for the answer.
-    pub fn answer(&self) -> impl Future<Output = Answer> + use<> {
-        let answered = JsFuture::from(self.answered());
-        async move { Answer::read(&answered.await.unwrap_or_default()) }
+    /// Hands over the answer when it is there.
+    pub fn answer(&self, take: impl FnOnce(Answer) + 'static) {
+        then(&self.answered(), move |answer| take(Answer::read(&answer)));
     }
 }

@@ -51,6 +51,7 @@ pub mod transport;
 pub mod ui;
 #[doc(hidden)]
 pub mod value;
+mod waiting;
 
 use std::panic::PanicHookInfo;
 use std::rc::Rc;

@@ -10,7 +10,6 @@ use headstart_core::engine::{Prefill, UiState};
 use headstart_core::session::SessionRecord;
 use headstart_core::text::{concat, join, number, split};
 use headstart_core::{ContentId, Decode, Known, Person, TaskId, Value};
-use wasm_bindgen_futures::JsFuture;
 
 use crate::encode::encode;
 use crate::native::Native;
@@ -18,6 +17,7 @@ use crate::runtime::early::NOTE;
 use crate::storage::Storage;
 use crate::timer::Timer;
 use crate::value::read_all;
+use crate::waiting::then;
 
 /// Several changes in a row cost one write, milliseconds.
 const GATHER: i64 = 200;
@@ -63,11 +63,16 @@ impl Memory {
         self.read_known(&self.storage.get(&name)?)
     }
 
-    /// The same, for a page that has broken `JSON`.
-    pub async fn known_without_json(&self, person: &Person) -> Option<Known> {
-        let text = self.storage.get(&known_name(person))?;
-        let parsed = JsFuture::from(self.native.parse_later(&text)).await.ok()?;
-        Known::from_value(read_all(&parsed)?).ok()
+    /// The same, for a page that has broken `JSON`: hands it over in a moment, if there is any.
+    pub fn known_without_json(&self, person: &Person, take: impl FnOnce(Known) + 'static) {
+        if let Some(text) = self.storage.get(&known_name(person)) {
+            then(&self.native.parse_later(&text), move |parsed| {
+                let known = read_all(&parsed).map(Known::from_value);
+                if let Some(Ok(known)) = known {
+                    take(known);
+                }
+            });
+        }
     }
 
     /// What another tab wrote of that person under that name, unless it is what this tab has.

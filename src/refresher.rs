@@ -6,7 +6,6 @@ use std::rc::Rc;
 
 use headstart_core::{ContentId, Person, Properties, Value};
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::answer::Answer;
 use crate::backoff::delay;
@@ -136,13 +135,9 @@ impl Refresher {
         self.busy.set(true);
         self.asked_at.set(now);
         let body = self.body(person, called);
-        let answered = self
-            .collector
-            .post("/v1/boot", &body.into(), false)
-            .answer();
+        let request = self.collector.post("/v1/boot", &body.into(), false);
         let this = Rc::clone(self);
-        spawn_local(async move {
-            let answer = answered.await;
+        request.answer(move |answer| {
             this.busy.set(false);
             if this.closed.get() {
                 return;

@@ -15,7 +15,6 @@ use headstart_core::outbox::{Kind, Limit};
 use headstart_core::time::SECOND;
 use headstart_core::{AnonymousId, Message, TabId, UserId};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::collector::{Collector, Request};
 use crate::console::Console;
@@ -53,6 +52,8 @@ pub struct Transport {
     turn: RefCell<Option<Turn>>,
     /// The request that is being waited for.
     stop: RefCell<Option<Request>>,
+    /// When it began, monotonic milliseconds.
+    turn_began_at: Cell<i64>,
     /// Not before this moment of the monotonic clock.
     not_before: Cell<i64>,
     failures: Cell<u32>,
@@ -131,6 +132,7 @@ impl Transport {
             timer: RefCell::default(),
             telling: RefCell::default(),
             turn: RefCell::default(),
+            turn_began_at: Cell::new(0),
             stop: RefCell::default(),
             not_before: Cell::new(0),
             failures: Cell::new(0),
@@ -227,17 +229,7 @@ impl Transport {
         }
         self.busy.set(true);
         drop(self.timer.take());
-        let this = Rc::clone(self);
-        spawn_local(async move {
-            this.send_in_turn().await;
-            this.turn.take();
-            this.busy.set(false);
-            if this.has_free() {
-                // It came while the turn was being given back, or the turn was too short for it.
-                this.soon();
-            }
-            this.tell();
-        });
+        self.send_in_turn();
     }
 
     /// The browser is online again: earlier failures say nothing about now.

@@ -22,11 +22,13 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn put(this: &Store, name: &str, text: &str, going: &Array);
 
+    /// Brings all names; nothing if they cannot be told now.
     #[wasm_bindgen(method)]
-    fn names(this: &Store) -> Promise;
+    pub fn names(this: &Store) -> Promise;
 
+    /// Brings the texts of those names; nothing if they cannot be told now.
     #[wasm_bindgen(method)]
-    fn read(this: &Store, names: &Array) -> Promise;
+    pub fn read(this: &Store, names: &Array) -> Promise;
 
     /// The text of a name, if it is at hand.
     #[wasm_bindgen(method)]
@@ -76,8 +78,10 @@ extern "C" {
 
 #[wasm_bindgen(module = "/www/turn.js")]
 extern "C" {
+    /// Brings this tab's turn to send, of which [`Turn::of`] makes one; nothing while another tab has it. From one
+    /// that `hangs` it is taken.
     #[wasm_bindgen(js_name = askForTurn)]
-    fn ask_for_turn(project: &str, store: &Store, hangs: bool) -> Promise;
+    pub fn ask_for_turn(project: &str, store: &Store, hangs: bool) -> Promise;
 
     #[derive(Debug)]
     type Grant;
@@ -117,9 +121,13 @@ pub struct Turn(Grant);
 impl Turn {
     /// Asks for it. `None` while another tab has it; from one that `hangs` it is taken.
     pub async fn ask(project: &str, store: &Store, hangs: bool) -> Option<Self> {
-        let grant = JsFuture::from(ask_for_turn(project, store, hangs)).await;
-        let grant = grant.ok().filter(JsValue::is_object)?;
-        Some(Self(grant.unchecked_into()))
+        let asked = JsFuture::from(ask_for_turn(project, store, hangs)).await;
+        Self::of(asked.ok()?)
+    }
+
+    /// What [`ask_for_turn`] has brought.
+    pub fn of(grant: JsValue) -> Option<Self> {
+        grant.is_object().then(|| Self(grant.unchecked_into()))
     }
 
     /// Whether it still is. A tab that seems to hang has its turn taken from it.

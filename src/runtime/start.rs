@@ -9,7 +9,6 @@ use headstart_core::text::split_at;
 use headstart_core::{Consent, Engine, Input, MessageId};
 use js_sys::Array;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 
 use super::{Runtime, consent, hear};
 use crate::boot;
@@ -270,10 +269,10 @@ impl Runtime {
 
     fn remember_later(self: &Rc<Self>) {
         let this = Rc::clone(self);
-        spawn_local(async move {
-            let person = this.person();
-            let known = this.memory.known_without_json(&person).await;
-            if let Some(known) = known.filter(|_| this.alive.get() && this.person() == person) {
+        let person = self.person();
+        let of = person.clone();
+        self.memory.known_without_json(&of, move |known| {
+            if this.alive.get() && this.person() == person {
                 this.dispatch(Input::Learnt(known));
             }
         });

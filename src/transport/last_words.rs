@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use headstart_core::outbox::Limit;
-use wasm_bindgen_futures::spawn_local;
 
 use super::{Carrier, MOST, PATH, State, Transport};
 use crate::queue::Batch;
@@ -106,11 +105,10 @@ impl Transport {
     fn send_outliving(self: &Rc<Self>, body: &str, batch: &Batch) {
         let size = body.len();
         self.outliving.set(self.outliving.get() + size);
-        let answered = self.collector.post(PATH, &body.into(), true).answer();
+        let request = self.collector.post(PATH, &body.into(), true);
         let this = Rc::clone(self);
         let batch = batch.clone();
-        spawn_local(async move {
-            let answer = answered.await;
+        request.answer(move |answer| {
             this.outliving
                 .set(this.outliving.get().saturating_sub(size));
             this.forget(&batch.names);
