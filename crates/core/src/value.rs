@@ -159,7 +159,7 @@ fn plain_number(number: f64) -> String {
     if hundredths < 0 {
         text.push('-');
     }
-    let hundredths = hundredths.saturating_abs();
+    let hundredths = hundredths.unsigned_abs();
     push_number(&mut text, hundredths / 100, 1);
     let rest = hundredths % 100;
     if rest > 0 {
