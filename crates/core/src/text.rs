@@ -90,7 +90,6 @@ pub(crate) fn push_number(text: &mut String, number: u64, least: usize) {
     if number >= 10 || least > 1 {
         push_number(text, number / 10, least.saturating_sub(1));
     }
-    #[expect(clippy::cast_possible_truncation, reason = "one digit")]
     let digit = (number % 10) as u8;
     text.push(char::from(b'0' + digit));
 }

@@ -164,7 +164,7 @@ fn plain_number(number: f64) -> String {
     let rest = hundredths % 100;
     if rest > 0 {
         text.push('.');
-        if rest % 10 == 0 {
+        if rest.is_multiple_of(10) {
             push_number(&mut text, rest / 10, 1);
         } else {
             push_number(&mut text, rest, 2);
