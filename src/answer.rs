@@ -1,10 +1,10 @@
 //! What the collector answered, or that it did not.
 
 use headstart_core::text::{number, split_at};
-use js_sys::{Array, Promise};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
+use crate::later::settled;
 use crate::native::{Native, get, invoke};
 
 /// An answer over HTTP, or what came instead of one.
@@ -21,15 +21,8 @@ pub struct Answer {
 impl Answer {
     /// Reads what a `fetch` gives, until `ended` is kept. It is taken apart by hand: hosts bring
     /// their own `fetch`, whose responses are not the browser's.
-    pub async fn read(native: &Native, fetched: &Promise, ended: &Promise) -> Self {
-        let nothing = Self {
-            status: 0,
-            body: JsValue::UNDEFINED,
-            retry_after: None,
-        };
-        let Ok(response) = JsFuture::from(native.first_of(fetched, ended)).await else {
-            return nothing;
-        };
+    pub async fn read(native: &Native, fetched: &JsValue, ended: &JsValue) -> Self {
+        let response = settled(&[fetched, ended]).await;
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -41,10 +34,8 @@ impl Answer {
             .and_then(|header| header.as_string())
             .and_then(|header| retry_after(&header, native.now().wall));
         let parsing = invoke(&response, "json", &[]);
-        let body = match parsing.and_then(|parsing| Native::promise(&parsing)) {
-            Some(parsing) => JsFuture::from(native.first_of(&parsing, ended))
-                .await
-                .unwrap_or_default(),
+        let body = match parsing {
+            Some(parsing) => settled(&[&parsing, ended]).await,
             None => JsValue::UNDEFINED,
         };
         Self {

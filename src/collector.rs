@@ -3,11 +3,12 @@
 
 use std::rc::Rc;
 
-use js_sys::{Object, Promise};
+use js_sys::Object;
 use wasm_bindgen::JsValue;
 use web_sys::AbortController;
 
 use crate::answer::Answer;
+use crate::later::promised;
 use crate::native::{Native, call, get, set};
 use crate::timer::Timer;
 
@@ -45,15 +46,12 @@ impl Collector {
             set(&options, "signal", &abort.signal());
         }
         let fetched = self.native.fetch(&self.url(path), &options);
-        let mut end = None;
-        let ended = Promise::new(&mut |resolve, _| end = Some(resolve));
+        let (ended, end) = promised();
         let stop: Rc<dyn Fn()> = Rc::new(move || {
             if let Some(abort) = &abort {
                 abort.abort();
             }
-            if let Some(end) = &end {
-                call(end, &JsValue::UNDEFINED, &[]);
-            }
+            call(&end, &JsValue::UNDEFINED, &[]);
         });
         let stopping = Rc::clone(&stop);
         Request {
@@ -102,9 +100,9 @@ fn options(body: &JsValue) -> Object {
 /// A request on its way.
 pub struct Request {
     native: Rc<Native>,
-    fetched: Promise,
+    fetched: JsValue,
     /// Kept when it is waited for no longer.
-    ended: Promise,
+    ended: JsValue,
     stop: Rc<dyn Fn()>,
     _timer: Timer,
 }

@@ -13,8 +13,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
 use crate::callbacks::NAMES;
-use crate::native::{get, set};
+use crate::native::{self, get, set};
 use crate::runtime::{Early, Runtime};
+use crate::told::told;
 use crate::value::{read_properties, text_of};
 
 /// The longest name of an event, user or account, in bytes.
@@ -395,9 +396,14 @@ fn debug(runtime: &Rc<Runtime>) -> JsValue {
 pub fn explain(runtime: &Rc<Runtime>) {
     runtime.refresher.debug();
     let weak = Rc::downgrade(runtime);
-    let read = Closure::<dyn Fn() -> JsValue>::new(move || {
-        let runtime = weak.upgrade().filter(|runtime| runtime.is_alive());
-        runtime.map_or(JsValue::UNDEFINED, |runtime| state(&runtime))
+    let read = told(move |give| {
+        if let Some(runtime) = weak.upgrade().filter(|runtime| runtime.is_alive()) {
+            native::call(
+                give.unchecked_ref(),
+                &JsValue::UNDEFINED,
+                &[&state(&runtime)],
+            );
+        }
     });
     // It is held by the explainer as long as that is open.
     open_explainer(&read.into_js_value());

@@ -25,6 +25,8 @@ pub mod console;
 #[doc(hidden)]
 pub mod encode;
 #[doc(hidden)]
+pub mod later;
+#[doc(hidden)]
 pub mod listener;
 mod log;
 #[doc(hidden)]
@@ -47,6 +49,7 @@ pub mod storage;
 pub mod timer;
 #[doc(hidden)]
 pub mod tokens;
+mod told;
 #[doc(hidden)]
 pub mod transport;
 #[doc(hidden)]

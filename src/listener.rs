@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Event;
 
 use crate::native::Native;
+use crate::told::{Told, told};
 
 /// Listens to one kind of event until it is dropped: in the capture phase, so that the page cannot
 /// stop what it handles, and passively, so that it never holds up scrolling.
@@ -14,7 +15,7 @@ pub struct Listener {
     native: Rc<Native>,
     target: JsValue,
     name: &'static str,
-    callback: Closure<dyn Fn(Event)>,
+    callback: Told,
 }
 
 impl Listener {
@@ -36,7 +37,7 @@ impl Listener {
         name: &'static str,
         callback: Box<dyn Fn(Event)>,
     ) -> Self {
-        let callback = Closure::wrap(callback);
+        let callback = told(move |event| callback(event.unchecked_into()));
         native.listen(true, target, name, callback.as_ref());
         Self {
             native: Rc::clone(native),

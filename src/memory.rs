@@ -10,9 +10,9 @@ use headstart_core::engine::{Prefill, UiState};
 use headstart_core::session::SessionRecord;
 use headstart_core::text::{join, number, split};
 use headstart_core::{ContentId, Decode, Known, Person, TaskId, Value};
-use wasm_bindgen_futures::JsFuture;
 
 use crate::encode::encode;
+use crate::later::settled;
 use crate::native::Native;
 use crate::runtime::early::NOTE;
 use crate::storage::Storage;
@@ -66,7 +66,7 @@ impl Memory {
     /// The same, for a page that has broken `JSON`.
     pub async fn known_without_json(&self, person: &Person) -> Option<Known> {
         let text = self.storage.get(&known_name(person))?;
-        let parsed = JsFuture::from(self.native.parse_later(&text)?).await.ok()?;
+        let parsed = settled(&[&self.native.parse_later(&text)?]).await;
         Known::from_value(read_all(&parsed)?).ok()
     }
 

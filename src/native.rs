@@ -5,18 +5,12 @@
 use std::rc::Rc;
 
 use headstart_core::Now;
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Window};
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(js_namespace = Promise, js_name = resolve, catch)]
-    fn promise_of(value: &JsValue) -> Result<Promise, JsValue>;
-
-    #[wasm_bindgen(js_namespace = Promise, js_name = race, catch)]
-    fn promise_of_first(promises: &Array) -> Result<Promise, JsValue>;
-
     #[wasm_bindgen(js_namespace = Math, js_name = random, catch)]
     fn math_random() -> Result<f64, JsValue>;
 }
@@ -24,7 +18,7 @@ extern "C" {
 #[wasm_bindgen(module = "/www/borrowed.js")]
 extern "C" {
     #[wasm_bindgen(catch)]
-    fn borrow() -> Result<(), JsValue>;
+    fn borrow() -> Result<Window, JsValue>;
 }
 
 /// Functions of the browser, taken once. All times are milliseconds.
@@ -49,9 +43,8 @@ pub struct Native {
 impl Native {
     /// Takes them. `None` where there is no page.
     pub fn capture() -> Option<Rc<Self>> {
-        let window = web_sys::window()?;
+        let window = borrow().ok()?;
         let document = window.document()?;
-        borrow().ok()?;
         let performance = get(&window, "performance");
         let date = get(&window, "Date");
         let events = get(&get(&window, "EventTarget"), "prototype");
@@ -130,17 +123,12 @@ impl Native {
         )
     }
 
-    /// `fetch`, also where it throws at once or answers with something that is no promise.
-    pub fn fetch(&self, url: &str, options: &Object) -> Promise {
-        let refuse = |why: &JsValue| Promise::reject(why);
-        let Some(fetch) = &self.fetch else {
-            return refuse(&"this browser has no fetch".into());
-        };
-        let args = Array::of2(&url.into(), options);
-        match Reflect::apply(fetch, &self.window, &args).and_then(|answer| promise_of(&answer)) {
-            Ok(promise) => promise,
-            Err(error) => refuse(&error),
-        }
+    /// `fetch`: a promise, or whatever else the page's own gives; `undefined` where it throws at once.
+    pub fn fetch(&self, url: &str, options: &Object) -> JsValue {
+        let fetch = self.fetch.as_ref();
+        fetch
+            .and_then(|fetch| call(fetch, &self.window, &[&url.into(), options]))
+            .unwrap_or_default()
     }
 
     /// `fetchLater`, where there is one. Says whether the browser took it; nobody ever says whether
@@ -150,17 +138,6 @@ impl Native {
         fetch_later
             .and_then(|later| call(later, &self.window, &[&url.into(), options]))
             .is_some()
-    }
-
-    /// `value` as a promise that this module's `JsFuture` can wait for. Where the page has replaced
-    /// `Promise`, even the browser's own promises are none of that class.
-    pub fn promise(value: &JsValue) -> Option<Promise> {
-        promise_of(value).ok()
-    }
-
-    /// Whichever of the two settles first.
-    pub fn first_of(&self, one: &Promise, other: &Promise) -> Promise {
-        promise_of_first(&Array::of2(one, other)).unwrap_or_else(|_| one.clone())
     }
 
     /// Hands a text to the browser, to be sent whatever becomes of the page. Says whether the
@@ -185,9 +162,9 @@ impl Native {
     }
 
     /// Reads JSON without the page's `JSON`, which takes a moment.
-    pub fn parse_later(&self, text: &str) -> Option<Promise> {
+    pub fn parse_later(&self, text: &str) -> Option<JsValue> {
         let response = web_sys::Response::new_with_opt_str(Some(text)).ok()?;
-        Self::promise(&invoke(&response, "json", &[])?)
+        invoke(&response, "json", &[])
     }
 
     /// `setTimeout`.

@@ -6,13 +6,13 @@ use std::rc::Rc;
 
 use headstart_core::{ContentId, Person, Properties, Value};
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::answer::Answer;
 use crate::backoff::delay;
 use crate::collector::Collector;
 use crate::console::Console;
 use crate::encode::encode;
+use crate::later;
 use crate::native::{Native, get};
 use crate::tokens::Tokens;
 use crate::ui::words::spoken;
@@ -138,7 +138,7 @@ impl Refresher {
         let body = self.body(person, called);
         let request = self.collector.post("/v1/boot", &body.into(), false);
         let this = Rc::clone(self);
-        spawn_local(async move {
+        later::spawn(async move {
             let answer = request.answer().await;
             this.busy.set(false);
             if this.closed.get() {

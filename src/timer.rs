@@ -1,17 +1,19 @@
 //! Timers that end with their owner.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::JsValue;
 
 use crate::native::Native;
+use crate::told::{Told, told};
 
 /// Calls something once, after a while, unless it is dropped before.
 #[derive(Debug)]
 pub struct Timer {
     native: Rc<Native>,
     id: Option<JsValue>,
-    _callback: Closure<dyn FnMut()>,
+    _callback: Told,
 }
 
 impl Timer {
@@ -23,8 +25,8 @@ impl Timer {
     /// Apart, so that there is one copy of this for all callbacks.
     fn of(native: &Rc<Native>, delay: i64, callback: Box<dyn FnOnce()>) -> Self {
         let delay = i32::try_from(delay.max(0)).unwrap_or(i32::MAX);
-        let mut callback = Some(callback);
-        let callback = Closure::<dyn FnMut()>::new(move || {
+        let callback = Cell::new(Some(callback));
+        let callback = told(move |_| {
             if let Some(callback) = callback.take() {
                 callback();
             }

@@ -15,10 +15,10 @@ use headstart_core::outbox::{Kind, Limit};
 use headstart_core::time::SECOND;
 use headstart_core::{AnonymousId, Message, TabId, UserId};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::collector::Collector;
 use crate::console::Console;
+use crate::later;
 use crate::native::{Native, get};
 use crate::queue::{Queue, TooLarge, Turn, take_out};
 use crate::timer::Timer;
@@ -225,7 +225,7 @@ impl Transport {
         self.busy.set(true);
         drop(self.timer.take());
         let this = Rc::clone(self);
-        spawn_local(async move {
+        later::spawn(async move {
             this.send_in_turn().await;
             this.turn.take();
             this.busy.set(false);

@@ -49,7 +49,7 @@ export let [locks, requestLock] = /** @type {any[]} */ ([]);
 export let [Gzip, Parts, Answer] = /** @type {any[]} */ ([]);
 export let [json, parseJson, writeJson] = /** @type {any[]} */ ([]);
 
-/** Takes it all, as it is now. */
+/** Takes it all, as it is now. Answers where it is from. */
 export function borrow() {
   addListener = method("EventTarget", "addEventListener");
   removeListener = method("EventTarget", "removeEventListener");
@@ -81,6 +81,7 @@ export function borrow() {
   json = take(window, "JSON");
   parseJson = take(json, "parse");
   writeJson = take(json, "stringify");
+  return window;
 }
 
 /** @type {PromiseConstructor} */
@@ -122,6 +123,22 @@ export const promise = () => {
   /** @type {any} */
   let keep;
   return [new Promise((resolve) => (keep = resolve)), keep];
+};
+
+/**
+ * Calls `then` with what the promise brings, or nothing if it is broken.
+ *
+ * @param {unknown} promise
+ * @param {(value: unknown) => void} then
+ */
+export const settle = async (promise, then) => {
+  let value;
+  try {
+    value = await promise;
+  } catch (_) {
+    // Then it brings nothing.
+  }
+  then(value);
 };
 
 /** @param {EventTarget} target @param {string} name @param {(event: any) => void} then */

@@ -1,9 +1,10 @@
 //! The store: where the texts of waiting messages are. See `www/outbox.js`, which it is.
 
 use headstart_core::outbox::Bounds;
-use js_sys::{Array, Object, Promise};
+use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
+
+use crate::later::settled;
 
 // Nothing in there throws, and no promise is ever broken.
 #[wasm_bindgen(module = "/www/outbox.js")]
@@ -23,10 +24,10 @@ extern "C" {
     pub fn put(this: &Store, name: &str, text: &str, going: &Array);
 
     #[wasm_bindgen(method)]
-    fn names(this: &Store) -> Promise;
+    fn names(this: &Store) -> JsValue;
 
     #[wasm_bindgen(method)]
-    fn read(this: &Store, names: &Array) -> Promise;
+    fn read(this: &Store, names: &Array) -> JsValue;
 
     /// The text of a name, if it is at hand.
     #[wasm_bindgen(method)]
@@ -77,7 +78,7 @@ extern "C" {
 #[wasm_bindgen(module = "/www/turn.js")]
 extern "C" {
     #[wasm_bindgen(js_name = askForTurn)]
-    fn ask_for_turn(project: &str, store: &Store, hangs: bool) -> Promise;
+    fn ask_for_turn(project: &str, store: &Store, hangs: bool) -> JsValue;
 
     #[derive(Debug)]
     type Grant;
@@ -92,12 +93,12 @@ extern "C" {
 impl Store {
     /// All names. `None` if they cannot be told now.
     pub async fn all(&self) -> Option<Array> {
-        JsFuture::from(self.names()).await.ok()?.dyn_into().ok()
+        settled(&[&self.names()]).await.dyn_into().ok()
     }
 
     /// The texts of those names. `None` if they cannot be told now.
     pub async fn texts(&self, names: &Array) -> Option<Array> {
-        JsFuture::from(self.read(names)).await.ok()?.dyn_into().ok()
+        settled(&[&self.read(names)]).await.dyn_into().ok()
     }
 
     /// How much may be put here.
@@ -117,9 +118,8 @@ pub struct Turn(Grant);
 impl Turn {
     /// Asks for it. `None` while another tab has it; from one that `hangs` it is taken.
     pub async fn ask(project: &str, store: &Store, hangs: bool) -> Option<Self> {
-        let grant = JsFuture::from(ask_for_turn(project, store, hangs)).await;
-        let grant = grant.ok().filter(JsValue::is_object)?;
-        Some(Self(grant.unchecked_into()))
+        let grant = settled(&[&ask_for_turn(project, store, hangs)]).await;
+        grant.is_object().then(|| Self(grant.unchecked_into()))
     }
 
     /// Whether it still is. A tab that seems to hang has its turn taken from it.

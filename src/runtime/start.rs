@@ -9,7 +9,6 @@ use headstart_core::text::split_at;
 use headstart_core::{Consent, Engine, Input, MessageId};
 use js_sys::Array;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 
 use super::{Runtime, consent, hear};
 use crate::boot;
@@ -17,6 +16,7 @@ use crate::callbacks::Callbacks;
 use crate::collector::Collector;
 use crate::config::Config;
 use crate::console::Console;
+use crate::later;
 use crate::log::Log;
 use crate::memory::Memory;
 use crate::native::{Native, get};
@@ -271,7 +271,7 @@ impl Runtime {
 
     fn remember_later(self: &Rc<Self>) {
         let this = Rc::clone(self);
-        spawn_local(async move {
+        later::spawn(async move {
             let person = this.person();
             let known = this.memory.known_without_json(&person).await;
             if let Some(known) = known.filter(|_| this.alive.get() && this.person() == person) {

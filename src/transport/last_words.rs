@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use headstart_core::outbox::Limit;
-use wasm_bindgen_futures::spawn_local;
 
 use super::{Carrier, MOST, PATH, State, Transport};
+use crate::later;
 use crate::queue::Batch;
 
 /// The bytes that all requests of a page which outlive it may have together. Browsers allow 64 KiB,
@@ -106,7 +106,7 @@ impl Transport {
         let request = self.collector.post(PATH, &body.into(), true);
         let this = Rc::clone(self);
         let batch = batch.clone();
-        spawn_local(async move {
+        later::spawn(async move {
             let answer = request.answer().await;
             this.outliving
                 .set(this.outliving.get().saturating_sub(size));

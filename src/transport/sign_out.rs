@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use headstart_core::UserId;
 use headstart_core::outbox::Label;
-use wasm_bindgen_futures::spawn_local;
 
 use super::Transport;
+use crate::later;
 
 impl Transport {
     /// The user signs out: once their own messages are sent, the collector is told to take their
@@ -42,7 +42,7 @@ impl Transport {
                 self.tokens.take(&user);
             }
             let request = self.collector.post("/v1/reset", &body.into(), true);
-            spawn_local(async move {
+            later::spawn(async move {
                 request.answer().await;
             });
         }

@@ -4,11 +4,10 @@ use std::rc::Rc;
 
 use headstart_core::outbox::Limit;
 use headstart_core::time::SECOND;
-use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 use super::{Carrier, MOST, PATH, Transport, settle};
+use crate::later::settled;
 use crate::queue::{Batch, Turn};
 
 /// While another tab is sending, milliseconds.
@@ -26,7 +25,7 @@ const LEAST_TO_PACK: usize = 2_048;
 extern "C" {
     /// The text in gzip, where that gains something. It goes as text/plain, for which no leave is
     /// asked; the collector knows gzip by its first bytes.
-    fn pack(text: &str) -> Promise;
+    fn pack(text: &str) -> JsValue;
 }
 
 impl Transport {
@@ -85,7 +84,7 @@ impl Transport {
         let text = self.body(batch);
         let mut packed = JsValue::UNDEFINED;
         if text.len() >= LEAST_TO_PACK && !self.plain.get() {
-            packed = JsFuture::from(pack(&text)).await.unwrap_or_default();
+            packed = settled(&[&pack(&text)]).await;
         }
         let is_packed = packed.is_object();
         let body = if is_packed { packed } else { text.into() };

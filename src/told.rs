@@ -1,0 +1,16 @@
+//! What JavaScript calls. All of it is of one kind, since each kind is bytes of glue and of wasm.
+
+use wasm_bindgen::prelude::*;
+
+/// Is told something by JavaScript until it is dropped.
+pub type Told = Closure<dyn Fn(JsValue)>;
+
+/// Has `then` called with what JavaScript tells.
+pub fn told(then: impl Fn(JsValue) + 'static) -> Told {
+    of(Box::new(then))
+}
+
+/// Apart, so that there is one copy of this for all.
+fn of(then: Box<dyn Fn(JsValue)>) -> Told {
+    Closure::wrap(then)
+}
