@@ -1,11 +1,10 @@
 //! What the collector answered, or that it did not.
 
-use headstart_core::text::{number, split_at};
+use headstart_core::text::{concat, number, split_at};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-use crate::later::settled;
-use crate::native::{Native, get, invoke};
+use crate::native::{get, now};
 
 /// An answer over HTTP, or what came instead of one.
 #[derive(Debug)]
@@ -19,29 +18,19 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Reads what a `fetch` gives, until `ended` is kept. It is taken apart by hand: hosts bring
-    /// their own `fetch`, whose responses are not the browser's.
-    pub async fn read(native: &Native, fetched: &JsValue, ended: &JsValue) -> Self {
-        let response = settled(&[fetched, ended]).await;
+    /// Takes apart what `www/request.js` made of it.
+    pub fn read(answer: &JsValue) -> Self {
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "`as` saturates, and no such status is known to us"
         )]
-        let status = get(&response, "status").as_f64().unwrap_or_default() as u16;
-        let headers = get(&response, "headers");
-        let retry_after = invoke(&headers, "get", &[&"Retry-After".into()])
-            .and_then(|header| header.as_string())
-            .and_then(|header| retry_after(&header, native.now().wall));
-        let parsing = invoke(&response, "json", &[]);
-        let body = match parsing {
-            Some(parsing) => settled(&[&parsing, ended]).await,
-            None => JsValue::UNDEFINED,
-        };
+        let status = get(answer, "status").as_f64().unwrap_or_default() as u16;
+        let header = get(answer, "retryAfter").as_string();
         Self {
             status,
-            body,
-            retry_after,
+            body: get(answer, "body"),
+            retry_after: header.and_then(|header| retry_after(&header, now().wall)),
         }
     }
 
@@ -59,7 +48,7 @@ impl Answer {
     /// What the collector says is wrong.
     pub fn problem(&self) -> String {
         let message = get(&get(&self.body, "error"), "message").as_string();
-        message.unwrap_or_else(|| format!("it answered {}", self.status))
+        message.unwrap_or_else(|| concat(&["it answered ", &self.status.to_string()]))
     }
 }
 

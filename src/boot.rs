@@ -9,6 +9,8 @@ use crate::console::Console;
 use crate::native::get;
 use crate::value::read_all;
 
+const RELOAD: &str = "reload the page for the newest widget";
+
 /// Reads an answer to `POST /v1/boot`. A piece of content that this version of the widget cannot
 /// read costs that piece, not the others. `None` if it is no such answer at all.
 pub fn read(answer: &JsValue, console: &Console) -> Option<Boot> {
@@ -18,17 +20,21 @@ pub fn read(answer: &JsValue, console: &Console) -> Option<Boot> {
         let id = get(&item, "id").as_string().unwrap_or_default();
         match Content::from_value(read_all(&item).unwrap_or_default()) {
             Ok(piece) => content.push(piece),
-            Err(_) => console.warn(&format!(
-                "the content `{id}` cannot be read and is left out; reload the page for the newest widget"
-            )),
+            Err(_) => console.warn(&[
+                "the content `",
+                &id,
+                "` cannot be read and is left out; ",
+                RELOAD,
+            ]),
         }
     }
     let known = get(answer, "known");
     let known = if known.is_object() {
         Known::from_value(read_all(&known).unwrap_or_default()).unwrap_or_else(|_| {
-            console.warn(
-                "what the collector knows of the user cannot be read; reload the page for the newest widget",
-            );
+            console.warn(&[
+                "what the collector knows of the user cannot be read; ",
+                RELOAD,
+            ]);
             Known::default()
         })
     } else {

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use headstart_core::engine::Notice;
+use headstart_core::text::concat;
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::JsValue;
 
@@ -62,10 +63,15 @@ impl Callbacks {
         if told.is_empty()
             && let Some(action) = notice.name.strip_prefix("action:")
         {
-            console.warn(&format!(
-                "a button of `{}` wants the callback `{action}`, and there is none: register it with headstart('on', 'action:{action}', () => …)",
-                notice.content
-            ));
+            console.warn(&[
+                "a button of `",
+                notice.content.as_str(),
+                "` wants the callback `",
+                action,
+                "`, and there is none: register it with headstart('on', 'action:",
+                action,
+                "', () => …)",
+            ]);
         }
     }
 
@@ -91,7 +97,7 @@ impl Callbacks {
 pub fn run(callback: &Function, name: &str, detail: &JsValue, console: &Console) -> JsValue {
     let args = Array::of1(detail);
     Reflect::apply(callback, &JsValue::UNDEFINED, &args).unwrap_or_else(|error| {
-        console.host_error(&format!("the callback for `{name}`"), &error);
+        console.host_error(&concat(&["the callback for `", name, "`"]), &error);
         JsValue::UNDEFINED
     })
 }

@@ -1,24 +1,38 @@
-//! The collector, as the widget talks to it: one kind of request, that browsers send without asking
-//! for leave first.
+//! The collector, as the widget talks to it: see `www/request.js`, which does.
 
-use std::rc::Rc;
-
-use js_sys::Object;
-use wasm_bindgen::JsValue;
-use web_sys::AbortController;
+use headstart_core::text::concat;
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
 
 use crate::answer::Answer;
-use crate::later::promised;
-use crate::native::{Native, call, get, set};
-use crate::timer::Timer;
+use crate::waiting::then;
 
-/// After so long without an answer there is none, milliseconds.
-const PATIENCE: i64 = 30_000;
+#[wasm_bindgen(module = "/www/request.js")]
+extern "C" {
+    /// A request on its way.
+    pub type Request;
+
+    #[wasm_bindgen(js_namespace = request)]
+    fn post(url: &str, body: &JsValue, keepalive: bool) -> Request;
+
+    #[wasm_bindgen(js_namespace = request, js_name = handOver)]
+    fn hand_over(url: &str, body: &str, later: bool) -> bool;
+
+    #[wasm_bindgen(js_namespace = request, js_name = canKeepAlive)]
+    fn can_keep_alive() -> bool;
+
+    /// Brings what [`Answer::read`] takes apart.
+    #[wasm_bindgen(method, getter)]
+    pub fn answered(this: &Request) -> Promise;
+
+    /// Ends it before its time; then there is no answer.
+    #[wasm_bindgen(method)]
+    pub fn stop(this: &Request);
+}
 
 /// Where messages go and content comes from.
 #[derive(Debug)]
 pub struct Collector {
-    native: Rc<Native>,
     endpoint: String,
     /// The project's public key.
     pub write_key: String,
@@ -26,9 +40,8 @@ pub struct Collector {
 
 impl Collector {
     /// The collector at that address (without a trailing slash).
-    pub fn new(native: &Rc<Native>, endpoint: String, write_key: String) -> Self {
+    pub fn new(endpoint: String, write_key: String) -> Self {
         Self {
-            native: Rc::clone(native),
             endpoint,
             write_key,
         }
@@ -37,84 +50,28 @@ impl Collector {
     /// Sends JSON to a path, as text or packed. It is on its way when this returns; the answer is
     /// waited for apart. With `keepalive` it outlives the page.
     pub fn post(&self, path: &str, body: &JsValue, keepalive: bool) -> Request {
-        let options = options(body);
-        if keepalive {
-            set(&options, "keepalive", &true.into());
-        }
-        let abort = AbortController::new().ok();
-        if let Some(abort) = &abort {
-            set(&options, "signal", &abort.signal());
-        }
-        let fetched = self.native.fetch(&self.url(path), &options);
-        let (ended, end) = promised();
-        let stop: Rc<dyn Fn()> = Rc::new(move || {
-            if let Some(abort) = &abort {
-                abort.abort();
-            }
-            call(&end, &JsValue::UNDEFINED, &[]);
-        });
-        let stopping = Rc::clone(&stop);
-        Request {
-            native: Rc::clone(&self.native),
-            fetched,
-            ended,
-            stop,
-            _timer: Timer::after(&self.native, PATIENCE, move || stopping()),
-        }
+        post(&self.url(path), body, keepalive)
     }
 
-    /// Hands JSON to the browser for a page that is being left. Says whether the browser took it.
-    pub fn beacon(&self, path: &str, body: &str) -> bool {
-        self.native.beacon(&self.url(path), body)
-    }
-
-    /// Hands JSON to the browser, to be sent when the page is gone. Says whether the browser took
-    /// it. Source: Fetch standard, "Deferred fetching".
-    pub fn post_later(&self, path: &str, body: &str) -> bool {
-        let options = options(&body.into());
-        self.native.fetch_later(&self.url(path), &options)
+    /// Hands JSON to the browser for a page that is being left, or `later`, when it is gone. Says whether the
+    /// browser took it.
+    pub fn hand_over(&self, path: &str, body: &str, later: bool) -> bool {
+        hand_over(&self.url(path), body, later)
     }
 
     /// Whether `keepalive` means anything in this browser.
     pub fn can_keep_alive(&self) -> bool {
-        let request = get(&get(self.native.window(), "Request"), "prototype");
-        js_sys::Reflect::has(&request, &"keepalive".into()).unwrap_or(false)
+        can_keep_alive()
     }
 
     fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.endpoint)
+        concat(&[&self.endpoint, path])
     }
-}
-
-fn options(body: &JsValue) -> Object {
-    let options = Object::new();
-    set(&options, "method", &"POST".into());
-    set(&options, "credentials", &"omit".into());
-    // The address may have in its query what is nobody's business.
-    set(&options, "referrerPolicy", &"origin".into());
-    // A string goes as text/plain, for which no leave is asked (no CORS preflight).
-    set(&options, "body", body);
-    options
-}
-
-/// A request on its way.
-pub struct Request {
-    native: Rc<Native>,
-    fetched: JsValue,
-    /// Kept when it is waited for no longer.
-    ended: JsValue,
-    stop: Rc<dyn Fn()>,
-    _timer: Timer,
 }
 
 impl Request {
-    /// What ends it before its time; then there is no answer.
-    pub fn stop(&self) -> Rc<dyn Fn()> {
-        Rc::clone(&self.stop)
-    }
-
-    /// Waits for the answer.
-    pub async fn answer(self) -> Answer {
-        Answer::read(&self.native, &self.fetched, &self.ended).await
+    /// Hands over the answer when it is there.
+    pub fn answer(&self, take: impl FnOnce(Answer) + 'static) {
+        then(&self.answered(), move |answer| take(Answer::read(&answer)));
     }
 }

@@ -7,15 +7,16 @@ use headstart_core::engine::{Check, Reason, Verdict};
 use headstart_core::event::name::OWN;
 use headstart_core::language::is_tag;
 use headstart_core::outbox::Kind;
+use headstart_core::text::concat;
 use headstart_core::{Act, ContentId, Input, Properties, UserId};
 use js_sys::{Array, Function, Object};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
 use crate::callbacks::NAMES;
-use crate::native::{self, get, set};
+use crate::native::{get, set};
 use crate::runtime::{Early, Runtime};
-use crate::told::told;
+use crate::told::answering;
 use crate::value::{read_properties, text_of};
 
 /// The longest name of an event, user or account, in bytes.
@@ -32,6 +33,9 @@ const NO_IDS: [&str; 8] = [
     "true",
     "false",
 ];
+
+/// How what is said of a call begins.
+const CALL_OF: &str = "call of '";
 
 /// What is wrong with a call, and the remedy.
 type Complaint = String;
@@ -64,10 +68,9 @@ pub fn call(runtime: &Rc<Runtime>, time: f64, args: &Array, early: Option<Early>
         early,
     };
     call.carry_out().unwrap_or_else(|complaint| {
-        let name = &call.name;
         runtime
             .console
-            .warn(&format!("call of '{name}': {complaint}"));
+            .warn(&[CALL_OF, &call.name, "': ", &complaint]);
         JsValue::UNDEFINED
     })
 }
@@ -192,9 +195,12 @@ impl Call<'_> {
         let id = text_of(&self.first).filter(|_| is_id).unwrap_or_default();
         let id = id.trim().to_owned();
         if id.is_empty() || NO_IDS.contains(&id.as_str()) || id.len() > LONGEST_NAME {
-            return Err(format!(
-                "its second argument must be the {whose}'s id, a text or a number; {otherwise}"
-            ));
+            return Err(concat(&[
+                "its second argument must be the ",
+                whose,
+                "'s id, a text or a number; ",
+                otherwise,
+            ]));
         }
         Ok(id)
     }
@@ -209,9 +215,11 @@ impl Call<'_> {
             );
         }
         if OWN.contains(&name) {
-            return Err(format!(
-                "`{name}` is an event of Headstart's own; give yours another name"
-            ));
+            return Err(concat(&[
+                "`",
+                name,
+                "` is an event of Headstart's own; give yours another name",
+            ]));
         }
         Ok(name.to_owned())
     }
@@ -233,13 +241,17 @@ impl Call<'_> {
         if value.is_undefined() || value.is_null() {
             return Ok(Properties::new());
         }
-        let (properties, cut) = read_properties(value)
-            .ok_or_else(|| format!("its {what} must be an object, such as {{ plan: 'pro' }}"))?;
+        let (properties, cut) = read_properties(value).ok_or_else(|| {
+            concat(&["its ", what, " must be an object, such as { plan: 'pro' }"])
+        })?;
         if cut {
-            self.runtime.console.warn(&format!(
-                "call of '{}': its {what} are too deep or too many, and what is too much was left out; pass ids instead of documents",
-                self.name
-            ));
+            self.runtime.console.warn(&[
+                CALL_OF,
+                &self.name,
+                "': its ",
+                what,
+                " are too deep or too many, and what is too much was left out; pass ids instead of documents",
+            ]);
         }
         Ok(properties)
     }
@@ -386,9 +398,7 @@ extern "C" {
 fn debug(runtime: &Rc<Runtime>) -> JsValue {
     explain(runtime);
     let state = state(runtime);
-    runtime
-        .console
-        .show("state", &state, &get(&state, "content"));
+    runtime.console.show(&state);
     state
 }
 
@@ -396,14 +406,9 @@ fn debug(runtime: &Rc<Runtime>) -> JsValue {
 pub fn explain(runtime: &Rc<Runtime>) {
     runtime.refresher.debug();
     let weak = Rc::downgrade(runtime);
-    let read = told(move |give| {
-        if let Some(runtime) = weak.upgrade().filter(|runtime| runtime.is_alive()) {
-            native::call(
-                give.unchecked_ref(),
-                &JsValue::UNDEFINED,
-                &[&state(&runtime)],
-            );
-        }
+    let read = answering(move |_| {
+        let runtime = weak.upgrade().filter(|runtime| runtime.is_alive());
+        runtime.map_or(JsValue::UNDEFINED, |runtime| state(&runtime))
     });
     // It is held by the explainer as long as that is open.
     open_explainer(&read.into_js_value());
@@ -424,5 +429,9 @@ fn state(runtime: &Runtime) -> JsValue {
 
 /// What to say of content that this user does not get.
 pub fn no_content(id: &ContentId) -> String {
-    format!("there is no content `{id}` for this user; check the id, and whether it is published")
+    concat(&[
+        "there is no content `",
+        id.as_str(),
+        "` for this user; check the id, and whether it is published",
+    ])
 }

@@ -24,10 +24,6 @@ pub mod config;
 pub mod console;
 #[doc(hidden)]
 pub mod encode;
-#[doc(hidden)]
-pub mod later;
-#[doc(hidden)]
-pub mod listener;
 mod log;
 #[doc(hidden)]
 pub mod memory;
@@ -56,6 +52,7 @@ pub mod transport;
 pub mod ui;
 #[doc(hidden)]
 pub mod value;
+mod waiting;
 
 use std::panic::PanicHookInfo;
 use std::rc::Rc;
@@ -73,13 +70,8 @@ pub use crate::component::{
 use crate::config::Config;
 use crate::runtime::Runtime;
 
-#[cfg(all(target_arch = "wasm32", feature = "standalone"))]
-#[global_allocator]
-static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
-
 /// The running widget, as the loader holds it.
 #[doc(hidden)]
-#[cfg_attr(feature = "standalone", wasm_bindgen)]
 pub struct Handle {
     runtime: Rc<Runtime>,
 }
@@ -89,7 +81,6 @@ pub struct Handle {
 /// # Errors
 /// A text that says what is missing, with the remedy.
 #[doc(hidden)]
-#[cfg_attr(feature = "standalone", wasm_bindgen)]
 pub fn start(config: &JsValue) -> Result<Handle, JsValue> {
     set_panic_hook();
     let config = Config::read(config).map_err(|missing| JsValue::from(missing.to_string()))?;
@@ -98,15 +89,12 @@ pub fn start(config: &JsValue) -> Result<Handle, JsValue> {
     Ok(Handle { runtime })
 }
 
-#[cfg_attr(feature = "standalone", wasm_bindgen)]
 impl Handle {
     /// One call of the host's: when it was made (wall milliseconds), and its arguments.
     pub fn call(&self, time: f64, args: &Array) -> JsValue {
         commands::call(&self.runtime, time, args, None)
     }
-}
 
-impl Handle {
     /// Does at once what is still to be done of the start.
     pub fn finish(&self) {
         self.runtime.finish();

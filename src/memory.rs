@@ -8,16 +8,16 @@ use std::rc::Rc;
 
 use headstart_core::engine::{Prefill, UiState};
 use headstart_core::session::SessionRecord;
-use headstart_core::text::{join, number, split};
+use headstart_core::text::{concat, join, number, split};
 use headstart_core::{ContentId, Decode, Known, Person, TaskId, Value};
 
 use crate::encode::encode;
-use crate::later::settled;
 use crate::native::Native;
 use crate::runtime::early::NOTE;
 use crate::storage::Storage;
 use crate::timer::Timer;
 use crate::value::read_all;
+use crate::waiting::then;
 
 /// Several changes in a row cost one write, milliseconds.
 const GATHER: i64 = 200;
@@ -63,11 +63,16 @@ impl Memory {
         self.read_known(&self.storage.get(&name)?)
     }
 
-    /// The same, for a page that has broken `JSON`.
-    pub async fn known_without_json(&self, person: &Person) -> Option<Known> {
-        let text = self.storage.get(&known_name(person))?;
-        let parsed = settled(&[&self.native.parse_later(&text)?]).await;
-        Known::from_value(read_all(&parsed)?).ok()
+    /// The same, for a page that has broken `JSON`: hands it over in a moment, if there is any.
+    pub fn known_without_json(&self, person: &Person, take: impl FnOnce(Known) + 'static) {
+        if let Some(text) = self.storage.get(&known_name(person)) {
+            then(&self.native.parse_later(&text), move |parsed| {
+                let known = read_all(&parsed).map(Known::from_value);
+                if let Some(Ok(known)) = known {
+                    take(known);
+                }
+            });
+        }
     }
 
     /// What another tab wrote of that person under that name, unless it is what this tab has.
@@ -126,9 +131,13 @@ impl Memory {
 
     /// Shares the session with the other tabs, as `id|start|last use`.
     pub fn save_session(&self, record: &SessionRecord) {
-        let text = format!(
-            "{}|{}|{}",
-            record.id, record.started_at, record.last_active_at
+        let text = join(
+            &[
+                record.id.as_str(),
+                &record.started_at.to_string(),
+                &record.last_active_at.to_string(),
+            ],
+            "|",
         );
         self.storage.set("session", &text);
     }
@@ -179,7 +188,7 @@ impl Memory {
         mark(&mut due);
         self.due.set(due);
         if self.timer.borrow().is_none() {
-            let timer = Timer::after(&self.native, GATHER, save);
+            let timer = Timer::after(GATHER, save);
             self.timer.replace(Some(timer));
         }
     }
@@ -217,7 +226,7 @@ impl Memory {
             let hint = ui.hint.as_ref().map_or("", ContentId::as_str);
             let tour = ui.trail_of.as_ref().map_or("", ContentId::as_str);
             // No id has either sign in it.
-            let mut text = [open, expanded, hint, tour, ""].join("|");
+            let mut text = join(&[open, expanded, hint, tour, ""], "|");
             for step in &ui.trail {
                 text.push_str(step.as_str());
                 text.push(',');
@@ -248,5 +257,5 @@ impl Memory {
 
 /// The name under which it is stored what is known of that person.
 pub fn known_name(person: &Person) -> String {
-    format!("known.{}", person.key())
+    concat(&["known.", person.key()])
 }

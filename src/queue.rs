@@ -12,10 +12,10 @@ use std::rc::Rc;
 
 use headstart_core::outbox::{Label, Limit, batch, excess, expired, replaces};
 use headstart_core::{Message, TabId};
-use js_sys::Array;
+use js_sys::{Array, Promise};
 
 use self::store::list;
-pub use self::store::{Store, Turn, open_store};
+pub use self::store::{Store, Turn, ask_for_turn, open_store};
 use crate::encode::encode;
 use crate::native::Native;
 
@@ -124,9 +124,13 @@ impl Queue {
 
     /// Asks the store what is waiting, in whichever tab it came up, and throws away what is too old.
     pub async fn look(&self) {
-        let Some(names) = self.store.all().await else {
-            return;
-        };
+        if let Some(names) = self.store.all().await {
+            self.take_in(&names);
+        }
+    }
+
+    /// These are waiting, as the store says.
+    pub fn take_in(&self, names: &Array) {
         self.names.take();
         self.bytes.set(0);
         for name in names.iter() {
@@ -169,6 +173,16 @@ impl Queue {
     /// them: those are forgotten.
     pub async fn read(&self, names: Vec<String>) -> Option<Batch> {
         let texts = self.store.texts(&list(&names)).await?;
+        self.batch_of(names, texts)
+    }
+
+    /// The texts of messages as far as they are there, as the promise of the [store](Store::read) brings them.
+    pub fn texts(&self, names: &[String]) -> Promise {
+        self.store.read(&list(names))
+    }
+
+    /// Messages with the texts that the store has of them. `None` if some are there no longer.
+    pub fn batch_of(&self, names: Vec<String>, texts: Array) -> Option<Batch> {
         let mut gone = Vec::new();
         for (name, text) in names.iter().zip(texts.iter()) {
             if !text.is_string() {

@@ -12,7 +12,6 @@ use crate::backoff::delay;
 use crate::collector::Collector;
 use crate::console::Console;
 use crate::encode::encode;
-use crate::later;
 use crate::native::{Native, get};
 use crate::tokens::Tokens;
 use crate::ui::words::spoken;
@@ -138,8 +137,7 @@ impl Refresher {
         let body = self.body(person, called);
         let request = self.collector.post("/v1/boot", &body.into(), false);
         let this = Rc::clone(self);
-        later::spawn(async move {
-            let answer = request.answer().await;
+        request.answer(move |answer| {
             this.busy.set(false);
             if this.closed.get() {
                 return;
@@ -165,10 +163,10 @@ impl Refresher {
             self.unproven.set(true);
             // Most pages name the user first and fetch a token then.
             if problem != "identity_token_missing" {
-                self.console.warn(&format!(
-                    "the collector does not believe who the user is, and waits for the next identify with a good token: {}",
-                    answer.problem()
-                ));
+                self.console.warn(&[
+                    "the collector does not believe who the user is, and waits for the next identify with a good token: ",
+                    &answer.problem(),
+                ]);
             }
         } else if matches!(answer.status, 401 | 403) {
             self.closed.set(true);

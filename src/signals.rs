@@ -1,24 +1,19 @@
 //! Signals: what the page and the user do, as far as it concerns us.
 
-pub mod activity;
-pub mod attention;
 pub mod busy;
 pub mod elements;
 pub mod navigation;
-pub mod tabs;
 
 use std::rc::Rc;
 
-use headstart_core::Input;
+use headstart_core::session::Signal;
+use headstart_core::{Input, Location};
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
 
-use crate::native::Native;
-
-pub use self::activity::Activity;
-pub use self::attention::Attention;
 pub use self::busy::Busy;
 pub use self::elements::Elements;
-pub use self::navigation::Navigation;
-pub use self::tabs::Tabs;
+use crate::told::{Told, told};
 
 /// What has happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,28 +38,84 @@ pub enum News {
 /// Who is told.
 pub type Hear = Rc<dyn Fn(News)>;
 
-/// All that is listened to. Dropping it ends it.
+#[wasm_bindgen(module = "/www/signals.js")]
+extern "C" {
+    type Watch;
+
+    /// `tell` is told what has happened and more about it, in a list.
+    #[wasm_bindgen(js_namespace = signals)]
+    fn watch(tell: &Told, prefix: &str) -> Watch;
+
+    #[wasm_bindgen(method)]
+    fn listen(this: &Watch);
+
+    #[wasm_bindgen(method)]
+    fn close(this: &Watch);
+}
+
+/// Where the user is, whether they look and whether they do something, and what the other tabs have stored: see
+/// `www/signals.js`, which it is. Dropping it ends it.
 pub struct Signals {
-    _tabs: Tabs,
-    _attention: Rc<Attention>,
-    navigation: Rc<Navigation>,
-    activity: Option<Rc<Activity>>,
+    watch: Watch,
+    _tell: Told,
 }
 
 impl Signals {
-    /// Tells where the user is and whether they look, and from now on whether they do, and of the other tabs.
-    pub fn start(native: &Rc<Native>, storage: &Rc<crate::storage::Storage>, hear: &Hear) -> Self {
+    /// Tells where the user is and whether they look, and from now on whether they do, and of the other tabs, whose
+    /// keys begin with `prefix`.
+    pub fn start(prefix: &str, hear: &Hear) -> Self {
+        let hear = Rc::clone(hear);
+        let tell = told(move |what| hear(news(&what.unchecked_into())));
         Self {
-            _tabs: Tabs::start(native, storage, hear),
-            navigation: Navigation::start(native, hear),
-            _attention: Attention::start(native, hear),
-            activity: None,
+            watch: watch(&tell, prefix),
+            _tell: tell,
         }
     }
 
     /// Listens to everything else as well.
-    pub fn listen(&mut self, native: &Rc<Native>, hear: &Hear) {
-        self.navigation.listen();
-        self.activity = Some(Activity::start(native, hear));
+    pub fn listen(&self) {
+        self.watch.listen();
     }
+}
+
+impl Drop for Signals {
+    fn drop(&mut self) {
+        self.watch.close();
+    }
+}
+
+fn news(what: &Array) -> News {
+    let text = |place| what.get(place).as_string();
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "`www/signals.js` has no such numbers"
+    )]
+    let code = what.get(0).as_f64().unwrap_or_default() as i32;
+    let signal = match code {
+        0 => Signal::Visible(true),
+        1 => Signal::Visible(false),
+        2 => Signal::Focused(true),
+        3 => Signal::Focused(false),
+        4 => Signal::Active,
+        5 => Signal::Tick,
+        6 => {
+            return News::Input(Input::PageChanged(Location {
+                path: text(1).unwrap_or_default(),
+                query: navigation::query(&text(2).unwrap_or_default()),
+                hash: text(3).unwrap_or_default(),
+            }));
+        }
+        7 => {
+            return News::Stored {
+                name: text(1).unwrap_or_default(),
+                text: text(2),
+            };
+        }
+        8 => return News::Leaving,
+        _ => return News::Online,
+    };
+    News::Input(Input::Signal {
+        signal,
+        stored: None,
+    })
 }

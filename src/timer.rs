@@ -1,29 +1,27 @@
 //! Timers that end with their owner.
 
 use std::cell::Cell;
-use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
 
-use crate::native::Native;
+use crate::native::{after, cancel};
 use crate::told::{Told, told};
 
 /// Calls something once, after a while, unless it is dropped before.
 #[derive(Debug)]
 pub struct Timer {
-    native: Rc<Native>,
-    id: Option<JsValue>,
+    id: JsValue,
     _callback: Told,
 }
 
 impl Timer {
     /// Calls `callback` after `delay` milliseconds, at the most the 2³¹−1 that browsers count to.
-    pub fn after(native: &Rc<Native>, delay: i64, callback: impl FnOnce() + 'static) -> Self {
-        Self::of(native, delay, Box::new(callback))
+    pub fn after(delay: i64, callback: impl FnOnce() + 'static) -> Self {
+        Self::of(delay, Box::new(callback))
     }
 
     /// Apart, so that there is one copy of this for all callbacks.
-    fn of(native: &Rc<Native>, delay: i64, callback: Box<dyn FnOnce()>) -> Self {
+    fn of(delay: i64, callback: Box<dyn FnOnce()>) -> Self {
         let delay = i32::try_from(delay.max(0)).unwrap_or(i32::MAX);
         let callback = Cell::new(Some(callback));
         let callback = told(move |_| {
@@ -31,10 +29,8 @@ impl Timer {
                 callback();
             }
         });
-        let id = native.set_timeout(callback.as_ref(), delay);
         Self {
-            native: Rc::clone(native),
-            id,
+            id: after(callback.as_ref(), delay),
             _callback: callback,
         }
     }
@@ -42,8 +38,6 @@ impl Timer {
 
 impl Drop for Timer {
     fn drop(&mut self) {
-        if let Some(id) = self.id.take() {
-            self.native.clear_timeout(&id);
-        }
+        cancel(&self.id);
     }
 }

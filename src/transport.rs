@@ -16,11 +16,10 @@ use headstart_core::time::SECOND;
 use headstart_core::{AnonymousId, Message, TabId, UserId};
 use wasm_bindgen::prelude::*;
 
-use crate::collector::Collector;
+use crate::collector::{Collector, Request};
 use crate::console::Console;
-use crate::later;
 use crate::native::{Native, get};
-use crate::queue::{Queue, TooLarge, Turn, take_out};
+use crate::queue::{LARGEST, Queue, TooLarge, Turn, take_out};
 use crate::timer::Timer;
 use crate::tokens::Tokens;
 
@@ -51,8 +50,10 @@ pub struct Transport {
     telling: RefCell<Option<Timer>>,
     /// This tab's turn to send, while it has it.
     turn: RefCell<Option<Turn>>,
-    /// What ends the request that is being waited for.
-    stop: RefCell<Option<Rc<dyn Fn()>>>,
+    /// The request that is being waited for.
+    stop: RefCell<Option<Request>>,
+    /// When it began, monotonic milliseconds.
+    turn_began_at: Cell<i64>,
     /// Not before this moment of the monotonic clock.
     not_before: Cell<i64>,
     failures: Cell<u32>,
@@ -131,6 +132,7 @@ impl Transport {
             timer: RefCell::default(),
             telling: RefCell::default(),
             turn: RefCell::default(),
+            turn_began_at: Cell::new(0),
             stop: RefCell::default(),
             not_before: Cell::new(0),
             failures: Cell::new(0),
@@ -173,10 +175,13 @@ impl Transport {
             return;
         }
         if let Err(TooLarge(bytes)) = self.queue.push(&message) {
-            self.console.warn(&format!(
-                "an event of {bytes} bytes was not sent: the most is {}; send ids instead of documents",
-                crate::queue::LARGEST
-            ));
+            self.console.warn(&[
+                "an event of ",
+                &bytes.to_string(),
+                " bytes was not sent: the most is ",
+                &LARGEST.to_string(),
+                "; send ids instead of documents",
+            ]);
             return;
         }
         if self.left.get() {
@@ -194,9 +199,9 @@ impl Transport {
             self.soon();
         }
         if !self.said_too_often.replace(true) {
-            self.console.warn(
+            self.console.warn(&[
                 "this page calls 'track' or 'page' more than 20 times a second, and what is too much is left out; look for a loop",
-            );
+            ]);
         }
     }
 
@@ -224,17 +229,7 @@ impl Transport {
         }
         self.busy.set(true);
         drop(self.timer.take());
-        let this = Rc::clone(self);
-        later::spawn(async move {
-            this.send_in_turn().await;
-            this.turn.take();
-            this.busy.set(false);
-            if this.has_free() {
-                // It came while the turn was being given back, or the turn was too short for it.
-                this.soon();
-            }
-            this.tell();
-        });
+        self.send_in_turn();
     }
 
     /// The browser is online again: earlier failures say nothing about now.
@@ -373,7 +368,7 @@ impl Transport {
 
     fn flush_after(self: &Rc<Self>, wait: i64) -> Timer {
         let this = Rc::downgrade(self);
-        Timer::after(&self.native, wait, move || {
+        Timer::after(wait, move || {
             if let Some(this) = this.upgrade() {
                 drop(this.timer.take());
                 drop(this.telling.take());

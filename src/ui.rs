@@ -34,25 +34,48 @@ pub mod top_layer;
 mod widget;
 pub mod words;
 
-use std::cell::RefCell;
-
 use headstart_core::{Act, View};
-use js_sys::{Array, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{CssStyleSheet, Document, Element, HtmlElement, ShadowRootInit, ShadowRootMode};
+use wasm_bindgen::prelude::*;
+use web_sys::{Document, Element, HtmlElement, ShadowRoot};
 use yew::{AppHandle, Callback, Renderer};
 
 use self::style::STYLE;
 use self::widget::{Props, Show, Widget};
 
-/// The widget's place on the page. Dropping it leaves the widget where it is; [`Screen::unmount`]
-/// removes it.
+#[wasm_bindgen(module = "/www/screen.js")]
+extern "C" {
+    type Place;
+
+    #[wasm_bindgen(js_namespace = stage, catch)]
+    fn mount(
+        document: &Document,
+        style: &str,
+        open: bool,
+        element: Option<&Element>,
+        before: bool,
+    ) -> Result<Place, JsValue>;
+
+    #[wasm_bindgen(method, getter)]
+    fn host(this: &Place) -> HtmlElement;
+
+    #[wasm_bindgen(method, getter)]
+    fn shadow(this: &Place) -> ShadowRoot;
+
+    #[wasm_bindgen(method, getter)]
+    fn root(this: &Place) -> Element;
+
+    #[wasm_bindgen(method)]
+    fn wear(this: &Place, theme: &str);
+
+    #[wasm_bindgen(method, js_name = isBeside)]
+    fn is_beside(this: &Place, element: &Element, before: bool) -> bool;
+}
+
+/// The widget's place on the page (see `www/screen.js`, which makes it), and what is drawn there. Dropping it leaves
+/// the widget where it is; [`Screen::unmount`] removes it.
 pub struct Screen {
-    host: HtmlElement,
+    place: Place,
     app: AppHandle<Widget>,
-    /// On top of the widget's own style sheet.
-    theme: CssStyleSheet,
-    worn: RefCell<String>,
 }
 
 impl Screen {
@@ -72,47 +95,20 @@ impl Screen {
         open_root: bool,
         beside: Option<&Beside<'_>>,
     ) -> Result<Self, JsValue> {
-        let host: HtmlElement = document.create_element("div")?.unchecked_into();
-        host.set_attribute("data-headstart", "")?;
-        let mode = if open_root {
-            ShadowRootMode::Open
-        } else {
-            ShadowRootMode::Closed
+        let element = beside.map(|place| place.element);
+        let before = beside.is_some_and(|place| place.before);
+        let place = mount(document, STYLE, open_root, element, before)?;
+        let props = Props {
+            act,
+            shadow: place.shadow(),
         };
-        let shadow = host.attach_shadow(&ShadowRootInit::new(mode))?;
-        // A strict Content-Security-Policy blocks <style> and style="", but not this.
-        let sheet = CssStyleSheet::new()?;
-        sheet.replace_sync(STYLE)?;
-        let theme = CssStyleSheet::new()?;
-        Reflect::set(
-            &shadow,
-            &JsValue::from_str("adoptedStyleSheets"),
-            &Array::of2(&sheet, &theme),
-        )?;
-        let root = document.create_element("div")?;
-        root.set_class_name("root");
-        shadow.append_child(&root)?;
-        match beside {
-            Some(place) => place.put(&host)?,
-            None => attach(document, &host)?,
-        }
-        let props = Props { act, shadow };
-        let app = Renderer::<Widget>::with_root_and_props(root, props).render();
-        Ok(Self {
-            host,
-            app,
-            theme,
-            worn: RefCell::default(),
-        })
+        let app = Renderer::<Widget>::with_root_and_props(place.root(), props).render();
+        Ok(Self { place, app })
     }
 
     /// Makes it look as this style sheet says, as the collector makes it of a project's theme.
     pub fn dress(&self, theme: &str) {
-        if *self.worn.borrow() != theme {
-            self.worn.replace(theme.to_owned());
-            // Whatever it cannot read of it the browser leaves out.
-            let _ = self.theme.replace_sync(theme);
-        }
+        self.place.wear(theme);
     }
 
     /// Shows this view. `targets` are the elements that its cards point at, one a card; a card without its
@@ -124,33 +120,18 @@ impl Screen {
 
     /// Whether it is still on the page: some hosts replace the whole body for each page.
     pub fn is_on_page(&self) -> bool {
-        self.host.is_connected()
+        self.place.host().is_connected()
     }
 
     /// Whether it still stands there.
     pub fn is_beside(&self, place: &Beside<'_>) -> bool {
-        let next = |from: &Element| {
-            if place.before {
-                from.previous_element_sibling()
-            } else {
-                from.next_element_sibling()
-            }
-        };
-        // Other notes may stand there as well.
-        let mut neighbour = next(place.element);
-        while let Some(one) = &neighbour
-            && !one.is_same_node(Some(&self.host))
-            && one.has_attribute("data-inline")
-        {
-            neighbour = next(one);
-        }
-        neighbour.as_ref() == Some(&self.host)
+        self.place.is_beside(place.element, place.before)
     }
 
     /// Takes the widget off the page: every node, listener and style sheet of it. If it has focus, that goes
     /// back to where it came from.
     pub fn unmount(self) {
-        top_layer::release(&self.host);
+        top_layer::release(&self.place.host());
         self.app.destroy();
     }
 }
@@ -162,31 +143,4 @@ pub struct Beside<'a> {
     pub element: &'a Element,
     /// Before it, or else after it.
     pub before: bool,
-}
-
-impl Beside<'_> {
-    fn put(&self, host: &HtmlElement) -> Result<(), JsValue> {
-        // The style sheet of the root tells the two apart by it.
-        host.set_attribute("data-inline", "")?;
-        let place = if self.before {
-            "beforebegin"
-        } else {
-            "afterend"
-        };
-        self.element.insert_adjacent_element(place, host).map(drop)
-    }
-}
-
-/// Puts the host element where it disturbs the page least.
-fn attach(document: &Document, host: &HtmlElement) -> Result<(), JsValue> {
-    let parent: Option<Element> = match document.body() {
-        Some(body) => Some(body.into()),
-        None => document.document_element(),
-    };
-    match parent {
-        Some(parent) => parent.append_child(host).map(drop),
-        None => Err(JsValue::from_str(
-            "headstart: the document has no element to put the widget in",
-        )),
-    }
 }

@@ -1,6 +1,7 @@
 //! `<Headstart …/>` in an application that is drawn from who is signed in. A page has one, so this is one story.
-// Such an application has Yew as it is, which the widget of its own is compiled without (wasm-pack.toml, `patches`).
-#![cfg(all(target_arch = "wasm32", not(feature = "standalone")))]
+// Such an application has Yew as it is, and the widget of its own a changed one (wasm-pack.toml, `patches`), with which
+// such an application cannot be drawn: `cargo xtask test` runs this one by itself.
+#![cfg(target_arch = "wasm32")]
 
 #[path = "support/page.rs"]
 mod page;

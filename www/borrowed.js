@@ -40,12 +40,14 @@ export const take = (object, name) =>
 /** @param {string} type @param {string} name */
 export const method = (type, name) => take(take(take(window, type), "prototype"), name);
 
-let [addListener, removeListener, setTimer, clearTimer, date, now] = /** @type {any[]} */ ([]);
+let [addListener, removeListener, setTimer, clearTimer] = /** @type {any[]} */ ([]);
+let [date, now, performance, tick] = /** @type {any[]} */ ([]);
 let [closeDatabase, transact, storeOf, commit] = /** @type {any[]} */ ([]);
 export let [databases, openDatabase, deleteDatabase] = /** @type {any[]} */ ([]);
 export let [storePut, storeDelete, storeGet, storeKeys] = /** @type {any[]} */ ([]);
 export let [area, areaGet, areaSet, areaRemove, areaKey] = /** @type {any[]} */ ([]);
 export let [locks, requestLock] = /** @type {any[]} */ ([]);
+export let [fetch, fetchLater, beacon] = /** @type {any[]} */ ([]);
 export let [Gzip, Parts, Answer] = /** @type {any[]} */ ([]);
 export let [json, parseJson, writeJson] = /** @type {any[]} */ ([]);
 
@@ -57,6 +59,11 @@ export function borrow() {
   clearTimer = take(window, "clearTimeout");
   date = take(window, "Date");
   now = take(date, "now");
+  performance = take(window, "performance");
+  tick = take(performance, "now");
+  fetch = take(window, "fetch");
+  fetchLater = take(window, "fetchLater");
+  beacon = take(take(window, "navigator"), "sendBeacon");
   databases = take(window, "indexedDB");
   openDatabase = take(databases, "open");
   deleteDatabase = take(databases, "deleteDatabase");
@@ -87,8 +94,37 @@ export function borrow() {
 /** @type {PromiseConstructor} */
 const Promise = /** @type {any} */ ((async () => {})().constructor);
 
-/** Wall milliseconds. @returns {number} */
-export const wall = () => attempt(() => apply(now, date, [])) || 0;
+/**
+ * Wall milliseconds. A page that freezes or breaks a clock gets wrong times, nothing worse.
+ *
+ * @returns {number}
+ */
+export const wall = () => attempt(() => +apply(now, date, [])) || 0;
+
+/** Milliseconds that go on, whatever the clock is set to. @returns {number} */
+export const monotonic = () => attempt(() => +apply(tick, performance, [])) ?? wall();
+
+/** A number from 0 up to, not including, 1. */
+const random = () => attempt(() => Math.min(Math.max(Math.random(), 0), 1)) ?? 0.5;
+
+/** A new id, that no other browser has. @returns {string} */
+const unique = () => {
+  const crypto = take(window, "crypto");
+  // It is there in secure contexts only.
+  const id = attempt(() => crypto.randomUUID());
+  if (typeof id == "string") return id;
+  const words = new Uint32Array(4);
+  attempt(() => crypto.getRandomValues(words));
+  return [...words, wall(), random() * 2 ** 52]
+    .map((part) => Math.floor(part).toString(16))
+    .join("-");
+};
+
+/** Reads JSON; nothing if it is none, or the page has broken `JSON`. @param {string} text @returns {any} */
+const parse = (text) => attempt(() => apply(parseJson, json, [text]));
+
+/** Reads JSON without the page's `JSON`, which takes a moment. @param {string} text */
+const parseLater = async (text) => construct(Answer, [text]).json();
 
 /**
  * What the promise brings, or nothing if it is broken or takes too long.
@@ -123,22 +159,6 @@ export const promise = () => {
   /** @type {any} */
   let keep;
   return [new Promise((resolve) => (keep = resolve)), keep];
-};
-
-/**
- * Calls `then` with what the promise brings, or nothing if it is broken.
- *
- * @param {unknown} promise
- * @param {(value: unknown) => void} then
- */
-export const settle = async (promise, then) => {
-  let value;
-  try {
-    value = await promise;
-  } catch (_) {
-    // Then it brings nothing.
-  }
-  then(value);
 };
 
 /** @param {EventTarget} target @param {string} name @param {(event: any) => void} then */
@@ -211,3 +231,15 @@ export const finish = ({ transaction }) => {
 
 /** @param {IDBDatabase | undefined} database */
 export const disconnect = (database) => attempt(() => apply(closeDatabase, database, []));
+
+/** For Rust: as an object, so that the wasm imports from wasm-bindgen's glue alone. */
+export const native = {
+  wall,
+  monotonic,
+  random,
+  unique,
+  parse,
+  parseLater,
+  after,
+  cancel,
+};

@@ -11,16 +11,9 @@ let opened;
 /**
  * Opens the explainer, unless it is open.
  *
- * @param {(give: (state: import("./command").State) => void) => void} ask gives what is going on, asked again and
- *   again while it is open
+ * @param {() => import("./command").State} read what is going on, asked again and again while it is open
  */
-export const openExplainer = (ask) => {
-  const read = () => {
-    /** @type {any} */
-    let state;
-    ask((given) => (state = given));
-    return state;
-  };
+export const openExplainer = (read) => {
   const open = async () => {
     const { explain } = await import("./explainer.js");
     return explain(read, () => (opened = undefined));

@@ -72,10 +72,10 @@ pub(super) fn start(props: &HeadstartProps) {
     if !claim(&props.write_key, &receive).unwrap_or_default() {
         return;
     }
-    let Some(native) = Native::capture() else {
+    if Native::capture().is_none() {
         return;
-    };
-    let storage = Storage::new(&native, &props.write_key);
+    }
+    let storage = Storage::new(&props.write_key);
     // Whom an earlier page was told of.
     let user = storage.get("user");
     PAGE.with(|page| page.remembers_user.set(user.is_some()));

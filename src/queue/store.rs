@@ -1,10 +1,9 @@
 //! The store: where the texts of waiting messages are. See `www/outbox.js`, which it is.
 
 use headstart_core::outbox::Bounds;
-use js_sys::{Array, Object};
+use js_sys::{Array, Object, Promise};
 use wasm_bindgen::prelude::*;
-
-use crate::later::settled;
+use wasm_bindgen_futures::JsFuture;
 
 // Nothing in there throws, and no promise is ever broken.
 #[wasm_bindgen(module = "/www/outbox.js")]
@@ -23,11 +22,13 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn put(this: &Store, name: &str, text: &str, going: &Array);
 
+    /// Brings all names; nothing if they cannot be told now.
     #[wasm_bindgen(method)]
-    fn names(this: &Store) -> JsValue;
+    pub fn names(this: &Store) -> Promise;
 
+    /// Brings the texts of those names; nothing if they cannot be told now.
     #[wasm_bindgen(method)]
-    fn read(this: &Store, names: &Array) -> JsValue;
+    pub fn read(this: &Store, names: &Array) -> Promise;
 
     /// The text of a name, if it is at hand.
     #[wasm_bindgen(method)]
@@ -77,8 +78,10 @@ extern "C" {
 
 #[wasm_bindgen(module = "/www/turn.js")]
 extern "C" {
+    /// Brings this tab's turn to send, of which [`Turn::of`] makes one; nothing while another tab has it. From one
+    /// that `hangs` it is taken.
     #[wasm_bindgen(js_name = askForTurn)]
-    fn ask_for_turn(project: &str, store: &Store, hangs: bool) -> JsValue;
+    pub fn ask_for_turn(project: &str, store: &Store, hangs: bool) -> Promise;
 
     #[derive(Debug)]
     type Grant;
@@ -93,12 +96,12 @@ extern "C" {
 impl Store {
     /// All names. `None` if they cannot be told now.
     pub async fn all(&self) -> Option<Array> {
-        settled(&[&self.names()]).await.dyn_into().ok()
+        JsFuture::from(self.names()).await.ok()?.dyn_into().ok()
     }
 
     /// The texts of those names. `None` if they cannot be told now.
     pub async fn texts(&self, names: &Array) -> Option<Array> {
-        settled(&[&self.read(names)]).await.dyn_into().ok()
+        JsFuture::from(self.read(names)).await.ok()?.dyn_into().ok()
     }
 
     /// How much may be put here.
@@ -118,7 +121,12 @@ pub struct Turn(Grant);
 impl Turn {
     /// Asks for it. `None` while another tab has it; from one that `hangs` it is taken.
     pub async fn ask(project: &str, store: &Store, hangs: bool) -> Option<Self> {
-        let grant = settled(&[&ask_for_turn(project, store, hangs)]).await;
+        let asked = JsFuture::from(ask_for_turn(project, store, hangs)).await;
+        Self::of(asked.ok()?)
+    }
+
+    /// What [`ask_for_turn`] has brought.
+    pub fn of(grant: JsValue) -> Option<Self> {
         grant.is_object().then(|| Self(grant.unchecked_into()))
     }
 

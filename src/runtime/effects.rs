@@ -68,7 +68,7 @@ impl Runtime {
     fn wake_at(self: &Rc<Self>, at: i64) {
         let weak = Rc::downgrade(self);
         let wait = at.saturating_sub(self.native.now().wall);
-        let timer = Timer::after(&self.native, wait, move || {
+        let timer = Timer::after(wait, move || {
             let Some(this) = weak.upgrade() else { return };
             drop(this.wake.take());
             if this.native.now().wall < at {

@@ -78,7 +78,7 @@ impl Runtime {
     fn leave(self: &Rc<Self>, for_good: bool) {
         self.finish();
         if for_good {
-            // Whoever was at work was cut off, see [`Attention`](crate::signals::Attention).
+            // Whoever was at work was cut off, see `www/signals.js`.
             self.busy.set(false);
             self.work();
         }
@@ -127,7 +127,7 @@ impl Runtime {
                 self.dispatch(Input::Booted(boot));
                 if let Some(called) = called.filter(|id| !self.has(id)) {
                     self.console
-                        .warn(&format!("call of 'show': {}", no_content(&called)));
+                        .warn(&["call of 'show': ", &no_content(&called)]);
                 }
             }
         } else {

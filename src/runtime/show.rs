@@ -134,8 +134,9 @@ impl Runtime {
             Ok(screen) => Some(screen),
             // Such as the page's outermost element. That is no harm to others.
             Err(_) if beside.is_some() => {
-                self.console
-                    .warn("there is no place beside an element that a note is for; choose another");
+                self.console.warn(&[
+                    "there is no place beside an element that a note is for; choose another",
+                ]);
                 None
             }
             Err(error) => {

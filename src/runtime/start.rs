@@ -16,7 +16,6 @@ use crate::callbacks::Callbacks;
 use crate::collector::Collector;
 use crate::config::Config;
 use crate::console::Console;
-use crate::later;
 use crate::log::Log;
 use crate::memory::Memory;
 use crate::native::{Native, get};
@@ -76,7 +75,7 @@ impl Runtime {
     /// is called. `None` where there is no page.
     pub fn start(config: Config) -> Option<Rc<Self>> {
         let native = Native::capture()?;
-        let storage = Rc::new(Storage::new(&native, &config.write_key));
+        let storage = Rc::new(Storage::new(&config.write_key));
         let consent = consent::at_start(&config, &native, &storage);
         if consent != Consent::Granted {
             storage.erase();
@@ -89,7 +88,7 @@ impl Runtime {
         }
         let tab = native.unique();
         let console = Rc::new(Console::default());
-        let collector = Collector::new(&native, config.endpoint, config.write_key.clone());
+        let collector = Collector::new(config.endpoint, config.write_key.clone());
         let collector = Rc::new(collector);
         let tokens = Rc::new(Tokens::default());
         let state = consent::state_under(consent);
@@ -120,7 +119,7 @@ impl Runtime {
                 memory,
                 refresher: Refresher::new(&native, &collector, &tokens, &console),
                 tokens,
-                navigator: Navigator::new(&native, &console),
+                navigator: Navigator::new(&console),
                 elements: Elements::new(&console, &hear),
                 signals: RefCell::default(),
                 engine: RefCell::new(engine),
@@ -165,7 +164,7 @@ impl Runtime {
     fn then(self: &Rc<Self>, step: Step, delay: i64) {
         self.starting.step.replace(Some(step));
         let weak = Rc::downgrade(self);
-        let timer = Timer::after(&self.native, delay, move || {
+        let timer = Timer::after(delay, move || {
             if let Some(this) = weak.upgrade() {
                 this.go_on();
             }
@@ -210,7 +209,7 @@ impl Runtime {
     fn look_first(self: &Rc<Self>) {
         let hear = hear(&Rc::downgrade(self));
         self.distraction.replace(Some(Busy::start(&hear)));
-        let signals = Signals::start(&self.native, &self.storage, &hear);
+        let signals = Signals::start(self.storage.prefix(), &hear);
         self.signals.replace(Some(signals));
     }
 
@@ -242,9 +241,8 @@ impl Runtime {
         });
         self.transport.begin();
         self.have_caught_up(early);
-        let hear = hear(&Rc::downgrade(self));
-        if let Some(signals) = &mut *self.signals.borrow_mut() {
-            signals.listen(&self.native, &hear);
+        if let Some(signals) = &*self.signals.borrow() {
+            signals.listen();
         }
         let search = get(&get(self.native.window(), "location"), "search").as_string();
         if self.engine.borrow().settings().debug
@@ -271,10 +269,10 @@ impl Runtime {
 
     fn remember_later(self: &Rc<Self>) {
         let this = Rc::clone(self);
-        later::spawn(async move {
-            let person = this.person();
-            let known = this.memory.known_without_json(&person).await;
-            if let Some(known) = known.filter(|_| this.alive.get() && this.person() == person) {
+        let person = self.person();
+        let of = person.clone();
+        self.memory.known_without_json(&of, move |known| {
+            if this.alive.get() && this.person() == person {
                 this.dispatch(Input::Learnt(known));
             }
         });

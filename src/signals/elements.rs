@@ -44,17 +44,12 @@ extern "C" {
     fn near(this: &Watch, selector: &str) -> String;
 }
 
+// Only what is named here comes along into the build; the others want these two.
+#[expect(dead_code, reason = "nothing calls it from here")]
 #[wasm_bindgen(module = "/www/page.js")]
 extern "C" {
-    /// Whether an element is drawn and has a size.
     #[wasm_bindgen(js_namespace = page, js_name = isVisible)]
-    pub fn is_visible(element: &Element) -> bool;
-
-    /// Whether an element is in a part of the page that the host marks `data-hs-private`, which is
-    /// never looked at; also across iframes, and the shadow roots of components, as far as they are
-    /// open.
-    #[wasm_bindgen(js_namespace = page, js_name = isPrivate)]
-    pub fn is_private(element: &Element) -> bool;
+    fn is_visible(element: &Element) -> bool;
 }
 
 #[wasm_bindgen(module = "/www/target.js")]
@@ -64,7 +59,6 @@ extern "C" {
     fn wrong_with(selector: &str) -> Option<String>;
 }
 
-// Only what is named here comes along into the build; `target.js` wants it.
 #[expect(dead_code, reason = "nothing calls it from here")]
 #[wasm_bindgen(module = "/www/naming.js")]
 extern "C" {
@@ -126,9 +120,12 @@ impl Elements {
     pub fn watch(&self, selector: &Selector, value: bool) {
         self.watch.watch(selector.as_str(), value);
         if let Some(reason) = wrong_with(selector.as_str()) {
-            self.console.warn(&format!(
-                "`{selector}` is no CSS selector, so what asks for it is not shown and not done: {reason}"
-            ));
+            self.console.warn(&[
+                "`",
+                selector.as_str(),
+                "` is no CSS selector, so what asks for it is not shown and not done: ",
+                &reason,
+            ]);
         }
     }
 

@@ -5,7 +5,6 @@ use std::rc::Rc;
 use headstart_core::outbox::Limit;
 
 use super::{Carrier, MOST, PATH, State, Transport};
-use crate::later;
 use crate::queue::Batch;
 
 /// The bytes that all requests of a page which outlive it may have together. Browsers allow 64 KiB,
@@ -39,8 +38,8 @@ impl Transport {
             // A page that holds a lock or a database, or waits for an answer, may not be kept to come
             // back to.
             let stop = self.stop.take();
-            if let Some(stop) = stop {
-                stop();
+            if let Some(request) = stop {
+                request.stop();
             }
             self.turn.take();
             self.queue.store.close(false);
@@ -91,8 +90,11 @@ impl Transport {
                 self.send_outliving(&body, &batch);
                 (true, Carrier::Outliving)
             }
-            Means::Beacon => (self.collector.beacon(PATH, &body), Carrier::Blind),
-            Means::Later => (self.collector.post_later(PATH, &body), Carrier::Blind),
+            Means::Beacon | Means::Later => {
+                let later = matches!(means, Means::Later);
+                let handed = self.collector.hand_over(PATH, &body, later);
+                (handed, Carrier::Blind)
+            }
         };
         if handed {
             self.note(&batch.names, carrier);
@@ -106,8 +108,7 @@ impl Transport {
         let request = self.collector.post(PATH, &body.into(), true);
         let this = Rc::clone(self);
         let batch = batch.clone();
-        later::spawn(async move {
-            let answer = request.answer().await;
+        request.answer(move |answer| {
             this.outliving
                 .set(this.outliving.get().saturating_sub(size));
             this.forget(&batch.names);

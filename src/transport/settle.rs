@@ -37,10 +37,11 @@ impl Transport {
                 if self.state.get() == State::Open {
                     self.state.set(State::Refused);
                 }
-                self.console.warn(&format!(
-                    "nothing is sent any more, as the collector does not take this write key ({}); check data-write-key",
-                    answer.problem()
-                ));
+                self.console.warn(&[
+                    "nothing is sent any more, as the collector does not take this write key (",
+                    &answer.problem(),
+                    "); check data-write-key",
+                ]);
             }
             _ => self.put_off(answer),
         }
@@ -80,9 +81,10 @@ impl Transport {
     fn bury(&self, batch: &Batch, place: usize, problem: &str) {
         let text = get(&batch.texts, &place.to_string()).as_string();
         self.queue.store.bury(&text.unwrap_or_default(), problem);
-        self.console.warn(&format!(
-            "the collector refused an event for good; headstart('debug') lists those it refused: {problem}"
-        ));
+        self.console.warn(&[
+            "the collector refused an event for good; headstart('debug') lists those it refused: ",
+            problem,
+        ]);
     }
 
     fn put_off(self: &Rc<Self>, answer: &Answer) {
@@ -94,9 +96,9 @@ impl Transport {
             self.arm(wait);
         }
         if failures == FAILURES_TO_TELL {
-            self.console.warn(
+            self.console.warn(&[
                 "the collector cannot be reached; events are kept and sent when it can be again",
-            );
+            ]);
         }
     }
 }

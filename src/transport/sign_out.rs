@@ -6,7 +6,6 @@ use headstart_core::UserId;
 use headstart_core::outbox::Label;
 
 use super::Transport;
-use crate::later;
 
 impl Transport {
     /// The user signs out: once their own messages are sent, the collector is told to take their
@@ -41,10 +40,7 @@ impl Transport {
             if self.tokens.of(&user).as_ref() == Some(&token) {
                 self.tokens.take(&user);
             }
-            let request = self.collector.post("/v1/reset", &body.into(), true);
-            later::spawn(async move {
-                request.answer().await;
-            });
+            self.collector.post("/v1/reset", &body.into(), true);
         }
     }
 }

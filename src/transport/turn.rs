@@ -1,14 +1,17 @@
 //! Turns: this tab takes what waits to the collector while no other tab does.
 
+use std::mem;
 use std::rc::Rc;
 
 use headstart_core::outbox::Limit;
 use headstart_core::time::SECOND;
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 use super::{Carrier, MOST, PATH, Transport, settle};
-use crate::later::settled;
-use crate::queue::{Batch, Turn};
+use crate::answer::Answer;
+use crate::queue::{Batch, Turn, ask_for_turn};
+use crate::waiting::follow;
 
 /// While another tab is sending, milliseconds.
 const WAIT_FOR_OTHER: i64 = 2 * SECOND;
@@ -25,78 +28,146 @@ const LEAST_TO_PACK: usize = 2_048;
 extern "C" {
     /// The text in gzip, where that gains something. It goes as text/plain, for which no leave is
     /// asked; the collector knows gzip by its first bytes.
-    fn pack(text: &str) -> JsValue;
+    fn pack(text: &str) -> Promise;
+}
+
+/// What is waited for while it is this tab's turn.
+enum Step {
+    /// The turn.
+    Turn,
+    /// What is waiting, in whichever tab it came up.
+    Names,
+    /// The texts of those messages.
+    Texts(Vec<String>),
+    /// The body of a batch, packed.
+    Pack(Batch, String),
+    /// What the collector says of a batch, which went packed or not.
+    Answer(Batch, bool),
 }
 
 impl Transport {
     /// Sends while no other tab does.
-    pub(super) async fn send_in_turn(self: &Rc<Self>) {
+    pub(super) fn send_in_turn(self: &Rc<Self>) {
         let hangs = self.waits.get() >= MOST_WAITS;
-        if let Some(turn) = Turn::ask(&self.collector.write_key, &self.queue.store, hangs).await {
-            self.waits.set(0);
-            self.turn.replace(Some(turn));
-            self.drain().await;
-        } else {
-            self.waits.set(self.waits.get() + 1);
-            self.arm(WAIT_FOR_OTHER);
-        }
+        let asked = ask_for_turn(&self.collector.write_key, &self.queue.store, hangs);
+        let this = Rc::clone(self);
+        let mut step = Step::Turn;
+        follow(&asked, move |value| {
+            let next = this.take(mem::replace(&mut step, Step::Turn), value);
+            let Some((next, promise)) = next else {
+                this.turn.take();
+                this.busy.set(false);
+                if this.has_free() {
+                    // It came while the turn was being given back, or the turn was too short for it.
+                    this.soon();
+                }
+                this.tell();
+                return None;
+            };
+            step = next;
+            Some(promise)
+        });
     }
 
-    async fn drain(self: &Rc<Self>) {
-        self.queue.look().await;
+    /// Does what is to be done with what came, and answers what is waited for next.
+    fn take(self: &Rc<Self>, step: Step, value: JsValue) -> Option<(Step, Promise)> {
+        match step {
+            Step::Turn => {
+                let Some(turn) = Turn::of(value) else {
+                    self.waits.set(self.waits.get() + 1);
+                    self.arm(WAIT_FOR_OTHER);
+                    return None;
+                };
+                self.waits.set(0);
+                self.turn.replace(Some(turn));
+                return Some((Step::Names, self.queue.store.names()));
+            }
+            Step::Names => {
+                if let Ok(names) = value.dyn_into() {
+                    self.queue.take_in(&names);
+                }
+                self.say_place();
+                self.turn_began_at.set(self.native.now().monotonic);
+            }
+            Step::Texts(names) => {
+                let texts = value.dyn_into().ok();
+                match texts.and_then(|texts| self.queue.batch_of(names.clone(), texts)) {
+                    Some(batch) => return Some(self.pack(batch)),
+                    None => self.forget(&names),
+                }
+            }
+            Step::Pack(batch, text) => {
+                let is_packed = value.is_object();
+                let body = if is_packed { value } else { text.into() };
+                return Some(self.send(batch, &body, is_packed));
+            }
+            Step::Answer(batch, is_packed) => {
+                self.hear(&batch, &Answer::read(&value), is_packed);
+                self.forget(&batch.names);
+            }
+        }
+        self.go_on()
+    }
+
+    fn say_place(&self) {
         match self.queue.store.place().as_str() {
-            "localstorage" => self.console.warn(
+            "localstorage" => self.console.warn(&[
                 "this browser gives no database (IndexedDB), so events wait in localStorage until they are sent, fewer of them",
-            ),
-            "memory" => self.console.warn(
+            ]),
+            "memory" => self.console.warn(&[
                 "this browser's storage is blocked or full, so events that cannot be sent before the page is left are lost",
-            ),
+            ]),
             _ => {}
         }
-        let began_at = self.native.now().monotonic;
+    }
+
+    /// Takes the next batch, if it may still go.
+    fn go_on(self: &Rc<Self>) -> Option<(Step, Promise)> {
         loop {
-            let now = self.native.now().monotonic;
             let lasts = self.turn.borrow().as_ref().is_some_and(Turn::lasts);
-            if !lasts || !self.may_send() || now - began_at > LONGEST_TURN {
-                return;
+            let long = self.native.now().monotonic - self.turn_began_at.get() > LONGEST_TURN;
+            if !lasts || !self.may_send() || long {
+                return None;
             }
-            let limit = Limit {
+            let names = self.free(Limit {
                 messages: self.most.get(),
                 ..MOST
-            };
-            let names = self.free(limit);
-            if names.is_empty() {
-                if self.confess(false) {
-                    continue;
-                }
+            });
+            if !names.is_empty() {
+                self.note(&names, Carrier::Request);
+                let texts = self.queue.texts(&names);
+                return Some((Step::Texts(names), texts));
+            }
+            if !self.confess(false) {
                 self.revoke(true);
-                return;
+                return None;
             }
-            self.note(&names, Carrier::Request);
-            if let Some(batch) = self.queue.read(names.clone()).await {
-                self.send(&batch).await;
-            }
-            self.forget(&names);
         }
     }
 
-    async fn send(self: &Rc<Self>, batch: &Batch) {
-        let text = self.body(batch);
-        let mut packed = JsValue::UNDEFINED;
-        if text.len() >= LEAST_TO_PACK && !self.plain.get() {
-            packed = settled(&[&pack(&text)]).await;
+    fn pack(&self, batch: Batch) -> (Step, Promise) {
+        let text = self.body(&batch);
+        if text.len() < LEAST_TO_PACK || self.plain.get() {
+            return self.send(batch, &text.into(), false);
         }
-        let is_packed = packed.is_object();
-        let body = if is_packed { packed } else { text.into() };
-        let request = self.collector.post(PATH, &body, false);
-        self.stop.replace(Some(request.stop()));
-        let answer = request.answer().await;
+        let packing = pack(&text);
+        (Step::Pack(batch, text), packing)
+    }
+
+    fn send(&self, batch: Batch, body: &JsValue, is_packed: bool) -> (Step, Promise) {
+        let request = self.collector.post(PATH, body, false);
+        let answered = request.answered();
+        self.stop.replace(Some(request));
+        (Step::Answer(batch, is_packed), answered)
+    }
+
+    fn hear(self: &Rc<Self>, batch: &Batch, answer: &Answer, is_packed: bool) {
         if self.stop.take().is_none() {
             // The page was left, and something that outlives it carries this.
-        } else if is_packed && settle::is_misunderstood(&answer) {
+        } else if is_packed && settle::is_misunderstood(answer) {
             self.plain.set(true);
         } else {
-            self.settle(batch, &answer);
+            self.settle(batch, answer);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use headstart_core::Act;
 use headstart_core::engine::view::ChecklistView;
+use headstart_core::text::concat;
 
 use super::draw::{Drawing, truth};
 use super::icon::{CHECK, icon};
@@ -61,7 +62,7 @@ fn ring(pen: &Pen<'_>, checklist: &ChecklistView) -> Drawing {
             pen,
             "<circle class=arc cx=16 cy=16 r=13 pathLength={total} stroke-dasharray={done} />",
             total = total,
-            done = format!("{done} {total}"),
+            done = concat(&[&done.to_string(), " ", &total.to_string()]),
         )
     };
     draw!(

@@ -13,6 +13,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::command;
+use crate::copies;
 use crate::encoding::{self, hashed_name};
 use crate::glue;
 use crate::loader::{self, Assets};
@@ -79,7 +80,10 @@ pub fn build_server(project: &Project, tools: &Tools) -> Result<()> {
 
 fn wasm_pack(project: &Project, tools: &Tools, artefact: &Artefact, profile: &str) -> Result<()> {
     let mut command = tools.command("wasm-pack")?;
-    command.args(["build", ".", "--target", "web", "--out-dir"]);
+    command
+        .arg("build")
+        .arg(project.root.join(&artefact.folder));
+    command.args(["--target", "web", "--out-dir"]);
     command.arg(project.compiled());
     command.args(["--out-name", &artefact.out_name]);
     match profile {
@@ -88,7 +92,7 @@ fn wasm_pack(project: &Project, tools: &Tools, artefact: &Artefact, profile: &st
         "release" => command.arg("--release"),
         custom => command.args(["--profile", custom]),
     };
-    command.arg("--").args(artefact.feature_arguments());
+    command.arg("--");
     // Another profile than the artefact's own is for looking into it, and wants panics that speak.
     if profile == artefact.profile {
         tools.ensure_library_sources()?;
@@ -131,6 +135,7 @@ impl Dist {
         let Pair { wasm, glue } = Pair { wasm, glue }
             .shorten()
             .context("the names between wasm and glue")?;
+        let wasm = copies::gather(&wasm).context("what the wasm copies")?;
         let wasm = order::arrange(&wasm).context("the order of the wasm's functions")?;
         let mut esbuild = tools.command("esbuild")?;
         esbuild

@@ -16,10 +16,19 @@ pub fn run(project: &Project, manifest: &Manifest, fix: bool) -> Result<()> {
     tools.ensure_target()?;
     tools.ensure_node()?;
 
-    let host = ["--workspace", "--exclude", "headstart", "--all-targets"];
+    let host = [
+        "--workspace",
+        "--exclude",
+        "headstart",
+        "--exclude",
+        "headstart-standalone",
+        "--all-targets",
+    ];
     let widget = [
         "--package",
         "headstart",
+        "--package",
+        "headstart-standalone",
         "--target",
         WASM_TARGET,
         "--all-targets",

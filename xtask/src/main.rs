@@ -8,6 +8,7 @@ mod bench;
 mod book;
 mod browsers;
 mod command;
+mod copies;
 mod counts;
 mod debian;
 mod demo;

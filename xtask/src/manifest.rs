@@ -63,9 +63,8 @@ pub struct Wasm {
 pub struct Artefact {
     /// The cargo package.
     pub package: String,
-    /// Its features.
-    #[serde(default)]
-    pub features: Vec<String>,
+    /// Where it is, as a path from the root.
+    pub folder: String,
     /// The stem of the files that wasm-pack writes.
     pub out_name: String,
     /// The cargo profile.
@@ -171,15 +170,10 @@ impl Tools {
     }
 }
 
+#[cfg(test)]
 impl Artefact {
-    /// The arguments of cargo that choose the features.
-    pub fn feature_arguments(&self) -> [String; 2] {
-        ["--features".to_owned(), self.features.join(",")]
-    }
-
     /// The table of `[package.metadata.wasm-pack.profile]` that wasm-pack reads for this profile:
     /// it knows three by name, and takes `custom` for every other.
-    #[cfg(test)]
     pub fn metadata_profile(&self) -> &str {
         match self.profile.as_str() {
             "dev" | "profiling" | "release" => &self.profile,
@@ -204,7 +198,7 @@ mod tests {
         budget = 2_000
         [wasm.widget]
         package = "headstart"
-        features = ["standalone"]
+        folder = "crates/standalone"
         out-name = "headstart"
         profile = "release"
         settings = { opt-level = "z", codegen-units = 1 }

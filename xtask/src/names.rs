@@ -191,12 +191,16 @@ impl Short<'_> {
         let mut list = LIST.to_owned();
         for (module, name) in &self.direct {
             let key = format!("        \"{module}\": ");
+            // Once for each name that is imported from it.
             let (_, after) = glue.split_once(&key).with_context(|| {
                 format!("wasm-bindgen's glue does not provide `{module}`; see xtask/src/names.rs")
             })?;
             let (variable, _) = after.split_once(',').context("an entry ends in a comma")?;
-            gathered = gathered.replace(&format!("{key}{variable},\n"), "");
             list = format!("{list}        {name}: {variable}.{name},\n");
+            gathered = gathered
+                .split_inclusive('\n')
+                .filter(|line| !line.starts_with(&key))
+                .collect();
         }
         if !self.direct.is_empty() && !gathered.contains(LIST) {
             bail!("wasm-bindgen's glue no longer has `{LIST}`; xtask/src/names.rs must follow");

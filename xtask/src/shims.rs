@@ -55,7 +55,7 @@ function isLikeNone(x)",
 ];
 
 /// What is there once: from where to where, and what comes there instead.
-const ONCE: [(&str, &str, &str); 7] = [
+const ONCE: [(&str, &str, &str); 12] = [
     (
         "function handleError(f, args) {",
         "\n}\n",
@@ -68,9 +68,10 @@ const ONCE: [(&str, &str, &str); 7] = [
         }
     };",
     ),
-    // The loader always fetches, and never waits for the answer without doing anything else.
-    ("function initSync(module) {", "let __wbg_init_promise", ""),
-    ("initSync, ", "__wbg_init as default", ""),
+    // The loader always fetches, never waits for the answer without doing anything else, and starts the widget once;
+    // a failure may be followed by another try.
+    ("function initSync(module) {", "async function __wbg_init_once", ""),
+    ("initSync, __wbg_init as", " default", "__wbg_init_once as"),
     (
         "if (typeof Response === 'function' && module instanceof Response) {",
         "\n        if (!module.ok)",
@@ -83,14 +84,40 @@ const ONCE: [(&str, &str, &str); 7] = [
     ),
     (
         "    } else {\n        const instance = await WebAssembly.instantiate(module, imports);",
-        "    function expectedResponseType",
-        "    }\n",
+        "\n}\n",
+        "    }",
     ),
     (
         "if (!('encodeInto' in cachedTextEncoder)) {",
         "let WASM_VECTOR_LEN",
         "",
     ),
+    // A failure is told by the loader, which knows the rest.
+    (
+        "throw new Error(`failed to fetch Wasm: ",
+        "\n        }",
+        "throw new Error(`${module.status} ${module.url}`);",
+    ),
+    (
+        "const validResponse =",
+        "\n\n                } else { throw e; }",
+        "if (module.headers.get('Content-Type') !== 'application/wasm') {
+                    console.warn('headstart: slower than need be, since this is not served as application/wasm: ' + module.url);",
+    ),
+    // A memory that has grown has another buffer, which is all there is to know.
+    (
+        "if (cachedDataViewMemory0 === null",
+        "\n        cachedDataViewMemory0 =",
+        "if (!cachedDataViewMemory0 || cachedDataViewMemory0.buffer !== wasm.memory.buffer) {",
+    ),
+    // Safari's decoder stops after 2 GB, of which a page never says so much.
+    (
+        "    numBytesDecoded += bytes.length;",
+        "    return cachedTextDecoder.decode(bytes)",
+        "",
+    ),
+    // Every text is passed with a way to grow.
+    ("    if (realloc === undefined) {", "    let len = arg.length;", ""),
 ];
 
 /// Makes the glue short.
@@ -152,7 +179,7 @@ mod tests {
     fn what_is_repeated_is_said_once() {
         let repeated = REPEATED.map(|(from, _)| from.to_owned());
         let once = ONCE.map(|(from, to, _)| format!("{from} gone {to} kept"));
-        let glue = [repeated, once].concat().join("\n") + "\n";
+        let glue = [&repeated[..], &once[..]].concat().join("\n") + "\n";
         let short = shorten(&glue).expect("all of it");
         assert!(!short.contains(" gone "), "{short}");
         assert_eq!(short.matches(" kept\n").count(), ONCE.len(), "{short}");

@@ -2,6 +2,7 @@
 //! where what the rest stands on fails, and else runs them all, to tell of all that is wrong in one go. The last line
 //! has the counts of all tests that ran.
 
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,6 +29,9 @@ use crate::project::Project;
 use crate::size;
 use crate::tools::Tools;
 use crate::version::Version;
+
+/// The test of the widget as a part of an application in Yew.
+const HOST: &str = "component";
 
 /// One part of the tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -201,6 +205,8 @@ fn native(tools: &Tools) -> Result<Outcome> {
         "--workspace",
         "--exclude",
         "headstart",
+        "--exclude",
+        "headstart-standalone",
         "--no-fail-fast",
     ]);
     Ok(Outcome::Tested(
@@ -233,14 +239,37 @@ fn browser(project: &Project, manifest: &Manifest, tools: &Tools) -> Result<Outc
     };
     let widget = &manifest.wasm.widget;
     // What is tested is compiled with the same changes as what is shipped.
-    let mut shipped = widget.feature_arguments().to_vec();
+    let (host, mut shipped) = widget_tests(&project.root)?;
     shipped.extend(patched::arguments(project, tools, &widget.patches)?);
     let mut transcript = run(&shipped)?;
     // And what a host in Yew has, without.
-    let host = run(&["--test".to_owned(), "component".to_owned()])?;
+    let host = run(&host)?;
     transcript.success &= host.success;
     transcript.text += &host.text;
     Ok(Outcome::Tested(transcript, counts::of_cargo))
+}
+
+/// The arguments that choose the tests of the widget in a browser: first that of an application in Yew which contains
+/// it, then all others.
+fn widget_tests(root: &Path) -> Result<(Vec<String>, Vec<String>)> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(root.join("tests")).context("the folder `tests`")? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "rs") {
+            names.extend(path.file_stem().and_then(OsStr::to_str).map(str::to_owned));
+        }
+    }
+    names.sort();
+    let (host, shipped): (Vec<String>, Vec<String>) =
+        names.into_iter().partition(|name| name == HOST);
+    if host.is_empty() || shipped.is_empty() {
+        bail!("there is no tests/{HOST}.rs, or nothing else");
+    }
+    let arguments = |names: Vec<String>| {
+        let pairs = names.into_iter().map(|name| ["--test".to_owned(), name]);
+        pairs.flatten().collect()
+    };
+    Ok((arguments(host), arguments(shipped)))
 }
 
 fn end_to_end(project: &Project, tools: &Tools) -> Result<Outcome> {

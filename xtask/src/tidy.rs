@@ -106,7 +106,7 @@ fn assert_none<T: std::fmt::Debug>(found: &[T], rule: &str) {
 fn wasm_pack_toml_and_cargo_toml_are_equal() {
     let manifest = Manifest::read(root()).expect("wasm-pack.toml");
     let widget = &manifest.wasm.widget;
-    let cargo = toml("Cargo.toml");
+    let cargo = toml(&format!("{}/Cargo.toml", widget.folder));
 
     let metadata = &cargo["package"]["metadata"]["wasm-pack"]["profile"];
     let wasm_opt = metadata[widget.metadata_profile()]["wasm-opt"]
@@ -115,11 +115,16 @@ fn wasm_pack_toml_and_cargo_toml_are_equal() {
     let wasm_opt: Vec<&str> = wasm_opt.iter().filter_map(toml::Value::as_str).collect();
     assert_eq!(wasm_opt, widget.wasm_opt, "wasm-opt");
 
-    let profile = &cargo["profile"][&widget.profile];
+    let profile = &toml("Cargo.toml")["profile"][&widget.profile];
     assert_eq!(
         profile,
         &toml::Value::Table(widget.settings.clone()),
         "the profile's settings"
+    );
+    assert_eq!(
+        cargo["lib"]["crate-type"],
+        toml::Value::from(vec!["cdylib"]),
+        "of any other library cargo leaves link-time optimization out"
     );
     assert_eq!(
         cargo["package"]["name"].as_str(),

@@ -10,11 +10,12 @@ use crate::value::Value;
 
 /// What is asked of one value. A value of another type than the one asked for never fits, and a
 /// missing value fits only [`Comparison::Missing`] and [`Comparison::NotEquals`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Comparison {
     /// There is a value, and it is not null.
+    #[default]
     Exists,
     /// There is no value, or it is null.
     Missing,

@@ -51,8 +51,15 @@ pub enum Condition {
     Device(Device),
 }
 
+impl Default for Condition {
+    /// One that never holds.
+    fn default() -> Self {
+        Self::Any(Vec::new())
+    }
+}
+
 /// So many users of a hundred: always the same ones.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ShareCondition {
     /// How many of a hundred. From 0 to 100.
@@ -64,7 +71,7 @@ pub struct ShareCondition {
 
 /// What the user has before them, by the width of the window: a phone has less than 600 CSS pixels, a
 /// tablet less than 1,024, a desktop the rest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Device {
@@ -73,6 +80,7 @@ pub enum Device {
     /// Less than 1,024.
     Tablet,
     /// The rest.
+    #[default]
     Desktop,
 }
 
@@ -111,8 +119,20 @@ pub struct EventCondition {
     pub within: Option<Span>,
 }
 
+impl Default for EventCondition {
+    /// Where the author says nothing else: once, ever.
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            filters: Map::new(),
+            at_least: 1,
+            within: None,
+        }
+    }
+}
+
 /// An element of the page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ElementCondition {
     /// Which one: the first that this CSS selector finds.
@@ -122,11 +142,12 @@ pub struct ElementCondition {
 }
 
 /// What can be asked of an element.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ElementState {
     /// It is in the page.
+    #[default]
     Present,
     /// It is in the page, drawn, and has a size.
     Visible,
@@ -137,7 +158,7 @@ pub enum ElementState {
 }
 
 /// A trait.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TraitCondition {
     /// Whose trait.
@@ -171,7 +192,7 @@ impl Owner {
 }
 
 /// How far another piece of content has got.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ContentCondition {
     /// Which content.
@@ -184,11 +205,12 @@ pub struct ContentCondition {
 }
 
 /// How far a piece of content can get with a user.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ContentState {
     /// It has been on screen.
+    #[default]
     Shown,
     /// A checklist was opened, or one of its tasks done after it was shown; a guide was shown.
     Started,
@@ -204,7 +226,7 @@ pub enum ContentState {
 }
 
 /// How many sessions the user has had.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SessionsCondition {
     /// At least so many, this one included. From 1 to 100.

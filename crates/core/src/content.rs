@@ -28,7 +28,7 @@ use crate::settle::Showing;
 
 /// One piece of content in one version, checked and ready to run. In JSON it is a
 /// [`ContentDocument`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(into = "ContentDocument")]
 pub struct Content {
     /// Its id, stable across versions.
@@ -56,6 +56,13 @@ pub enum Kind {
     Checklist(Checklist),
     /// Cards: a tip, a tour, a banner, a modal.
     Guide(Guide),
+}
+
+impl Default for Kind {
+    /// A checklist without tasks.
+    fn default() -> Self {
+        Self::Checklist(Checklist::default())
+    }
 }
 
 impl Content {

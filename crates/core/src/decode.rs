@@ -8,31 +8,32 @@ mod condition;
 mod content;
 mod known;
 mod notes;
+mod plain;
 mod rich_text;
 
 pub use self::rich_text::is_safe;
 
 use self::notes::{Notes, Place};
 use crate::content::Problem;
-use crate::map::Map;
-use crate::value::{Properties, Value, whole};
+use crate::value::{Properties, Value};
 
-/// Something that can be read out of a JSON value.
-pub trait Decode: Sized {
-    /// Reads it. What cannot be read is noted by the decoder; the answer then counts for nothing.
-    fn decode(value: Value, decoder: &mut Decoder) -> Self;
+/// Something that can be read out of a JSON value. It is read into its place, which has the default until then:
+/// nothing is moved about, and one function reads the fields of all types.
+pub trait Decode {
+    /// Reads it. What cannot be read is noted by the decoder; what is in its place then counts for nothing.
+    fn read(&mut self, value: Value, decoder: &mut Decoder);
 
     /// Reads it from the top, and passes over fields that are not understood.
     ///
     /// # Errors
     /// The first [`Problem`], with its path.
-    fn from_value(value: Value) -> Result<Self, Problem> {
+    fn from_value(value: Value) -> Result<Self, Problem>
+    where
+        Self: Sized + Default,
+    {
         Decoder::default().read(value)
     }
 }
-
-/// How to read one thing.
-type Read<T> = fn(Value, &mut Decoder) -> T;
 
 /// Keeps track of where it is, of the first thing that cannot be read, and of fields that nobody asked
 /// for. Reading goes on after a problem, with whatever is at hand: to turn back at each field would
@@ -47,8 +48,9 @@ impl Decoder {
     ///
     /// # Errors
     /// The first [`Problem`], with its path.
-    pub fn read<T: Decode>(&mut self, value: Value) -> Result<T, Problem> {
-        let read = T::decode(value, self);
+    pub fn read<T: Decode + Default>(&mut self, value: Value) -> Result<T, Problem> {
+        let mut read = T::default();
+        read.read(value, self);
         match self.notes.take_problem() {
             None => Ok(read),
             Some(problem) => Err(problem),
@@ -86,16 +88,10 @@ impl Decoder {
         self.notes.depth_of_list()
     }
 
-    fn at<T>(&mut self, place: Place<'_>, value: Value, read: Read<T>) -> T {
+    fn at(&mut self, place: Place<'_>, value: Value, into: &mut dyn Decode) {
         self.notes.enter(place);
-        let read = read(value, self);
+        into.read(value, self);
         self.notes.leave();
-        read
-    }
-
-    /// What a field has that was found by its name.
-    fn within<T>(&mut self, name: &str, value: Value, read: Read<T>) -> T {
-        self.at(Place::Field(name), value, read)
     }
 
     fn text(&mut self, value: Value) -> String {
@@ -106,31 +102,6 @@ impl Decoder {
                 String::new()
             }
         }
-    }
-
-    fn flag(&mut self, value: &Value) -> bool {
-        match value {
-            Value::Bool(flag) => *flag,
-            other => {
-                self.refuse_kind(other, "true or false");
-                false
-            }
-        }
-    }
-
-    fn whole(&mut self, value: &Value) -> i64 {
-        value.as_number().and_then(whole).unwrap_or_else(|| {
-            self.refuse_kind(value, "a whole number");
-            0
-        })
-    }
-
-    fn count(&mut self, value: &Value) -> u32 {
-        let number = self.whole(value);
-        u32::try_from(number).unwrap_or_else(|_| {
-            self.refuse("must be a whole number from 0 up");
-            0
-        })
     }
 
     fn list(&mut self, value: Value) -> Vec<Value> {
@@ -153,34 +124,16 @@ impl Decoder {
         }
     }
 
-    fn items<T>(&mut self, value: Value, read: Read<T>) -> Vec<T> {
-        let mut items = Vec::new();
-        for (index, item) in self.list(value).into_iter().enumerate() {
-            items.push(self.at(Place::Item(index), item, read));
-        }
-        items
-    }
-
-    fn map<K: AsRef<str> + From<String>, T>(&mut self, value: Value, read: Read<T>) -> Map<K, T> {
-        let mut map = Map::new();
-        for (name, item) in self.entries(value) {
-            let item = self.within(&name, item, read);
-            map.insert(K::from(name), item);
-        }
-        map
-    }
-
     /// One of several named things: a name alone, or an object with the name as its only field.
     fn choice(&mut self, value: Value) -> (String, Option<Value>) {
         match value {
             Value::Text(name) => return (name, None),
-            Value::Map(entries) => {
-                let mut entries = entries.into_iter();
-                if let (Some((name, value)), None) = (entries.next(), entries.next()) {
+            Value::Map(entries) if entries.len() == 1 => {
+                if let Some((name, value)) = entries.into_iter().next() {
                     return (name, Some(value));
                 }
-                self.refuse("must have exactly one field, its kind");
             }
+            Value::Map(_) => self.refuse("must have exactly one field, its kind"),
             other => self.refuse_kind(&other, "an object with one field"),
         }
         (String::new(), None)
@@ -207,36 +160,22 @@ impl Fields<'_> {
         (!matches!(value, Value::Null)).then_some(value)
     }
 
-    fn optional<T>(&mut self, name: &str, read: Read<T>) -> Option<T> {
-        let value = self.take(name)?;
-        Some(self.decoder.within(name, value, read))
+    /// Reads a field, if it is given; says whether it is.
+    fn read(&mut self, name: &str, into: &mut dyn Decode) -> bool {
+        let Some(value) = self.take(name) else {
+            return false;
+        };
+        self.decoder.at(Place::Field(name), value, into);
+        true
     }
 
-    fn required<T>(&mut self, name: &str, read: Read<T>) -> T {
-        let value = self.take(name).unwrap_or_else(|| {
+    /// Reads a field that must be given.
+    fn required(&mut self, name: &str, into: &mut dyn Decode) {
+        if !self.read(name, into) {
             self.decoder.notes.enter(Place::Field(name));
             self.decoder.refuse("is missing; add it");
             self.decoder.notes.leave();
-            Value::Null
-        });
-        self.decoder.within(name, value, read)
-    }
-
-    fn text(&mut self, name: &str) -> String {
-        self.required(name, |value, decoder| decoder.text(value))
-    }
-
-    fn optional_text(&mut self, name: &str) -> Option<String> {
-        self.optional(name, |value, decoder| decoder.text(value))
-    }
-
-    fn optional_time(&mut self, name: &str) -> Option<i64> {
-        self.optional(name, |value, decoder| decoder.whole(&value))
-    }
-
-    fn flag(&mut self, name: &str, default: bool) -> bool {
-        self.optional(name, |value, decoder| decoder.flag(&value))
-            .unwrap_or(default)
+        }
     }
 }
 

@@ -17,15 +17,18 @@ mod stage;
 mod tour;
 pub mod view;
 
+use std::mem;
+
 use crate::condition::Device;
 use crate::consent::Consent;
 use crate::content::Content;
 use crate::content::validate::MOST_TASKS;
+use crate::event::Event;
 use crate::facts::{Busy, ElementFact, Facts};
-use crate::id::{ContentId, MessageId, Selector, TabId};
+use crate::id::{ContentId, MessageId, Selector, TabId, TaskId};
 use crate::known::Known;
 use crate::map::Map;
-use crate::message::{Body, Person};
+use crate::message::{Body, Message, Person};
 use crate::page::Location;
 use crate::session::SessionClock;
 use crate::settle::Surroundings;
@@ -97,8 +100,10 @@ pub struct Engine {
     device: Option<Device>,
     /// Content that follows on what has been completed, and when that was.
     following: Vec<(ContentId, i64)>,
-    /// The moment of the last input, wall milliseconds: what is on screen is as of then.
-    moment: i64,
+    /// The moment of the last input: what is on screen is as of then.
+    now: Now,
+    /// What is to be done because of it, as far as that has come up.
+    effects: Vec<Effect>,
     /// Of what is being taken in, if it was said before the engine was there.
     early: Option<Origin>,
 }
@@ -131,7 +136,8 @@ impl Engine {
             locale: None,
             device: None,
             following: Vec::new(),
-            moment: 0,
+            now: Now::default(),
+            effects: Vec::new(),
             early: None,
         }
     }
@@ -139,9 +145,8 @@ impl Engine {
     /// Takes in one input at a moment, and says what is to be done. What is to be seen now is
     /// [`Engine::view`].
     pub fn apply(&mut self, input: Input, now: Now) -> Vec<Effect> {
-        let mut effects = Vec::new();
         self.changed = false;
-        self.moment = now.wall;
+        self.now = now;
         let input = match input {
             Input::Early(origin, said) => {
                 self.early = Some(origin);
@@ -150,25 +155,26 @@ impl Engine {
             input => input,
         };
         if self.is_denied() {
-            self.fold_denied(input, now, &mut effects);
+            self.fold_denied(input);
         } else {
-            self.fold(input, now, &mut effects);
+            self.fold(input);
         }
-        if self.changed || self.wake.is_some_and(|wake| now.wall >= wake) {
-            self.settle(now, &mut effects);
-            self.watch(&mut effects);
+        if self.changed || self.wake.is_some_and(|wake| self.now.wall >= wake) {
+            self.settle();
+            self.watch();
         }
+        self.early = None;
+        let mut effects = mem::take(&mut self.effects);
         if self.is_denied() {
             effects.retain(|effect| !effect.is_tracking());
         }
-        self.early = None;
         effects
     }
 
     /// What is on screen.
     pub fn view(&self) -> View {
         View {
-            checklist: self.checklist_view(self.moment),
+            checklist: self.checklist_view(),
             cards: self.cards(),
             hushed: self.known.is_hushed(),
         }
@@ -215,8 +221,8 @@ impl Engine {
         &self.clock
     }
 
-    fn facts(&self, now: i64) -> Facts<'_> {
-        self.surroundings().facts(&self.known, now)
+    fn facts(&self) -> Facts<'_> {
+        self.surroundings().facts(&self.known, self.now.wall)
     }
 
     fn surroundings(&self) -> Surroundings<'_> {
@@ -233,7 +239,7 @@ impl Engine {
     fn circumstances(&self, now: i64) -> Circumstances<'_> {
         Circumstances {
             contents: self.contents.as_deref().unwrap_or_default(),
-            facts: self.facts(now),
+            facts: self.surroundings().facts(&self.known, now),
             denied: self.is_denied(),
             busy: self.busy,
             limits: self.settings.limits,
@@ -241,15 +247,15 @@ impl Engine {
         }
     }
 
-    fn fold(&mut self, input: Input, now: Now, effects: &mut Vec<Effect>) {
+    fn fold(&mut self, input: Input) {
         match input {
-            Input::Booted(boot) => self.boot(boot, now, effects),
+            Input::Booted(boot) => self.boot(boot),
             Input::Learnt(known) => {
-                self.learn(&known, effects);
-                self.follow_up_elsewhere(now.wall);
+                self.learn(&known);
+                self.follow_up_elsewhere();
             }
-            Input::Identified { user, traits } => self.identify(user, traits, now, effects),
-            Input::Grouped { account, traits } => self.group(account, traits, now, effects),
+            Input::Identified { user, traits } => self.identify(user, traits),
+            Input::Grouped { account, traits } => self.group(account, traits),
             Input::Tracked {
                 event,
                 properties,
@@ -257,45 +263,45 @@ impl Engine {
             } => {
                 let origin = self.origin(at);
                 if self.sight(&event, &properties, origin.at, &origin.id) {
-                    effects.push(Effect::SaveKnown);
+                    self.save_known();
                 }
-                effects.push(Effect::Send(origin.tell(Body::Track { event, properties })));
+                self.tell(origin, Body::Track { event, properties });
             }
             Input::PageNamed {
                 name,
                 mut properties,
             } => {
                 self.add_query(&mut properties);
-                let origin = self.origin(now.wall);
-                effects.push(Effect::Send(origin.tell(Body::Page { name, properties })));
+                let origin = self.origin(self.now.wall);
+                self.tell(origin, Body::Page { name, properties });
             }
             Input::PageChanged(page) => self.turn_to(page),
             Input::Element { selector, fact } => self.see(selector, fact),
             Input::Busy(busy) => self.take_busy(busy),
             Input::Surroundings { locale, device } => self.take_surroundings(locale, device),
-            Input::Clicked(selector) => self.click(selector, now, effects),
+            Input::Clicked(selector) => self.click(selector),
             Input::Signal { signal, stored } => {
-                self.attend(signal, stored.as_ref(), now, effects);
+                self.attend(signal, stored.as_ref());
             }
-            Input::Acted(act) => self.act(act, now, effects),
-            Input::Reset { anonymous } => self.reset(anonymous, now, effects),
-            Input::ConsentGranted { anonymous } => self.grant(anonymous, now, effects),
+            Input::Acted(act) => self.act(act),
+            Input::Reset { anonymous } => self.reset(anonymous),
+            Input::ConsentGranted { anonymous } => self.grant(anonymous),
             Input::ConsentDenied => self.deny(),
             // Opened by `apply`; of what is early nothing is earlier.
             Input::Early(..) => {}
         }
     }
 
-    fn boot(&mut self, boot: Boot, now: Now, effects: &mut Vec<Effect>) {
-        self.learn(&boot.known, effects);
-        let first_seen = self.known.first_seen.unwrap_or(now.wall);
+    fn boot(&mut self, boot: Boot) {
+        self.learn(&boot.known);
+        let first_seen = self.known.first_seen.unwrap_or(self.now.wall);
         self.known.first_seen = Some(first_seen);
         self.settings = boot.settings;
         self.take_content(boot.content);
-        self.follow_up_elsewhere(now.wall);
+        self.follow_up_elsewhere();
         self.sight_session();
         if let Some(called) = self.called.take().filter(|id| self.content(id).is_some()) {
-            self.show(&called, now, effects);
+            self.show(&called);
         }
     }
 
@@ -332,15 +338,15 @@ impl Engine {
         }
     }
 
-    fn click(&mut self, selector: Selector, now: Now, effects: &mut Vec<Effect>) {
+    fn click(&mut self, selector: Selector) {
         if !self.watched.contains_key(&selector) {
             return;
         }
-        self.follow(&selector, now, effects);
+        self.follow(&selector);
         if !self.known.clicked.contains_key(&selector) {
-            self.known.clicked.insert(selector, now.wall);
+            self.known.clicked.insert(selector, self.now.wall);
             self.changed = true;
-            effects.push(Effect::SaveKnown);
+            self.save_known();
         }
     }
 
@@ -360,9 +366,32 @@ impl Engine {
         seen
     }
 
-    fn send(&mut self, body: Body, at: i64, effects: &mut Vec<Effect>) {
-        let origin = self.new_origin(at);
-        effects.push(Effect::Send(origin.tell(body)));
+    /// Tells the collector.
+    fn tell(&mut self, origin: Origin, body: Body) {
+        self.effects.push(Effect::Send(origin.tell(body)));
+    }
+
+    /// Tells the collector of an event of our own.
+    fn report_event(&mut self, event: Event) {
+        let message = Message::track(event, self.person.clone());
+        self.effects.push(Effect::Send(message));
+    }
+
+    /// Tells the host's callbacks.
+    fn notify(&mut self, name: &str, content: &ContentId, task: Option<TaskId>) {
+        self.effects.push(Effect::Notify(Notice {
+            name: name.to_owned(),
+            content: content.clone(),
+            task,
+        }));
+    }
+
+    fn save_known(&mut self) {
+        self.effects.push(Effect::SaveKnown);
+    }
+
+    fn save_ui(&mut self) {
+        self.effects.push(Effect::SaveUi);
     }
 
     /// Of what the host says now.
@@ -384,7 +413,7 @@ impl Engine {
     }
 
     /// Asks for the elements that are needed now and not yet watched, and lets go of the others.
-    fn watch(&mut self, effects: &mut Vec<Effect>) {
+    fn watch(&mut self) {
         let denied = self.is_denied();
         let mut needed = Map::new();
         for content in self.contents.as_deref().unwrap_or_default() {
@@ -397,12 +426,12 @@ impl Engine {
         }
         for gone in self.watched.keys().filter(|old| !needed.contains_key(*old)) {
             self.elements.remove(gone);
-            effects.push(Effect::Unwatch(gone.clone()));
+            self.effects.push(Effect::Unwatch(gone.clone()));
         }
         for (selector, value) in &needed {
             if self.watched.get(selector) != Some(value) {
                 let (selector, value) = (selector.clone(), *value);
-                effects.push(Effect::Watch { selector, value });
+                self.effects.push(Effect::Watch { selector, value });
             }
         }
         self.watched = needed;

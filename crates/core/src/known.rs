@@ -4,8 +4,9 @@ use serde::{Serialize, Serializer};
 
 use crate::id::{ContentId, Selector};
 use crate::map::Map;
-use crate::run::{Run, earliest};
+use crate::run::Run;
 use crate::sightings::Sightings;
+use crate::time::{delay, hasten};
 use crate::value::{Properties, Value};
 
 /// What is known of one user: traits, the events that conditions ask about, and how far each piece
@@ -36,7 +37,7 @@ pub struct Known {
 impl Known {
     /// Takes in what another side knows of the same user.
     pub fn merge(&mut self, other: &Self) {
-        self.first_seen = earliest(self.first_seen, other.first_seen);
+        hasten(&mut self.first_seen, other.first_seen);
         self.traits.merge(&other.traits);
         self.account_traits.merge(&other.account_traits);
         for (key, seen) in &other.sightings {
@@ -49,7 +50,7 @@ impl Known {
             self.runs.or_default(content).merge(run);
         }
         self.interruptions.merge(&other.interruptions);
-        self.quiet_since = self.quiet_since.max(other.quiet_since);
+        delay(&mut self.quiet_since, other.quiet_since);
         self.hushed = self.hushed.max(other.hushed);
     }
 
@@ -112,6 +113,10 @@ pub(crate) fn put(fields: &mut Properties, name: &str, value: Value) {
     fields.insert(name.to_owned(), value);
 }
 
+pub(crate) fn put_text(fields: &mut Properties, name: &str, text: &str) {
+    put(fields, name, text.into());
+}
+
 pub(crate) fn put_time(fields: &mut Properties, name: &str, at: Option<i64>) {
     if let Some(at) = at {
         put(fields, name, number(at));
@@ -143,7 +148,7 @@ pub(crate) fn put_earliest<K: AsRef<str> + Clone>(map: &mut Map<K, i64>, name: &
 
 /// Traits, each with the time it was set: the last one set wins, whatever order they arrive in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Traits(Map<String, (i64, Value)>);
+pub struct Traits(pub(crate) Map<String, (i64, Value)>);
 
 impl Traits {
     /// The trait's value, if it was ever set.

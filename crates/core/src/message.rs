@@ -2,7 +2,7 @@
 
 use crate::event::Event;
 use crate::id::{AccountId, AnonymousId, MessageId, UserId};
-use crate::known::put;
+use crate::known::{put, put_text};
 use crate::time::format_iso;
 use crate::value::{Properties, Value};
 
@@ -86,35 +86,31 @@ impl Message {
     /// Source: Segment's HTTP Tracking API, "Batch" and "Common fields".
     pub fn to_value(&self) -> Value {
         let mut fields = Properties::new();
-        put(&mut fields, "messageId", self.id.as_str().into());
+        put_text(&mut fields, "messageId", self.id.as_str());
         put(&mut fields, "timestamp", format_iso(self.at).into());
-        put(
-            &mut fields,
-            "anonymousId",
-            self.person.anonymous.as_str().into(),
-        );
+        put_text(&mut fields, "anonymousId", self.person.anonymous.as_str());
         if let Some(user) = &self.person.user {
-            put(&mut fields, "userId", user.as_str().into());
+            put_text(&mut fields, "userId", user.as_str());
         }
         match &self.body {
             Body::Track { event, properties } => {
-                put(&mut fields, "type", "track".into());
-                put(&mut fields, "event", event.as_str().into());
+                put_text(&mut fields, "type", "track");
+                put_text(&mut fields, "event", event.as_str());
                 put(&mut fields, "properties", Value::Map(properties.clone()));
             }
             Body::Identify { traits } => {
-                put(&mut fields, "type", "identify".into());
+                put_text(&mut fields, "type", "identify");
                 put(&mut fields, "traits", Value::Map(traits.clone()));
             }
             Body::Group { account, traits } => {
-                put(&mut fields, "type", "group".into());
-                put(&mut fields, "groupId", account.as_str().into());
+                put_text(&mut fields, "type", "group");
+                put_text(&mut fields, "groupId", account.as_str());
                 put(&mut fields, "traits", Value::Map(traits.clone()));
             }
             Body::Page { name, properties } => {
-                put(&mut fields, "type", "page".into());
+                put_text(&mut fields, "type", "page");
                 if let Some(name) = name {
-                    put(&mut fields, "name", name.as_str().into());
+                    put_text(&mut fields, "name", name.as_str());
                 }
                 put(&mut fields, "properties", Value::Map(properties.clone()));
             }

@@ -3,7 +3,7 @@
 use crate::id::{StepId, TaskId};
 use crate::known::{number, put, put_earliest, put_map, put_time, timed};
 use crate::map::Map;
-use crate::time::MINUTE;
+use crate::time::{MINUTE, delay, hasten};
 use crate::value::{Properties, Value};
 
 /// How long a completed checklist may stay to be celebrated: the idle time that ends a session,
@@ -45,9 +45,10 @@ pub struct Run {
 }
 
 /// What a user can mark a task as. Of two marks at the same moment the later in this list wins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mark {
     /// To be done after all.
+    #[default]
     Open,
     /// Left out.
     Skipped,
@@ -124,13 +125,13 @@ impl Run {
     /// Takes in what another side knows of the same run.
     pub fn merge(&mut self, other: &Self) {
         self.pinned = earliest(self.pinned, other.pinned);
-        self.shown_at = earliest(self.shown_at, other.shown_at);
-        self.started_at = earliest(self.started_at, other.started_at);
-        self.completed_at = earliest(self.completed_at, other.completed_at);
-        self.withheld_at = earliest(self.withheld_at, other.withheld_at);
-        self.dismissed_at = self.dismissed_at.max(other.dismissed_at);
-        self.recalled_at = self.recalled_at.max(other.recalled_at);
-        self.last_shown = self.last_shown.max(other.last_shown);
+        hasten(&mut self.shown_at, other.shown_at);
+        hasten(&mut self.started_at, other.started_at);
+        hasten(&mut self.completed_at, other.completed_at);
+        hasten(&mut self.withheld_at, other.withheld_at);
+        delay(&mut self.dismissed_at, other.dismissed_at);
+        delay(&mut self.recalled_at, other.recalled_at);
+        delay(&mut self.last_shown, other.last_shown);
         for (task, at) in &other.tasks {
             self.done(task, *at);
         }

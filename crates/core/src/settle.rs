@@ -2,17 +2,17 @@
 //! complete and a user activated, in the browser and at the collector alike.
 
 use crate::condition::Device;
-use crate::condition::holds::earlier;
 use crate::content::{Checklist, Content, Form};
 use crate::event::{Event, name, property};
 use crate::facts::Facts;
 use crate::facts::{ElementFact, SessionFact};
 use crate::id::{ContentId, MessageId, Selector, StepId, TaskId};
-use crate::known::{Known, number, put};
+use crate::known::{Known, number, put, put_text};
 use crate::map::Map;
 use crate::page::Location;
 use crate::run::{Mark, Run};
 use crate::text::{self, concat};
+use crate::time::hasten;
 use crate::value::{Properties, Value};
 
 /// Something that came to be with one piece of content.
@@ -103,36 +103,32 @@ impl Milestone {
     /// what may happen again carries its time.
     pub fn event(&self, person: &str, session: Option<&str>) -> Event {
         let mut properties = Properties::new();
-        put(
-            &mut properties,
-            property::CONTENT_ID,
-            self.content.as_str().into(),
-        );
+        put_text(&mut properties, property::CONTENT_ID, self.content.as_str());
         put(
             &mut properties,
             property::VERSION,
             f64::from(self.version).into(),
         );
         if let Some(session) = session {
-            put(&mut properties, property::SESSION_ID, session.into());
+            put_text(&mut properties, property::SESSION_ID, session);
         }
         if self.showing == Showing::Tip
             && let Some(form) = self.form
         {
-            put(&mut properties, property::FORM, form.name().into());
+            put_text(&mut properties, property::FORM, form.name());
         }
         if self.interrupts {
             put(&mut properties, property::INTERRUPTS, true.into());
         }
         match &self.what {
             Reached::TaskDone(task) => {
-                put(&mut properties, property::TASK_ID, task.as_str().into());
+                put_text(&mut properties, property::TASK_ID, task.as_str());
             }
             Reached::Marked(task, mark) => {
-                put(&mut properties, property::TASK_ID, task.as_str().into());
-                put(&mut properties, property::MARK, mark.name().into());
+                put_text(&mut properties, property::TASK_ID, task.as_str());
+                put_text(&mut properties, property::MARK, mark.name());
             }
-            Reached::Step(step) => put(&mut properties, property::STEP_ID, step.as_str().into()),
+            Reached::Step(step) => put_text(&mut properties, property::STEP_ID, step.as_str()),
             Reached::Snoozed(until) if *until < i64::MAX => {
                 put(&mut properties, property::UNTIL, number(*until));
             }
@@ -156,7 +152,7 @@ impl Milestone {
 
 impl Reached {
     /// What stands for it in message ids.
-    fn word(&self) -> &'static str {
+    pub(crate) fn word(&self) -> &'static str {
         match self {
             Self::Shown { .. } => "shown",
             Self::Started => "started",
@@ -366,17 +362,14 @@ fn settle_checklist(
     now: i64,
     settled: &mut Settled,
 ) {
-    if known
-        .runs
-        .get(&content.id)
-        .is_some_and(|run| run.completed_at.is_some() && all_done(checklist, run))
-    {
+    let run = known.run(&content.id);
+    if run.completed_at.is_some() && all_done(checklist, run) {
         return;
     }
     let facts = surroundings.facts(known, now);
     if let Some(audience) = &content.audience {
         let outcome = audience.evaluate(&facts);
-        settled.wake = earlier(settled.wake, outcome.until);
+        hasten(&mut settled.wake, outcome.until);
         if !outcome.holds {
             return;
         }
@@ -384,10 +377,7 @@ fn settle_checklist(
     let meant = checklist.meant_for(&facts);
     let mut done = Vec::new();
     for task in &meant.tasks {
-        let already = known
-            .runs
-            .get(&content.id)
-            .is_some_and(|run| run.tasks.contains_key(&task.id));
+        let already = facts.known.run(&content.id).tasks.contains_key(&task.id);
         let Some(done_when) = task.done_when.as_ref().filter(|_| !already) else {
             continue;
         };
@@ -395,7 +385,7 @@ fn settle_checklist(
         if outcome.holds {
             done.push((task.id.clone(), outcome.since));
         } else {
-            settled.wake = earlier(settled.wake, outcome.until);
+            hasten(&mut settled.wake, outcome.until);
         }
     }
     let run = match known.runs.get_mut(&content.id) {

@@ -26,8 +26,22 @@ pub struct Now {
 
 /// A length of time an author writes: a whole number and a unit, `"30s"`, `"15m"`, `"24h"`, `"7d"`
 /// or `"4w"`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span(i64);
+
+/// Has a moment be the other one, where that is given, if it is earlier or there was none.
+pub(crate) fn hasten(moment: &mut Option<i64>, other: Option<i64>) {
+    if let Some(other) = other {
+        *moment = Some(moment.map_or(other, |moment| moment.min(other)));
+    }
+}
+
+/// Has a moment be the other one, if that is later.
+pub(crate) fn delay(moment: &mut Option<i64>, other: Option<i64>) {
+    if *moment < other {
+        *moment = other;
+    }
+}
 
 /// What is wrong with a text that is not a [`Span`], behind that text.
 pub(crate) const NO_SPAN: &str = "` is not a span of time; write a whole number and a unit, such as \"30s\", \"15m\", \"24h\", \
@@ -60,11 +74,11 @@ impl Span {
     /// [`SpanError`] when the text is not digits followed by one of `s m h d w`, or is too long a time
     /// to count in milliseconds.
     pub fn parse(text: &str) -> Result<Self, SpanError> {
-        Self::read(text).ok_or_else(|| SpanError(text.to_owned()))
+        Self::read_text(text).ok_or_else(|| SpanError(text.to_owned()))
     }
 
     /// The same, of what is known to be one but for mistakes.
-    pub(crate) fn read(text: &str) -> Option<Self> {
+    pub(crate) fn read_text(text: &str) -> Option<Self> {
         let (unit, digits) = text.as_bytes().split_last()?;
         let unit = match unit {
             b's' => SECOND,

@@ -7,7 +7,7 @@ use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::map::Map;
-use crate::text::concat;
+use crate::text::push_number;
 
 /// Named values: an event's properties, a user's traits.
 pub type Properties = Map<String, Value>;
@@ -155,18 +155,22 @@ impl Serialize for Value {
 #[expect(clippy::cast_possible_truncation, reason = "a cast from f64 saturates")]
 fn plain_number(number: f64) -> String {
     let hundredths = (number * 100.0).round() as i64;
-    let (sign, hundredths) = if hundredths < 0 {
-        ("-", hundredths.unsigned_abs())
-    } else {
-        ("", hundredths.unsigned_abs())
-    };
-    let digits = (hundredths / 100).to_string();
-    match hundredths % 100 {
-        0 => concat(&[sign, &digits]),
-        tenths if tenths % 10 == 0 => concat(&[sign, &digits, ".", &(tenths / 10).to_string()]),
-        few if few < 10 => concat(&[sign, &digits, ".0", &few.to_string()]),
-        rest => concat(&[sign, &digits, ".", &rest.to_string()]),
+    let mut text = String::new();
+    if hundredths < 0 {
+        text.push('-');
     }
+    let hundredths = hundredths.saturating_abs();
+    push_number(&mut text, hundredths / 100, 1);
+    let rest = hundredths % 100;
+    if rest > 0 {
+        text.push('.');
+        if rest % 10 == 0 {
+            push_number(&mut text, rest / 10, 1);
+        } else {
+            push_number(&mut text, rest, 2);
+        }
+    }
+    text
 }
 
 /// The number as an integer, where it is one that a double holds exactly (ECMA-262's safe integers):

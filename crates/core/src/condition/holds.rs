@@ -8,7 +8,7 @@ use crate::event::name::SESSION_STARTED;
 use crate::facts::Facts;
 use crate::sightings::Sightings;
 use crate::text::split;
-use crate::time::Span;
+use crate::time::{Span, hasten};
 
 /// What a condition came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +30,13 @@ impl Outcome {
             until: None,
         }
     }
+
+    /// Whether that moment is past; if not, it may change the answer.
+    fn is_past(&mut self, moment: i64, now: i64) -> bool {
+        let past = now >= moment;
+        hasten(&mut self.until, Some(moment).filter(|_| !past));
+        past
+    }
 }
 
 impl Condition {
@@ -47,7 +54,7 @@ impl Condition {
                     let one = part.evaluate(facts);
                     all.holds &= one.holds;
                     all.since = all.since.max(one.since);
-                    all.until = earlier(all.until, one.until);
+                    hasten(&mut all.until, one.until);
                 }
                 if parts.is_empty() {
                     all.since = now;
@@ -66,7 +73,7 @@ impl Condition {
                         any.holds = true;
                         any.since = any.since.min(one.since);
                     }
-                    any.until = earlier(any.until, one.until);
+                    hasten(&mut any.until, one.until);
                 }
                 any
             }
@@ -79,37 +86,30 @@ impl Condition {
                 }
             }
             Self::Event(event) => evaluate_event(event, facts),
-            Self::Page(pattern) => {
-                Outcome::plain(facts.page.is_some_and(|page| pattern.matches(page)), now)
-            }
-            Self::Element(element) => Outcome::plain(element_holds(element, facts), now),
-            Self::Trait(wanted) => Outcome::plain(trait_holds(wanted, facts), now),
             Self::Content(wanted) => evaluate_content(wanted, facts),
             Self::Sessions(wanted) => evaluate_sessions(wanted, facts),
             Self::Session(wanted) => evaluate_session(wanted, facts),
             Self::FirstSeen(wanted) => evaluate_first_seen(wanted, facts),
-            Self::Share(share) => {
-                Outcome::plain(is_drawn(&share.draw, facts.person, share.percent), now)
-            }
-            Self::Locale(wanted) => Outcome::plain(
-                facts.locale.is_some_and(|locale| speaks(locale, wanted)),
-                now,
-            ),
-            Self::Device(device) => Outcome::plain(facts.device == Some(*device), now),
+            now_only => Outcome::plain(now_only.is_now(facts), now),
+        }
+    }
+
+    /// The same of what is so or not, without a time.
+    fn is_now(&self, facts: &Facts<'_>) -> bool {
+        match self {
+            Self::Page(pattern) => facts.page.is_some_and(|page| pattern.matches(page)),
+            Self::Element(element) => element_holds(element, facts),
+            Self::Trait(wanted) => trait_holds(wanted, facts),
+            Self::Share(share) => is_drawn(&share.draw, facts.person, share.percent),
+            Self::Locale(wanted) => facts.locale.is_some_and(|locale| speaks(locale, wanted)),
+            Self::Device(device) => facts.device == Some(*device),
+            _ => false,
         }
     }
 
     /// Whether this holds now.
     pub fn holds(&self, facts: &Facts<'_>) -> bool {
         self.evaluate(facts).holds
-    }
-}
-
-/// The earlier of two moments, where there are any.
-pub(crate) fn earlier(a: Option<i64>, b: Option<i64>) -> Option<i64> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
     }
 }
 
@@ -185,11 +185,7 @@ fn evaluate_content(wanted: &ContentCondition, facts: &Facts<'_>) -> Outcome {
     });
     let mut outcome = Outcome::plain(at.is_some(), facts.now);
     if let (Some(at), Some(span)) = (at, wanted.since) {
-        let due = at.saturating_add(span.millis());
-        outcome.holds = facts.now >= due;
-        if !outcome.holds {
-            outcome.until = Some(due);
-        }
+        outcome.holds = outcome.is_past(at.saturating_add(span.millis()), facts.now);
     }
     outcome
 }
@@ -220,27 +216,18 @@ fn speaks(locale: &str, wanted: &str) -> bool {
 }
 
 fn evaluate_session(wanted: &SessionCondition, facts: &Facts<'_>) -> Outcome {
+    let now = facts.now;
     let Some(session) = facts.session else {
-        return Outcome::plain(false, facts.now);
+        return Outcome::plain(false, now);
     };
-    let mut outcome = Outcome {
-        holds: true,
-        since: facts.now,
-        until: None,
-    };
+    let mut outcome = Outcome::plain(true, now);
     if let Some(span) = wanted.length_at_least {
         let due = session.started_at.saturating_add(span.millis());
-        outcome.holds &= facts.now >= due;
-        if facts.now < due {
-            outcome.until = Some(due);
-        }
+        outcome.holds &= outcome.is_past(due, now);
     }
     if let Some(span) = wanted.engaged_at_least {
         let missing = span.millis() - session.engaged;
-        outcome.holds &= missing <= 0;
-        if missing > 0 {
-            outcome.until = earlier(outcome.until, Some(facts.now.saturating_add(missing)));
-        }
+        outcome.holds &= outcome.is_past(now.saturating_add(missing), now);
     }
     outcome
 }
@@ -248,24 +235,12 @@ fn evaluate_session(wanted: &SessionCondition, facts: &Facts<'_>) -> Outcome {
 fn evaluate_first_seen(wanted: &FirstSeenCondition, facts: &Facts<'_>) -> Outcome {
     let now = facts.now;
     let first = facts.known.first_seen.unwrap_or(now);
-    let mut outcome = Outcome {
-        holds: true,
-        since: now,
-        until: None,
-    };
+    let mut outcome = Outcome::plain(true, now);
     if let Some(span) = wanted.at_least {
-        let due = first.saturating_add(span.millis());
-        outcome.holds &= now >= due;
-        if now < due {
-            outcome.until = Some(due);
-        }
+        outcome.holds &= outcome.is_past(first.saturating_add(span.millis()), now);
     }
     if let Some(span) = wanted.less_than {
-        let over = first.saturating_add(span.millis());
-        outcome.holds &= now < over;
-        if now < over {
-            outcome.until = earlier(outcome.until, Some(over));
-        }
+        outcome.holds &= !outcome.is_past(first.saturating_add(span.millis()), now);
     }
     outcome
 }

@@ -85,11 +85,12 @@ impl Action {
 }
 
 /// For how long content is put off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Snooze {
     /// For this long.
     For(Span),
     /// Until the user's next session.
+    #[default]
     NextSession,
 }
 

@@ -10,7 +10,7 @@ use crate::run::Run;
 use crate::time::Span;
 
 /// A list of tasks with progress.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Checklist {
     /// What the launcher and the panel are headed with.
     pub title: String,
@@ -71,6 +71,27 @@ pub struct Task {
     /// is done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Span>,
+}
+
+impl Default for Task {
+    /// Where the author says nothing else: required, and as much as any other.
+    fn default() -> Self {
+        Self {
+            id: TaskId::default(),
+            title: String::new(),
+            description: None,
+            audience: None,
+            required: true,
+            skippable: false,
+            weight: 1,
+            done_when: None,
+            markable: false,
+            action: None,
+            after: Vec::new(),
+            unlock_when: None,
+            due: None,
+        }
+    }
 }
 
 impl Checklist {

@@ -14,7 +14,7 @@ use crate::time::Span;
 pub const WAIT: Span = Span::from_seconds(10);
 
 /// One or several cards.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Guide {
     /// What its cards look like.
     pub form: Form,
@@ -139,7 +139,7 @@ impl Step {
 }
 
 /// Another way on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Branch {
     /// If this holds when the step is left.
@@ -151,7 +151,7 @@ pub struct Branch {
 macro_rules! names {
     ($(#[$about:meta])* $type:ident, $($(#[$doc:meta])* $variant:ident $name:literal,)*) => {
         $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum $type {
             $($(#[$doc])* #[serde(rename = $name)] $variant,)*
@@ -185,6 +185,7 @@ names! {
     /// Above; of a banner and an inline note: at the top, before the element.
     Top "top",
     /// Below; of a banner and an inline note: at the bottom, after the element.
+    #[default]
     Bottom "bottom",
     /// Where lines start: on the left in English.
     Start "start",
@@ -196,6 +197,7 @@ names! {
     /// What a spotlight allows.
     Spotlight,
     /// The element can be used.
+    #[default]
     Usable "usable",
     /// The element can only be looked at.
     Blocked "blocked",
@@ -203,7 +205,6 @@ names! {
 
 names! {
     /// What becomes of a step whose element does not come.
-    #[derive(Default)]
     Missing,
     /// It stays hidden until the element comes after all.
     #[default]

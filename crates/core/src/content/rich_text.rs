@@ -93,6 +93,13 @@ tags! {
     Break "br" [];
 }
 
+impl Default for Node {
+    /// An empty text.
+    fn default() -> Self {
+        Self::Text(String::new())
+    }
+}
+
 impl RichText {
     /// A text without any element.
     pub fn plain(text: &str) -> Self {

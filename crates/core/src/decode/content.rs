@@ -1,320 +1,269 @@
 //! Content documents.
 
-use crate::condition::Condition;
 use crate::content::action::NEXT_SESSION;
 use crate::content::document::DocumentKind;
 use crate::content::{
-    Action, Branch, Checklist, Content, ContentDocument, Delivery, Form, Frequency, Guide, Kind,
-    Missing, RichText, Schedule, Side, Snooze, Spotlight, Step, Task,
+    Action, Branch, Checklist, Content, ContentDocument, Form, Frequency, Guide, Kind, Missing,
+    Schedule, Side, Snooze, Spotlight, Step, Task,
 };
+use crate::decode::notes::Place;
 use crate::decode::{Decode, Decoder, Fields};
-use crate::id::{ContentId, Selector, StepId, TaskId};
-use crate::page::PagePattern;
 use crate::time::Span;
 use crate::value::Value;
 
 impl Decode for Content {
     /// For documents that were checked when they were published; see [`ContentDocument::check`] for
     /// those that were not.
-    fn decode(value: Value, decoder: &mut Decoder) -> Self {
+    fn read(&mut self, value: Value, decoder: &mut Decoder) {
         let mut fields = decoder.object(value);
-        let kind = fields.required("kind", DocumentKind::decode);
-        let title = fields.optional_text("title").unwrap_or_default();
-        let form = match kind {
-            DocumentKind::Checklist => None,
-            DocumentKind::Tip => Some(fields.optional("form", Form::decode).unwrap_or_default()),
-            DocumentKind::Tour => Some(Form::Tour),
-            DocumentKind::Banner => Some(Form::Banner),
-            DocumentKind::Modal => Some(Form::Modal),
+        let mut kind = DocumentKind::default();
+        fields.required("kind", &mut kind);
+        let mut form = match kind {
+            DocumentKind::Checklist | DocumentKind::Tip => Form::default(),
+            DocumentKind::Tour => Form::Tour,
+            DocumentKind::Banner => Form::Banner,
+            DocumentKind::Modal => Form::Modal,
         };
-        let kind = match form {
-            None => Kind::Checklist(Checklist {
-                title,
-                description: fields.optional("description", RichText::decode),
-                activation: fields.flag("activation", false),
-                done_message: fields.optional("done_message", RichText::decode),
-                in_order: fields.flag("in_order", false),
-                tasks: fields
-                    .optional("tasks", |v, d| d.items(v, Task::decode))
-                    .unwrap_or_default(),
-            }),
-            Some(form) => {
-                let steps = fields.optional("steps", |v, d| d.items(v, Step::decode));
-                Kind::Guide(Guide {
-                    form,
-                    steps: steps.unwrap_or_else(|| vec![card(&mut fields, title.clone())]),
-                    title,
-                })
+        self.kind = match kind {
+            DocumentKind::Checklist => Kind::Checklist(checklist(&mut fields)),
+            DocumentKind::Tip => {
+                fields.read("form", &mut form);
+                Kind::Guide(guide(&mut fields, form))
             }
+            _ => Kind::Guide(guide(&mut fields, form)),
         };
-        Self {
-            id: ContentId(fields.text("id")),
-            version: fields.optional("version", |v, d| d.count(&v)).unwrap_or(0),
-            audience: fields.optional("audience", Condition::decode),
-            priority: fields
-                .optional("priority", |v, d| priority(&v, d))
-                .unwrap_or(0),
-            language: fields.optional_text("language"),
-            delivery: Delivery {
-                trigger: fields.optional("trigger", Condition::decode),
-                frequency: fields
-                    .optional("frequency", Frequency::decode)
-                    .unwrap_or_default(),
-                schedule: fields
-                    .optional("schedule", Schedule::decode)
-                    .unwrap_or_default(),
-                holdout: fields.optional("holdout", |v, d| d.count(&v)).unwrap_or(0),
-            },
-            next: fields.optional_text("next").map(ContentId),
-            kind,
-        }
+        fields.required("id", &mut self.id);
+        fields.read("version", &mut self.version);
+        fields.read("audience", &mut self.audience);
+        fields.read("priority", &mut self.priority);
+        fields.read("language", &mut self.language);
+        fields.read("trigger", &mut self.delivery.trigger);
+        fields.read("frequency", &mut self.delivery.frequency);
+        fields.read("schedule", &mut self.delivery.schedule);
+        fields.read("holdout", &mut self.delivery.holdout);
+        fields.read("next", &mut self.next);
     }
+}
+
+fn checklist(fields: &mut Fields<'_>) -> Checklist {
+    let mut list = Checklist::default();
+    fields.read("title", &mut list.title);
+    fields.read("description", &mut list.description);
+    fields.read("activation", &mut list.activation);
+    fields.read("done_message", &mut list.done_message);
+    fields.read("in_order", &mut list.in_order);
+    fields.read("tasks", &mut list.tasks);
+    list
+}
+
+fn guide(fields: &mut Fields<'_>, form: Form) -> Guide {
+    let mut guide = Guide {
+        form,
+        ..Guide::default()
+    };
+    fields.read("title", &mut guide.title);
+    if !fields.read("steps", &mut guide.steps) {
+        guide.steps.push(card(fields, guide.title.clone()));
+    }
+    guide
 }
 
 /// The one card of a tip, a banner or a modal.
 fn card(fields: &mut Fields<'_>, title: String) -> Step {
-    let mut actions = fields
-        .optional("actions", |v, d| d.items(v, Action::decode))
-        .unwrap_or_default();
-    if let Some(action) = fields.optional("action", Action::decode) {
-        actions.insert(0, action);
-    }
-    Step {
+    let mut step = Step {
         title,
-        body: fields.optional("body", RichText::decode),
-        target: fields.optional("target", Selector::decode),
-        side: fields.optional("side", Side::decode),
-        page: fields.optional("page", PagePattern::decode),
-        actions,
-        wait: fields.optional("wait", Span::decode),
         ..Step::default()
+    };
+    fields.read("body", &mut step.body);
+    fields.read("target", &mut step.target);
+    fields.read("side", &mut step.side);
+    fields.read("page", &mut step.page);
+    fields.read("wait", &mut step.wait);
+    fields.read("actions", &mut step.actions);
+    let mut main = Action::default();
+    if fields.read("action", &mut main) {
+        step.actions.insert(0, main);
     }
+    step
 }
 
 impl Decode for ContentDocument {
-    fn decode(value: Value, decoder: &mut Decoder) -> Self {
+    fn read(&mut self, value: Value, decoder: &mut Decoder) {
         let mut fields = decoder.object(value);
-        Self {
-            schema: fields.optional_text("$schema"),
-            id: ContentId(fields.text("id")),
-            version: fields.optional("version", |v, d| d.count(&v)).unwrap_or(0),
-            kind: fields.required("kind", DocumentKind::decode),
-            audience: fields.optional("audience", Condition::decode),
-            priority: fields
-                .optional("priority", |v, d| priority(&v, d))
-                .unwrap_or(0),
-            language: fields.optional_text("language"),
-            title: fields.optional_text("title").unwrap_or_default(),
-            trigger: fields.optional("trigger", Condition::decode),
-            frequency: fields.optional("frequency", Frequency::decode),
-            schedule: fields
-                .optional("schedule", Schedule::decode)
-                .unwrap_or_default(),
-            holdout: fields.optional("holdout", |v, d| d.count(&v)).unwrap_or(0),
-            next: fields.optional_text("next").map(ContentId),
-            description: fields.optional("description", RichText::decode),
-            activation: fields.flag("activation", false),
-            done_message: fields.optional("done_message", RichText::decode),
-            in_order: fields.flag("in_order", false),
-            tasks: fields.optional("tasks", |v, d| d.items(v, Task::decode)),
-            steps: fields.optional("steps", |v, d| d.items(v, Step::decode)),
-            form: fields.optional("form", Form::decode),
-            target: fields.optional("target", Selector::decode),
-            side: fields.optional("side", Side::decode),
-            page: fields.optional("page", PagePattern::decode),
-            wait: fields.optional("wait", Span::decode),
-            body: fields.optional("body", RichText::decode),
-            action: fields.optional("action", Action::decode),
-            actions: fields
-                .optional("actions", |v, d| d.items(v, Action::decode))
-                .unwrap_or_default(),
-        }
+        fields.read("$schema", &mut self.schema);
+        fields.required("id", &mut self.id);
+        fields.read("version", &mut self.version);
+        fields.required("kind", &mut self.kind);
+        fields.read("audience", &mut self.audience);
+        fields.read("priority", &mut self.priority);
+        fields.read("language", &mut self.language);
+        fields.read("title", &mut self.title);
+        fields.read("trigger", &mut self.trigger);
+        fields.read("frequency", &mut self.frequency);
+        fields.read("schedule", &mut self.schedule);
+        fields.read("holdout", &mut self.holdout);
+        fields.read("next", &mut self.next);
+        fields.read("description", &mut self.description);
+        fields.read("activation", &mut self.activation);
+        fields.read("done_message", &mut self.done_message);
+        fields.read("in_order", &mut self.in_order);
+        fields.read("tasks", &mut self.tasks);
+        fields.read("steps", &mut self.steps);
+        fields.read("form", &mut self.form);
+        fields.read("target", &mut self.target);
+        fields.read("side", &mut self.side);
+        fields.read("page", &mut self.page);
+        fields.read("wait", &mut self.wait);
+        fields.read("body", &mut self.body);
+        fields.read("action", &mut self.action);
+        fields.read("actions", &mut self.actions);
     }
 }
 
-fn priority(value: &Value, decoder: &mut Decoder) -> i32 {
-    let number = decoder.whole(value);
-    i32::try_from(number).unwrap_or_else(|_| {
-        decoder.refuse("is too far from 0; use a smaller number");
-        0
-    })
-}
-
 impl Decode for DocumentKind {
-    fn decode(value: Value, decoder: &mut Decoder) -> Self {
-        match decoder.text(value).as_str() {
+    fn read(&mut self, value: Value, decoder: &mut Decoder) {
+        *self = match decoder.text(value).as_str() {
             "checklist" => Self::Checklist,
             "tip" => Self::Tip,
             "tour" => Self::Tour,
             "banner" => Self::Banner,
             "modal" => Self::Modal,
             other => {
-                decoder.refuse_name(other, "`checklist`, `tip`, `tour`, `banner`, `modal`");
-                Self::default()
+                return decoder.refuse_name(other, "`checklist`, `tip`, `tour`, `banner`, `modal`");
             }
-        }
+        };
     }
 }
 
 impl Decode for Form {
-    fn decode(value: Value, decoder: &mut Decoder) -> Self {
-        match decoder.text(value).as_str() {
+    fn read(&mut self, value: Value, decoder: &mut Decoder) {
+        *self = match decoder.text(value).as_str() {
             "tooltip" => Self::Tooltip,
             "hint" => Self::Hint,
             "inline" => Self::Inline,
-            other => {
-                decoder.refuse_name(other, "`tooltip`, `hint`, `inline`");
-                Self::default()
-            }
-        }
+            other => return decoder.refuse_name(other, "`tooltip`, `hint`, `inline`"),
+        };
     }
 }
 
 impl Decode for Frequency {
-    fn decode(value: Value, decoder: &mut Decoder) -> Self {
+    fn read(&mut self, value: Value, decoder: &mut Decoder) {
         let (name, inner) = decoder.choice(value);
-        match (name.as_str(), inner) {
+        *self = match (name.as_str(), inner) {
             ("once", None) => Self::Once,
             ("every_session", None) => Self::EverySession,
             ("until_dismissed", None) => Self::UntilDismissed,
             ("until_done", None) => Self::UntilDone,
-            ("every", Some(span)) => Self::Every(decoder.within(&name, span, Span::decode)),
+            ("every", Some(inner)) => {
+                let mut span = Span::default();
+                decoder.at(Place::Field(&name), inner, &mut span);
+                Self::Every(span)
+            }
             (other, _) => {
-                decoder.refuse_name(
+                return decoder.refuse_name(
                     other,
                     "`once`, `every_session`, `until_dismissed`, `until_done`, {`every`: …}",
                 );
-                Self::default()
             }
-        }
+        };
     }
 }
 
 impl Decode for Schedule {
-    fn decode(value: Value, decoder: &mut Decoder) -> Self {
+    fn read(&mut self, value: Value, decoder: &mut Decoder) {
         let mut fields = decoder.object(value);
-        Self {
-            from: fields.optional_time("from"),
-            until: fields.optional_time("until"),
-        }
+        fields.read("from", &mut self.from);
+        fields.read("until", &mut self.until);
     }
 }
 
 impl Decode for Task {
-    fn decode(value: Value, decoder: &mut Decoder) -> Self {
+    fn read(&mut self, value: Value, decoder: &mut Decoder) {
         let mut fields = decoder.object(value);
-        Self {
-            id: TaskId(fields.text("id")),
-            title: fields.text("title"),
-            description: fields.optional("description", RichText::decode),
-            audience: fields.optional("audience", Condition::decode),
-            required: fields.flag("required", true),
-            skippable: fields.flag("skippable", false),
-            weight: fields.optional("weight", |v, d| d.count(&v)).unwrap_or(1),
-            done_when: fields.optional("done_when", Condition::decode),
-            markable: fields.flag("markable", false),
-            action: fields.optional("action", Action::decode),
-            after: fields
-                .optional("after", |v, d| d.items(v, |v, d| TaskId(d.text(v))))
-                .unwrap_or_default(),
-            unlock_when: fields.optional("unlock_when", Condition::decode),
-            due: fields.optional("due", Span::decode),
-        }
+        fields.required("id", &mut self.id);
+        fields.required("title", &mut self.title);
+        fields.read("description", &mut self.description);
+        fields.read("audience", &mut self.audience);
+        fields.read("required", &mut self.required);
+        fields.read("skippable", &mut self.skippable);
+        fields.read("weight", &mut self.weight);
+        fields.read("done_when", &mut self.done_when);
+        fields.read("markable", &mut self.markable);
+        fields.read("action", &mut self.action);
+        fields.read("after", &mut self.after);
+        fields.read("unlock_when", &mut self.unlock_when);
+        fields.read("due", &mut self.due);
     }
 }
 
 impl Decode for Step {
-    fn decode(value: Value, decoder: &mut Decoder) -> Self {
+    fn read(&mut self, value: Value, decoder: &mut Decoder) {
         let mut fields = decoder.object(value);
-        Self {
-            id: StepId(fields.text("id")),
-            title: fields.text("title"),
-            body: fields.optional("body", RichText::decode),
-            target: fields.optional("target", Selector::decode),
-            side: fields.optional("side", Side::decode),
-            page: fields.optional("page", PagePattern::decode),
-            path: fields.optional_text("path"),
-            actions: fields
-                .optional("actions", |v, d| d.items(v, Action::decode))
-                .unwrap_or_default(),
-            advance_when: fields.optional("advance_when", Condition::decode),
-            advance_on_target: fields.flag("advance_on_target", false),
-            branches: fields
-                .optional("branches", |v, d| d.items(v, Branch::decode))
-                .unwrap_or_default(),
-            spotlight: fields.optional("spotlight", Spotlight::decode),
-            wait: fields.optional("wait", Span::decode),
-            if_missing: fields
-                .optional("if_missing", Missing::decode)
-                .unwrap_or_default(),
-        }
+        fields.required("id", &mut self.id);
+        fields.required("title", &mut self.title);
+        fields.read("body", &mut self.body);
+        fields.read("target", &mut self.target);
+        fields.read("side", &mut self.side);
+        fields.read("page", &mut self.page);
+        fields.read("path", &mut self.path);
+        fields.read("actions", &mut self.actions);
+        fields.read("advance_when", &mut self.advance_when);
+        fields.read("advance_on_target", &mut self.advance_on_target);
+        fields.read("branches", &mut self.branches);
+        fields.read("spotlight", &mut self.spotlight);
+        fields.read("wait", &mut self.wait);
+        fields.read("if_missing", &mut self.if_missing);
     }
 }
 
 impl Decode for Branch {
-    fn decode(value: Value, decoder: &mut Decoder) -> Self {
+    fn read(&mut self, value: Value, decoder: &mut Decoder) {
         let mut fields = decoder.object(value);
-        Self {
-            when: fields.required("when", Condition::decode),
-            to: StepId(fields.text("to")),
-        }
+        fields.required("when", &mut self.when);
+        fields.required("to", &mut self.to);
     }
 }
 
-impl Decode for Side {
-    fn decode(value: Value, decoder: &mut Decoder) -> Self {
-        let name = decoder.text(value);
-        Self::from_name(&name).unwrap_or_else(|| {
-            decoder.refuse_name(&name, Self::NAMES);
-            Self::Bottom
-        })
-    }
+macro_rules! read_by_name {
+    ($($type:ty),*) => {
+        $(impl Decode for $type {
+            fn read(&mut self, value: Value, decoder: &mut Decoder) {
+                let name = decoder.text(value);
+                match Self::from_name(&name) {
+                    Some(one) => *self = one,
+                    None => decoder.refuse_name(&name, Self::NAMES),
+                }
+            }
+        })*
+    };
 }
 
-impl Decode for Spotlight {
-    fn decode(value: Value, decoder: &mut Decoder) -> Self {
-        let name = decoder.text(value);
-        Self::from_name(&name).unwrap_or_else(|| {
-            decoder.refuse_name(&name, Self::NAMES);
-            Self::Usable
-        })
-    }
-}
-
-impl Decode for Missing {
-    fn decode(value: Value, decoder: &mut Decoder) -> Self {
-        let name = decoder.text(value);
-        Self::from_name(&name).unwrap_or_else(|| {
-            decoder.refuse_name(&name, Self::NAMES);
-            Self::default()
-        })
-    }
-}
+read_by_name!(Side, Spotlight, Missing);
 
 impl Decode for Action {
-    fn decode(value: Value, decoder: &mut Decoder) -> Self {
+    fn read(&mut self, value: Value, decoder: &mut Decoder) {
         let mut fields = decoder.object(value);
-        Self {
-            label: fields.text("label"),
-            path: fields.optional_text("path"),
-            fill: fields
-                .optional("fill", |v, d| d.map(v, |v, d| d.text(v)))
-                .unwrap_or_default(),
-            link: fields.optional_text("link"),
-            callback: fields.optional_text("callback"),
-            start: fields.optional_text("start").map(ContentId),
-            step: fields.optional_text("step").map(StepId),
-            snooze: fields.optional("snooze", Snooze::decode),
-            close: fields.flag("close", false),
-        }
+        fields.required("label", &mut self.label);
+        fields.read("path", &mut self.path);
+        fields.read("fill", &mut self.fill);
+        fields.read("link", &mut self.link);
+        fields.read("callback", &mut self.callback);
+        fields.read("start", &mut self.start);
+        fields.read("step", &mut self.step);
+        fields.read("snooze", &mut self.snooze);
+        fields.read("close", &mut self.close);
     }
 }
 
 impl Decode for Snooze {
-    fn decode(value: Value, decoder: &mut Decoder) -> Self {
-        match value {
+    fn read(&mut self, value: Value, decoder: &mut Decoder) {
+        *self = match value {
             Value::Text(text) if text == NEXT_SESSION => Self::NextSession,
-            span => Self::For(Span::decode(span, decoder)),
-        }
+            other => {
+                let mut span = Span::default();
+                Decode::read(&mut span, other, decoder);
+                Self::For(span)
+            }
+        };
     }
 }

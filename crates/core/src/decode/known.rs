@@ -1,195 +1,123 @@
 //! What is known of a user, and the answer to a boot that brings it.
 
-use crate::content::Content;
 use crate::decode::{Decode, Decoder};
 use crate::engine::{Boot, Limits, Prefill, Settings, UiState};
-use crate::id::{ContentId, MessageId, StepId, TaskId};
+use crate::id::MessageId;
 use crate::known::{Known, Traits};
 use crate::run::{Mark, Run};
 use crate::sightings::Sightings;
-use crate::time::Span;
 use crate::value::Value;
 
 impl Decode for Boot {
-    fn decode(value: Value, decoder: &mut Decoder) -> Self {
+    fn read(&mut self, value: Value, decoder: &mut Decoder) {
         let mut fields = decoder.object(value);
-        Self {
-            content: fields
-                .optional("content", |v, d| d.items(v, Content::decode))
-                .unwrap_or_default(),
-            known: fields.optional("known", Known::decode).unwrap_or_default(),
-            settings: fields
-                .optional("settings", Settings::decode)
-                .unwrap_or_default(),
-            server_time: fields.optional_time("server_time").unwrap_or(0),
-        }
+        fields.read("content", &mut self.content);
+        fields.read("known", &mut self.known);
+        fields.read("settings", &mut self.settings);
+        fields.read("server_time", &mut self.server_time);
     }
 }
 
 impl Decode for Settings {
-    fn decode(value: Value, decoder: &mut Decoder) -> Self {
+    fn read(&mut self, value: Value, decoder: &mut Decoder) {
         let mut fields = decoder.object(value);
-        Self {
-            always_load: fields.flag("always_load", false),
-            debug: fields.flag("debug", false),
-            limits: fields
-                .optional("limits", Limits::decode)
-                .unwrap_or_default(),
-            theme: fields.optional_text("theme").unwrap_or_default(),
-        }
+        fields.read("always_load", &mut self.always_load);
+        fields.read("debug", &mut self.debug);
+        fields.read("limits", &mut self.limits);
+        fields.read("theme", &mut self.theme);
     }
 }
 
 impl Decode for Limits {
-    fn decode(value: Value, decoder: &mut Decoder) -> Self {
+    fn read(&mut self, value: Value, decoder: &mut Decoder) {
         let mut fields = decoder.object(value);
-        Self {
-            per_session: fields.optional("per_session", |v, d| d.count(&v)),
-            per_day: fields.optional("per_day", |v, d| d.count(&v)),
-            quiet: fields.optional("quiet", Span::decode),
-        }
+        fields.read("per_session", &mut self.per_session);
+        fields.read("per_day", &mut self.per_day);
+        fields.read("quiet", &mut self.quiet);
     }
 }
 
 impl Decode for UiState {
-    fn decode(value: Value, decoder: &mut Decoder) -> Self {
+    fn read(&mut self, value: Value, decoder: &mut Decoder) {
         let mut fields = decoder.object(value);
-        Self {
-            open: fields.optional_text("open").map(ContentId),
-            expanded: fields.optional_text("expanded").map(TaskId),
-            confirming: false,
-            hint: fields.optional_text("hint").map(ContentId),
-            trail: fields
-                .optional("trail", |v, d| d.items(v, |v, d| StepId(d.text(v))))
-                .unwrap_or_default(),
-            trail_of: fields.optional_text("trail_of").map(ContentId),
-            prefill: fields.optional("prefill", Prefill::decode),
-        }
+        fields.read("open", &mut self.open);
+        fields.read("expanded", &mut self.expanded);
+        fields.read("hint", &mut self.hint);
+        fields.read("trail", &mut self.trail);
+        fields.read("trail_of", &mut self.trail_of);
+        fields.read("prefill", &mut self.prefill);
     }
 }
 
 impl Decode for Prefill {
-    fn decode(value: Value, decoder: &mut Decoder) -> Self {
+    fn read(&mut self, value: Value, decoder: &mut Decoder) {
         let mut fields = decoder.object(value);
-        Self {
-            path: fields.text("path"),
-            fields: fields
-                .optional("fields", |v, d| d.map(v, |v, d| d.text(v)))
-                .unwrap_or_default(),
-            person: fields.text("person"),
-            at: fields.optional_time("at").unwrap_or(0),
-        }
+        fields.required("path", &mut self.path);
+        fields.read("fields", &mut self.fields);
+        fields.required("person", &mut self.person);
+        fields.read("at", &mut self.at);
     }
 }
 
 impl Decode for Known {
-    fn decode(value: Value, decoder: &mut Decoder) -> Self {
+    fn read(&mut self, value: Value, decoder: &mut Decoder) {
         let mut fields = decoder.object(value);
-        Self {
-            first_seen: fields.optional_time("first_seen"),
-            traits: fields
-                .optional("traits", Traits::decode)
-                .unwrap_or_default(),
-            account_traits: fields
-                .optional("account_traits", Traits::decode)
-                .unwrap_or_default(),
-            sightings: fields
-                .optional("sightings", |v, d| d.map(v, Sightings::decode))
-                .unwrap_or_default(),
-            clicked: fields
-                .optional("clicked", |v, d| d.map(v, |v, d| d.whole(&v)))
-                .unwrap_or_default(),
-            runs: fields
-                .optional("runs", |v, d| d.map(v, Run::decode))
-                .unwrap_or_default(),
-            interruptions: fields
-                .optional("interruptions", Sightings::decode)
-                .unwrap_or_default(),
-            quiet_since: fields.optional_time("quiet_since"),
-            hushed: fields.optional("hushed", |value, decoder| {
-                let (at, hushed) = timed(value, decoder);
-                (at, decoder.flag(&hushed))
-            }),
-        }
+        fields.read("first_seen", &mut self.first_seen);
+        fields.read("traits", &mut self.traits);
+        fields.read("account_traits", &mut self.account_traits);
+        fields.read("sightings", &mut self.sightings);
+        fields.read("clicked", &mut self.clicked);
+        fields.read("runs", &mut self.runs);
+        fields.read("interruptions", &mut self.interruptions);
+        fields.read("quiet_since", &mut self.quiet_since);
+        fields.read("hushed", &mut self.hushed);
     }
 }
 
 impl Decode for Run {
-    fn decode(value: Value, decoder: &mut Decoder) -> Self {
+    fn read(&mut self, value: Value, decoder: &mut Decoder) {
         let mut fields = decoder.object(value);
-        Self {
-            pinned: fields.optional("pinned", |value, decoder| {
-                let (at, version) = timed(value, decoder);
-                (at, decoder.count(&version))
-            }),
-            tasks: fields
-                .optional("tasks", |v, d| d.map(v, |v, d| d.whole(&v)))
-                .unwrap_or_default(),
-            snoozed: fields.optional("snoozed", |value, decoder| {
-                let (at, until) = timed(value, decoder);
-                let until = if until == Value::Null {
-                    i64::MAX
-                } else {
-                    decoder.whole(&until)
-                };
-                (at, until)
-            }),
-            step: fields.optional("step", |value, decoder| {
-                let (at, step) = timed(value, decoder);
-                (at, StepId(decoder.text(step)))
-            }),
-            marks: fields
-                .optional("marks", |v, d| d.map(v, mark))
-                .unwrap_or_default(),
-            shown_at: fields.optional_time("shown_at"),
-            started_at: fields.optional_time("started_at"),
-            completed_at: fields.optional_time("completed_at"),
-            dismissed_at: fields.optional_time("dismissed_at"),
-            recalled_at: fields.optional_time("recalled_at"),
-            last_shown: fields.optional_time("last_shown"),
-            withheld_at: fields.optional_time("withheld_at"),
+        fields.read("pinned", &mut self.pinned);
+        fields.read("tasks", &mut self.tasks);
+        let mut snoozed = (0, None);
+        if fields.read("snoozed", &mut snoozed) {
+            let (at, until) = snoozed;
+            self.snoozed = Some((at, until.unwrap_or(i64::MAX)));
+        }
+        fields.read("step", &mut self.step);
+        fields.read("marks", &mut self.marks);
+        fields.read("shown_at", &mut self.shown_at);
+        fields.read("started_at", &mut self.started_at);
+        fields.read("completed_at", &mut self.completed_at);
+        fields.read("dismissed_at", &mut self.dismissed_at);
+        fields.read("recalled_at", &mut self.recalled_at);
+        fields.read("last_shown", &mut self.last_shown);
+        fields.read("withheld_at", &mut self.withheld_at);
+    }
+}
+
+impl Decode for Mark {
+    fn read(&mut self, value: Value, decoder: &mut Decoder) {
+        let name = decoder.text(value);
+        match Self::from_name(&name) {
+            Some(mark) => *self = mark,
+            None => decoder.refuse_name(&name, "`open`, `skipped`, `done`"),
         }
     }
 }
 
 impl Decode for Traits {
-    fn decode(value: Value, decoder: &mut Decoder) -> Self {
-        let mut traits = Self::default();
-        for (name, value) in decoder.entries(value) {
-            let (at, value) = timed(value, decoder);
-            traits.set(&name, value, at);
-        }
-        traits
+    fn read(&mut self, value: Value, decoder: &mut Decoder) {
+        self.0.read(value, decoder);
     }
 }
 
 impl Decode for Sightings {
-    fn decode(value: Value, decoder: &mut Decoder) -> Self {
-        let mut sightings = Self::default();
-        for sighting in decoder.list(value) {
-            let (at, id) = timed(sighting, decoder);
-            sightings.add(at, MessageId(decoder.text(id)));
+    fn read(&mut self, value: Value, decoder: &mut Decoder) {
+        let mut sightings: Vec<(i64, MessageId)> = Vec::new();
+        sightings.read(value, decoder);
+        for (at, id) in sightings {
+            self.add(at, id);
         }
-        sightings
     }
-}
-
-fn mark(value: Value, decoder: &mut Decoder) -> (i64, Mark) {
-    let (at, name) = timed(value, decoder);
-    let name = decoder.text(name);
-    let mark = Mark::from_name(&name).unwrap_or_else(|| {
-        decoder.refuse_name(&name, "`open`, `skipped`, `done`");
-        Mark::Open
-    });
-    (at, mark)
-}
-
-/// A list of a time and what was so from then on.
-fn timed(value: Value, decoder: &mut Decoder) -> (i64, Value) {
-    let mut items = decoder.list(value);
-    if items.len() != 2 {
-        decoder.refuse("must be a list of two");
-    }
-    let second = items.pop().unwrap_or_default();
-    (decoder.whole(&items.pop().unwrap_or_default()), second)
 }

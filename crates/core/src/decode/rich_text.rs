@@ -9,32 +9,34 @@ use crate::text::{has, split_at};
 use crate::value::Value;
 
 impl Decode for RichText {
-    fn decode(value: Value, decoder: &mut Decoder) -> Self {
+    fn read(&mut self, value: Value, decoder: &mut Decoder) {
         match value {
-            Value::List(_) => Self(decoder.items(value, Node::decode)),
-            text => Self::plain(&decoder.text(text)),
+            Value::List(_) => self.0.read(value, decoder),
+            text => *self = Self::plain(&decoder.text(text)),
         }
     }
 }
 
 impl Decode for Node {
-    fn decode(value: Value, decoder: &mut Decoder) -> Self {
+    fn read(&mut self, value: Value, decoder: &mut Decoder) {
         let parts = match value {
             Value::List(parts) => parts,
-            text => return Self::Text(decoder.text(text)),
+            text => {
+                *self = Self::Text(decoder.text(text));
+                return;
+            }
         };
         if decoder.depth_of_list() > DEEPEST {
             decoder.refuse("is nested too deep; flatten it");
-            return Self::Text(String::new());
+            return;
         }
         let mut parts = parts.into_iter();
         let name = decoder.text(parts.next().unwrap_or_default());
         let Some(tag) = Tag::ALL.iter().copied().find(|tag| tag.name() == name) else {
-            decoder.refuse_name(
+            return decoder.refuse_name(
                 &name,
                 "`p`, `strong`, `em`, `ul`, `ol`, `li`, `a`, `img`, `code`, `pre`, `br`",
             );
-            return Self::Text(String::new());
         };
         let mut attributes = Map::new();
         let mut children = Vec::new();
@@ -52,14 +54,18 @@ impl Decode for Node {
                         }
                     }
                 }
-                child => children.push(decoder.at(Place::Item(index + 1), child, Self::decode)),
+                child => {
+                    let mut node = Self::default();
+                    decoder.at(Place::Item(index + 1), child, &mut node);
+                    children.push(node);
+                }
             }
         }
-        Self::Element(Element {
+        *self = Self::Element(Element {
             tag,
             attributes,
             children,
-        })
+        });
     }
 }
 

@@ -4,64 +4,63 @@ mod ending;
 
 use crate::content::{Action, ActionTarget, Content, Form, Kind};
 use crate::engine::Engine;
-use crate::engine::effect::{Effect, Notice};
+use crate::engine::effect::Effect;
 use crate::engine::input::Act;
 use crate::id::{ContentId, Selector, TaskId};
 use crate::run::Mark;
 use crate::settle::{Milestone, Reached};
-use crate::time::Now;
 
 impl Engine {
-    pub(super) fn act(&mut self, act: Act, now: Now, effects: &mut Vec<Effect>) {
+    pub(super) fn act(&mut self, act: Act) {
         match act {
-            Act::Open(id) => self.open(&id, now, effects),
+            Act::Open(id) => self.open(&id),
             Act::Minimise => {
                 self.ui.open = None;
                 self.ui.confirming = false;
-                effects.push(Effect::SaveUi);
+                self.save_ui();
             }
             Act::Toggle(task) => {
                 let folded = self.ui.expanded.as_ref() == Some(&task);
                 self.ui.expanded = (!folded).then_some(task);
-                effects.push(Effect::SaveUi);
+                self.save_ui();
             }
             Act::Press {
                 content,
                 task,
                 button,
-            } => self.press(&content, task, button, now, effects),
+            } => self.press(&content, task, button),
             Act::AskDismiss => self.ui.confirming = true,
             Act::KeepIt => self.ui.confirming = false,
-            Act::Dismiss(id) => self.dismiss(&id, now, effects),
-            Act::Snooze(id, snooze) => self.snooze(&id, snooze, now, effects),
-            Act::Complete(id, task) => self.complete(&id, &task, now, effects),
-            Act::Mark(id, task, mark) => self.mark(&id, &task, mark, now, effects),
-            Act::Show(id) => self.show(&id, now, effects),
+            Act::Dismiss(id) => self.dismiss(&id),
+            Act::Snooze(id, snooze) => self.snooze(&id, snooze),
+            Act::Complete(id, task) => self.complete(&id, &task),
+            Act::Mark(id, task, mark) => self.mark(&id, &task, mark),
+            Act::Show(id) => self.show(&id),
             // A second click on what has gone by then means nothing.
             Act::Next(id) | Act::Back(id) if !self.stage.shows(&id) => {}
-            Act::Next(id) => self.go_on(&id, now, effects),
-            Act::Go(path) => effects.push(Effect::Navigate(path)),
-            Act::Back(id) => self.go_back(&id, now, effects),
+            Act::Next(id) => self.go_on(&id),
+            Act::Go(path) => self.effects.push(Effect::Navigate(path)),
+            Act::Back(id) => self.go_back(&id),
             Act::OpenHint(id) => {
                 let open = self.ui.hint.as_ref() == Some(&id);
                 self.ui.hint = (!open).then_some(id);
-                effects.push(Effect::SaveUi);
+                self.save_ui();
             }
-            Act::Hush(hushed) => self.hush(hushed, now, effects),
+            Act::Hush(hushed) => self.hush(hushed),
         }
     }
 
     /// What a click on an element means for the guides on screen that point at it: a tip has done its
     /// work, and a step of a tour that waits for it goes on.
-    pub(super) fn follow(&mut self, selector: &Selector, now: Now, effects: &mut Vec<Effect>) {
+    pub(super) fn follow(&mut self, selector: &Selector) {
         for card in self.cards() {
             if card.target.as_ref() != Some(selector) {
                 continue;
             }
             match card.form {
-                Form::Tooltip | Form::Hint => self.finish(&card.content, now, effects),
+                Form::Tooltip | Form::Hint => self.finish(&card.content),
                 Form::Tour if self.advances_on_target(&card.content) => {
-                    self.go_on(&card.content, now, effects);
+                    self.go_on(&card.content);
                 }
                 _ => {}
             }
@@ -76,13 +75,13 @@ impl Engine {
     }
 
     /// Opens a checklist's panel. The reminders of it have done their work then.
-    fn open(&mut self, id: &ContentId, now: Now, effects: &mut Vec<Effect>) {
+    fn open(&mut self, id: &ContentId) {
         if self.content(id).and_then(Content::checklist).is_none() {
             return;
         }
         self.ui.open = Some(id.clone());
         self.ui.confirming = false;
-        effects.push(Effect::SaveUi);
+        self.save_ui();
         let reminder = self.stage.interruption().cloned().filter(|reminder| {
             let content = self.content(reminder);
             content.is_some_and(|content| {
@@ -93,27 +92,20 @@ impl Engine {
             })
         });
         if let Some(reminder) = reminder {
-            self.dismiss(&reminder, now, effects);
+            self.dismiss(&reminder);
         }
         let run = self.known.runs.or_default(id);
         if run.started_at.is_none() {
-            run.started_at = Some(now.wall);
-            self.reach(id, Reached::Started, now.wall, effects);
+            run.started_at = Some(self.now.wall);
+            self.reach(id, Reached::Started, self.now.wall);
         }
     }
 
-    fn press(
-        &mut self,
-        id: &ContentId,
-        task: Option<TaskId>,
-        button: usize,
-        now: Now,
-        effects: &mut Vec<Effect>,
-    ) {
+    fn press(&mut self, id: &ContentId, task: Option<TaskId>, button: usize) {
         if task.is_none() && !self.stage.shows(id) {
             return;
         }
-        let Some(action) = self.action(id, task.as_ref(), button, now) else {
+        let Some(action) = self.action(id, task.as_ref(), button) else {
             return;
         };
         let Some(target) = action.target() else {
@@ -122,50 +114,42 @@ impl Engine {
         let is_guide = task.is_none();
         match target {
             ActionTarget::Path(path) => {
-                effects.push(Effect::Navigate(path.to_owned()));
-                self.prefill(&action, path, now, effects);
+                self.effects.push(Effect::Navigate(path.to_owned()));
+                self.prefill(&action, path);
             }
-            ActionTarget::Link(link) => effects.push(Effect::OpenLink(link.to_owned())),
-            ActionTarget::Callback(callback) => effects.push(Effect::Notify(Notice {
-                name: format!("action:{callback}"),
-                content: id.clone(),
-                task,
-            })),
+            ActionTarget::Link(link) => self.effects.push(Effect::OpenLink(link.to_owned())),
+            ActionTarget::Callback(callback) => {
+                self.notify(&format!("action:{callback}"), id, task);
+            }
             ActionTarget::Start(other) => {
-                self.finish_with(id, is_guide, button, now, effects);
-                self.leave_panel(&action, effects);
-                self.show(other, now, effects);
+                self.finish_with(id, is_guide, button);
+                self.leave_panel(&action);
+                self.show(other);
                 return;
             }
             ActionTarget::Step(step) => {
                 let step = step.clone();
-                self.go_to(id, Some(step), now, effects);
+                self.go_to(id, Some(step));
                 return;
             }
             ActionTarget::Snooze(snooze) => {
-                self.snooze(id, snooze, now, effects);
+                self.snooze(id, snooze);
                 return;
             }
             ActionTarget::Close => {
-                self.dismiss(id, now, effects);
+                self.dismiss(id);
                 return;
             }
         }
-        self.finish_with(id, is_guide, button, now, effects);
-        self.leave_panel(&action, effects);
+        self.finish_with(id, is_guide, button);
+        self.leave_panel(&action);
     }
 
     /// What a button does, if it can be pressed.
-    fn action(
-        &self,
-        id: &ContentId,
-        task: Option<&TaskId>,
-        button: usize,
-        now: Now,
-    ) -> Option<Action> {
+    fn action(&self, id: &ContentId, task: Option<&TaskId>, button: usize) -> Option<Action> {
         match (&self.content(id)?.kind, task) {
             (Kind::Checklist(list), Some(task)) => {
-                let facts = self.facts(now.wall);
+                let facts = self.facts();
                 let list = list.meant_for(&facts);
                 let task = list.task(task)?;
                 let run = self.known.run(id);
@@ -183,51 +167,37 @@ impl Engine {
 
     /// A guide of one card is done when its main button is pressed, and goes away with any other. A tour
     /// goes on.
-    fn finish_with(
-        &mut self,
-        id: &ContentId,
-        is_guide: bool,
-        button: usize,
-        now: Now,
-        effects: &mut Vec<Effect>,
-    ) {
+    fn finish_with(&mut self, id: &ContentId, is_guide: bool, button: usize) {
         let form = self
             .content(id)
             .and_then(Content::guide)
             .map(|guide| guide.form);
         match form {
-            Some(Form::Tour) => self.go_on(id, now, effects),
-            Some(_) if is_guide && button == 0 => self.finish(id, now, effects),
-            Some(_) if is_guide => self.dismiss(id, now, effects),
+            Some(Form::Tour) => self.go_on(id),
+            Some(_) if is_guide && button == 0 => self.finish(id),
+            Some(_) if is_guide => self.dismiss(id),
             _ => {}
         }
     }
 
     /// What is to be done is on the page, perhaps beneath the panel.
-    fn leave_panel(&mut self, action: &Action, effects: &mut Vec<Effect>) {
+    fn leave_panel(&mut self, action: &Action) {
         if action.link.is_none() && self.ui.open.take().is_some() {
-            effects.push(Effect::SaveUi);
+            self.save_ui();
         }
     }
 
-    fn complete(&mut self, id: &ContentId, task: &TaskId, now: Now, effects: &mut Vec<Effect>) {
+    fn complete(&mut self, id: &ContentId, task: &TaskId) {
         if !self.has_task(id, task) || self.known.run(id).tasks.contains_key(task) {
             return;
         }
-        let at = self.early.as_ref().map_or(now.wall, |early| early.at);
+        let at = self.early.as_ref().map_or(self.now.wall, |early| early.at);
         self.known.runs.or_default(id).done(task, at);
-        self.reach(id, Reached::TaskDone(task.clone()), at, effects);
+        self.reach(id, Reached::TaskDone(task.clone()), at);
     }
 
     /// The user marks a task, as far as its author lets them.
-    fn mark(
-        &mut self,
-        id: &ContentId,
-        task: &TaskId,
-        mark: Mark,
-        now: Now,
-        effects: &mut Vec<Effect>,
-    ) {
+    fn mark(&mut self, id: &ContentId, task: &TaskId, mark: Mark) {
         let found = self.content(id).and_then(Content::checklist);
         let allowed = found
             .and_then(|list| list.task(task))
@@ -244,10 +214,10 @@ impl Engine {
             return;
         }
         // Later than the mark that it takes the place of, also when the clock was set back in between.
-        let at = before.map_or(now.wall, |(at, _)| now.wall.max(at + 1));
+        let at = before.map_or(self.now.wall, |(at, _)| self.now.wall.max(at + 1));
         let run = self.known.runs.or_default(id);
         run.mark(task, mark, at);
-        self.reach(id, Reached::Marked(task.clone(), mark), at, effects);
+        self.reach(id, Reached::Marked(task.clone(), mark), at);
     }
 
     fn has_task(&self, id: &ContentId, task: &TaskId) -> bool {
@@ -258,40 +228,34 @@ impl Engine {
 
     /// Calls content back. What the collector has not sent, because it was over for this user, is asked
     /// for; if it then does not come there is no such content.
-    pub(super) fn show(&mut self, id: &ContentId, now: Now, effects: &mut Vec<Effect>) {
+    pub(super) fn show(&mut self, id: &ContentId) {
         let Some(content) = self.content(id) else {
             if self.called.is_none() {
                 self.called = Some(id.clone());
-                effects.push(Effect::Refresh);
+                self.effects.push(Effect::Refresh);
             }
             return;
         };
         // A checklist that is there already is only opened.
         if content.guide().is_some() || !self.stage.shows(id) {
-            self.call(id, now.wall, effects);
+            self.call(id, self.now.wall);
         }
-        self.open(id, now, effects);
-        self.set_out(id, effects);
+        self.open(id);
+        self.set_out(id);
     }
 
     /// Starts what follows on something that was completed at `at`, wall milliseconds. A checklist comes up
     /// small, once the one before it has been celebrated.
-    pub(super) fn follow_on(
-        &mut self,
-        id: &ContentId,
-        at: i64,
-        now: Now,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(super) fn follow_on(&mut self, id: &ContentId, at: i64) {
         let is_list = self.content(id).and_then(Content::checklist).is_some();
         if !is_list {
-            self.show(id, now, effects);
+            self.show(id);
         } else if !self.stage.shows(id) {
-            self.call(id, at, effects);
+            self.call(id, at);
         }
     }
 
-    fn call(&mut self, id: &ContentId, at: i64, effects: &mut Vec<Effect>) {
+    fn call(&mut self, id: &ContentId, at: i64) {
         let is_list = self.content(id).and_then(Content::checklist).is_some();
         // What follows a checklist comes after it, though that was completed in an earlier session.
         let at = if is_list {
@@ -301,29 +265,16 @@ impl Engine {
         };
         let run = self.known.runs.or_default(id);
         run.recalled_at = Some(at);
-        self.reach(id, Reached::Recalled, at, effects);
+        self.reach(id, Reached::Recalled, at);
     }
 
     /// Notes that the user has brought something about.
-    pub(super) fn reach(
-        &mut self,
-        id: &ContentId,
-        what: Reached,
-        at: i64,
-        effects: &mut Vec<Effect>,
-    ) {
-        self.reach_end(id, what, at, false, effects);
+    pub(super) fn reach(&mut self, id: &ContentId, what: Reached, at: i64) {
+        self.reach_end(id, what, at, false);
     }
 
     /// The same of something that has ended with it, and perhaps had interrupted the user.
-    fn reach_end(
-        &mut self,
-        id: &ContentId,
-        what: Reached,
-        at: i64,
-        interrupted: bool,
-        effects: &mut Vec<Effect>,
-    ) {
+    fn reach_end(&mut self, id: &ContentId, what: Reached, at: i64, interrupted: bool) {
         let Some(content) = self.content(id) else {
             return;
         };
@@ -332,7 +283,7 @@ impl Engine {
             ..Milestone::new(content, what, at)
         };
         self.changed = true;
-        self.announce(vec![milestone], effects);
-        effects.push(Effect::SaveKnown);
+        self.announce(vec![milestone]);
+        self.save_known();
     }
 }

@@ -4,9 +4,9 @@ use crate::engine::effect::Effect;
 use crate::engine::{Engine, REPORT_EVERY};
 use crate::event::{Event, name, property};
 use crate::id::{ContentId, MessageId, TaskId};
-use crate::message::{Body, Message};
+use crate::known::{put, put_text, put_time};
+use crate::message::Body;
 use crate::session::{SessionRecord, Signal, Totals};
-use crate::time::Now;
 use crate::value::{Properties, Value};
 
 /// The last totals that were reported.
@@ -21,40 +21,34 @@ pub(super) struct Reported {
 
 impl Engine {
     /// Feeds the session clock, and reports what came of it.
-    pub(super) fn attend(
-        &mut self,
-        signal: Signal,
-        stored: Option<&SessionRecord>,
-        now: Now,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(super) fn attend(&mut self, signal: Signal, stored: Option<&SessionRecord>) {
         let before = self.clock.fact().map(|session| session.started_at);
-        let changes = self.clock.signal(signal, stored, now);
+        let changes = self.clock.signal(signal, stored, self.now);
         // Another tab may have begun a session, which this one is in from now on.
         self.changed |= before != self.clock.fact().map(|session| session.started_at);
         if let Some(ended) = changes.ended {
-            self.report(&ended, now, effects);
+            self.report(&ended);
         }
         if changes.began {
-            self.begin_session(now, effects);
+            self.begin_session();
         }
         if changes.save
             && let Some(record) = self.clock.record()
         {
-            effects.push(Effect::SaveSession(record.clone()));
+            self.effects.push(Effect::SaveSession(record.clone()));
         }
         let leaving = matches!(signal, Signal::Visible(false));
-        self.report_if_due(leaving, now, effects);
+        self.report_if_due(leaving);
     }
 
     /// Who changes while the user is at it goes on at once in a session of the new person's own.
-    pub(super) fn attend_on(&mut self, now: Now, effects: &mut Vec<Effect>) {
-        if self.clock.is_engaged(now) {
-            self.attend(Signal::Active, None, now, effects);
+    pub(super) fn attend_on(&mut self) {
+        if self.clock.is_engaged(self.now) {
+            self.attend(Signal::Active, None);
         }
     }
 
-    fn begin_session(&mut self, now: Now, effects: &mut Vec<Effect>) {
+    fn begin_session(&mut self) {
         let Some(totals) = self.clock.totals() else {
             return;
         };
@@ -64,11 +58,11 @@ impl Engine {
         let event = Event {
             message_id: started_id(&totals),
             name: name::SESSION_STARTED.to_owned(),
-            at: now.wall,
+            at: self.now.wall,
             properties,
         };
-        effects.push(Effect::Send(Message::track(event, self.person.clone())));
-        effects.push(Effect::SaveKnown);
+        self.report_event(event);
+        self.save_known();
         self.changed = true;
         self.reported = None;
     }
@@ -88,11 +82,11 @@ impl Engine {
         if let Some(query) = query.filter(|query| !query.is_empty())
             && !properties.contains_key(property::QUERY)
         {
-            properties.insert(property::QUERY.to_owned(), Value::Map(query));
+            put(properties, property::QUERY, Value::Map(query));
         }
     }
 
-    fn report_if_due(&mut self, leaving: bool, now: Now, effects: &mut Vec<Effect>) {
+    fn report_if_due(&mut self, leaving: bool) {
         let Some(totals) = self.clock.totals() else {
             return;
         };
@@ -100,13 +94,13 @@ impl Engine {
         let due = match &self.reported {
             None => totals.engaged > 0 || totals.length > 0,
             Some(last) if last.totals == totals && last.task == task => false,
-            Some(last) => leaving || now.monotonic - last.at >= REPORT_EVERY,
+            Some(last) => leaving || self.now.monotonic - last.at >= REPORT_EVERY,
         };
         let settled_in = self.reported.is_some() || leaving || totals.length >= REPORT_EVERY;
         if due && settled_in {
-            self.report(&totals, now, effects);
+            self.report(&totals);
             self.reported = Some(Reported {
-                at: now.monotonic,
+                at: self.now.monotonic,
                 totals,
                 task,
             });
@@ -118,7 +112,7 @@ impl Engine {
     /// people leave.
     fn task_at_hand(&self) -> Option<(ContentId, TaskId)> {
         let content = self.content(self.stage.checklist()?)?;
-        let facts = self.facts(self.moment);
+        let facts = self.facts();
         let checklist = content.checklist()?.meant_for(&facts);
         let run = self.known.run(&content.id);
         let unfolded = self.ui.expanded.as_ref();
@@ -126,21 +120,18 @@ impl Engine {
         Some((content.id.clone(), task.id.clone()))
     }
 
-    pub(super) fn report(&mut self, totals: &Totals, now: Now, effects: &mut Vec<Effect>) {
+    pub(super) fn report(&mut self, totals: &Totals) {
         let mut properties = session_properties(totals);
-        put(&mut properties, property::TAB_ID, self.tab.as_str());
-        put(&mut properties, property::LENGTH_MS, millis(totals.length));
-        put(
-            &mut properties,
-            property::ENGAGED_MS,
-            millis(totals.engaged),
-        );
+        put_text(&mut properties, property::TAB_ID, self.tab.as_str());
+        put_time(&mut properties, property::LENGTH_MS, Some(totals.length));
+        put_time(&mut properties, property::ENGAGED_MS, Some(totals.engaged));
         if let Some((content, task)) = self.task_at_hand() {
-            put(&mut properties, property::CONTENT_ID, content.as_str());
-            put(&mut properties, property::TASK_ID, task.as_str());
+            put_text(&mut properties, property::CONTENT_ID, content.as_str());
+            put_text(&mut properties, property::TASK_ID, task.as_str());
         }
         let event = name::SESSION_UPDATED.to_owned();
-        self.send(Body::Track { event, properties }, now.wall, effects);
+        let origin = self.new_origin(self.now.wall);
+        self.tell(origin, Body::Track { event, properties });
     }
 }
 
@@ -151,23 +142,11 @@ fn started_id(totals: &Totals) -> MessageId {
 
 fn session_properties(totals: &Totals) -> Properties {
     let mut properties = Properties::new();
-    put(&mut properties, property::SESSION_ID, totals.id.as_str());
-    put(
+    put_text(&mut properties, property::SESSION_ID, totals.id.as_str());
+    put_time(
         &mut properties,
         property::STARTED_AT,
-        millis(totals.started_at),
+        Some(totals.started_at),
     );
     properties
-}
-
-fn put(properties: &mut Properties, name: &str, value: impl Into<Value>) {
-    properties.insert(name.to_owned(), value.into());
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "spans and dates stay far below 2^53 milliseconds"
-)]
-fn millis(millis: i64) -> f64 {
-    millis as f64
 }

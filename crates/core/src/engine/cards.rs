@@ -38,7 +38,7 @@ impl Engine {
             title: fill(&step.title, &self.known),
             body: step.body.as_ref().map(|body| body.filled(&self.known)),
             buttons: self.buttons(content, guide, index, step),
-            can_go_back: is_tour && self.way_back(id, self.moment).is_some(),
+            can_go_back: is_tour && self.way_back(id).is_some(),
             open: self.ui.hint.as_ref() == Some(id),
             can_snooze: !is_called(guide, run, self.session()),
         })

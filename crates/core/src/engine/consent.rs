@@ -12,7 +12,6 @@ use crate::facts::SessionFact;
 use crate::id::{AccountId, AnonymousId, UserId};
 use crate::known::Known;
 use crate::message::Person;
-use crate::time::Now;
 use crate::value::Properties;
 
 /// Who the user is, as the host told on this page. Without consent it is told to nobody, but counts
@@ -56,7 +55,7 @@ impl Engine {
     }
 
     /// The user may be tracked, under this id of the browser's.
-    pub(super) fn grant(&mut self, anonymous: AnonymousId, now: Now, effects: &mut Vec<Effect>) {
+    pub(super) fn grant(&mut self, anonymous: AnonymousId) {
         let before = mem::replace(&mut self.consent, Consent::Granted);
         if before == Consent::Granted {
             return;
@@ -67,17 +66,17 @@ impl Engine {
             self.clock.end(anonymous);
             let told = mem::take(&mut self.told);
             if let Some((user, traits)) = told.user {
-                self.identify(user, traits, now, effects);
+                self.identify(user, traits);
             }
             if let Some((account, traits)) = told.account {
-                self.group(account, traits, now, effects);
+                self.group(account, traits);
             }
         }
-        effects.push(Effect::SaveKnown);
-        effects.push(Effect::SaveUi);
-        effects.push(Effect::Refresh);
+        self.save_known();
+        self.save_ui();
+        self.effects.push(Effect::Refresh);
         if let Some(record) = self.clock.record() {
-            effects.push(Effect::SaveSession(record.clone()));
+            self.effects.push(Effect::SaveSession(record.clone()));
         }
     }
 
@@ -110,9 +109,8 @@ impl Engine {
 
     /// What goes in while the user may not be tracked. The page still counts as it is now; what the
     /// user does is not followed.
-    pub(super) fn fold_denied(&mut self, input: Input, now: Now, effects: &mut Vec<Effect>) {
+    pub(super) fn fold_denied(&mut self, input: Input) {
         match input {
-            Input::ConsentGranted { anonymous } => self.grant(anonymous, now, effects),
             Input::Booted(boot) => {
                 self.settings = boot.settings;
                 self.take_content(boot.content);
@@ -124,11 +122,7 @@ impl Engine {
                 self.known = Known::default();
                 self.forget_screen();
             }
-            Input::PageChanged(page) => self.turn_to(page),
-            Input::Element { selector, fact } => self.see(selector, fact),
-            Input::Busy(busy) => self.take_busy(busy),
-            Input::Surroundings { locale, device } => self.take_surroundings(locale, device),
-            Input::Clicked(selector) => self.follow(&selector, now, effects),
+            Input::Clicked(selector) => self.follow(&selector),
             Input::Signal { signal, .. } => {
                 self.clock.look(signal);
                 if self.clock.is_visible() && !self.looked_at {
@@ -137,28 +131,37 @@ impl Engine {
                 }
             }
             Input::Acted(act) => {
-                let allowed = match &act {
-                    Act::Dismiss(id)
-                    | Act::Show(id)
-                    | Act::Snooze(id, _)
-                    | Act::Next(id)
-                    | Act::Back(id)
-                    | Act::OpenHint(id)
-                    | Act::Press { content: id, .. } => self
-                        .content(id)
-                        .is_some_and(|content| !content.needs_consent()),
-                    Act::Hush(_) | Act::Go(_) => true,
-                    _ => false,
-                };
-                if allowed {
-                    self.act(act, now, effects);
+                if self.is_allowed(&act) {
+                    self.act(act);
                 }
             }
+            Input::ConsentGranted { .. }
+            | Input::PageChanged(_)
+            | Input::Element { .. }
+            | Input::Busy(_)
+            | Input::Surroundings { .. } => self.fold(input),
             Input::ConsentDenied
             | Input::Learnt(_)
             | Input::Tracked { .. }
             | Input::PageNamed { .. }
             | Input::Early(..) => {}
+        }
+    }
+
+    /// Whether that can be done by a user who may not be tracked.
+    fn is_allowed(&self, act: &Act) -> bool {
+        match act {
+            Act::Dismiss(id)
+            | Act::Show(id)
+            | Act::Snooze(id, _)
+            | Act::Next(id)
+            | Act::Back(id)
+            | Act::OpenHint(id)
+            | Act::Press { content: id, .. } => self
+                .content(id)
+                .is_some_and(|content| !content.needs_consent()),
+            Act::Hush(_) | Act::Go(_) => true,
+            _ => false,
         }
     }
 

@@ -1,6 +1,5 @@
 //! The checklist on stage: what is to be seen of it.
 
-use crate::condition::holds::earlier;
 use crate::content::{Content, Delivery, Form, Frequency, Guide, Kind, Meant, Step, Task, fill};
 use crate::engine::Engine;
 use crate::engine::stage::Circumstances;
@@ -8,13 +7,13 @@ use crate::engine::view::{ChecklistView, Due, TaskState, TaskView};
 use crate::facts::Facts;
 use crate::run::{Mark, Run};
 use crate::text::concat;
-use crate::time::{DAY, Span};
+use crate::time::{DAY, Span, hasten};
 
 impl Engine {
-    /// The checklist on screen, as of `now` (wall milliseconds).
-    pub(super) fn checklist_view(&self, now: i64) -> Option<ChecklistView> {
+    /// The checklist on screen.
+    pub(super) fn checklist_view(&self) -> Option<ChecklistView> {
         let content = self.content(self.stage.checklist()?)?;
-        let facts = self.facts(now);
+        let facts = self.facts();
         let list = content.checklist()?;
         let meant = list.meant_for(&facts);
         let run = self.known.run(&content.id);
@@ -159,12 +158,12 @@ pub(super) fn is_due(reminder: &Content, now: &Circumstances<'_>, wake: &mut Opt
     };
     let mut holds = due.over;
     if !due.over {
-        *wake = earlier(*wake, Some(due.at));
+        hasten(wake, Some(due.at));
     }
     for audience in [&content.audience, &task.audience] {
         let Some(audience) = audience else { continue };
         let outcome = audience.evaluate(&now.facts);
-        *wake = earlier(*wake, outcome.until);
+        hasten(wake, outcome.until);
         holds &= outcome.holds;
     }
     holds && run.settled_at(&task.id).is_none() && run.completed_at.is_none() && !run.is_dismissed()

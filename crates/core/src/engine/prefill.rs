@@ -4,10 +4,10 @@ use crate::content::{Action, fill_plain};
 use crate::engine::Engine;
 use crate::engine::effect::Effect;
 use crate::id::Selector;
-use crate::known::{put_map, put_time};
+use crate::known::{put_map, put_text, put_time};
 use crate::map::Map;
 use crate::message::Person;
-use crate::time::{MINUTE, Now};
+use crate::time::MINUTE;
 use crate::value::{Properties, Value};
 
 /// A form that has not come up by then is not the one that was asked for, milliseconds.
@@ -31,11 +31,11 @@ impl Prefill {
     /// Its JSON form, which [`crate::decode::Decode`] reads back.
     pub fn to_value(&self) -> Value {
         let mut object = Properties::new();
-        object.insert("path".to_owned(), self.path.as_str().into());
+        put_text(&mut object, "path", &self.path);
         put_map(&mut object, "fields", &self.fields, |text| {
             text.as_str().into()
         });
-        object.insert("person".to_owned(), self.person.as_str().into());
+        put_text(&mut object, "person", &self.person);
         put_time(&mut object, "at", Some(self.at));
         Value::Map(object)
     }
@@ -48,44 +48,51 @@ impl Prefill {
 
 impl Engine {
     /// Notes what form fields are to hold once they are there.
-    pub(super) fn prefill(
-        &mut self,
-        action: &Action,
-        path: &str,
-        now: Now,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(super) fn prefill(&mut self, action: &Action, path: &str) {
         let mut fields = Map::new();
         for (selector, text) in &action.fill {
             fields.insert(selector.clone(), fill_plain(text, &self.known));
         }
-        let prefill = Prefill {
-            path: path.to_owned(),
-            fields,
-            person: self.person.key().to_owned(),
-            at: now.wall,
-        };
-        self.keep_prefill(Some(prefill), effects);
+        let before = self.ui.prefill.take();
+        let is_news = before.is_some() || !fields.is_empty();
+        if !fields.is_empty() {
+            self.ui.prefill = Some(Prefill {
+                path: path.to_owned(),
+                fields,
+                person: self.person.key().to_owned(),
+                at: self.now.wall,
+            });
+        }
+        if is_news {
+            self.changed = true;
+            self.save_ui();
+        }
     }
 
     /// Fills in the form fields that are there by now. Says when the others are given up.
-    pub(super) fn fill_in(&mut self, now: Now, effects: &mut Vec<Effect>) -> Option<i64> {
-        let mut prefill = self.ui.prefill.clone()?;
-        if prefill.is_over(&self.person, now.wall) {
-            self.keep_prefill(None, effects);
-            return None;
+    pub(super) fn fill_in(&mut self) -> Option<i64> {
+        let here = self.fields_here();
+        let mut prefill = self.ui.prefill.take()?;
+        let before = prefill.fields.len();
+        if prefill.is_over(&self.person, self.now.wall) {
+            prefill.fields.clear();
         }
-        let over = prefill.at + PREFILL_FOR;
-        for selector in self.fields_here() {
+        for selector in here {
             let is_there = self
                 .elements
                 .get(&selector)
                 .is_some_and(|fact| fact.visible);
             if is_there && let Some(value) = prefill.fields.remove(&selector) {
-                effects.push(Effect::Fill { selector, value });
+                self.effects.push(Effect::Fill { selector, value });
             }
         }
-        self.keep_prefill(Some(prefill), effects);
+        let left = prefill.fields.len();
+        if left < before || left == 0 {
+            self.changed = true;
+            self.save_ui();
+        }
+        let over = prefill.at + PREFILL_FOR;
+        self.ui.prefill = Some(prefill).filter(|_| left > 0);
         self.ui.prefill.as_ref().map(|_| over)
     }
 
@@ -100,14 +107,5 @@ impl Engine {
             }
         }
         fields
-    }
-
-    fn keep_prefill(&mut self, prefill: Option<Prefill>, effects: &mut Vec<Effect>) {
-        let prefill = prefill.filter(|prefill| !prefill.fields.is_empty());
-        if self.ui.prefill != prefill {
-            self.ui.prefill = prefill;
-            self.changed = true;
-            effects.push(Effect::SaveUi);
-        }
     }
 }

@@ -1,38 +1,37 @@
 //! Settling: what is done, then what is shown, until neither changes the other any more; and telling of it.
 
-use crate::condition::holds::earlier;
 use crate::content::{Content, Form};
-use crate::engine::effect::{Effect, Notice};
+use crate::engine::effect::Effect;
 use crate::engine::stage::{self, Circumstances};
 use crate::engine::{Engine, MOST_ROUNDS};
 use crate::id::SessionId;
-use crate::message::Message;
 use crate::run::{CELEBRATION, Mark};
 use crate::settle::{Milestone, Reached, Settled, Surroundings, settle};
-use crate::time::Now;
+use crate::time::hasten;
 
 impl Engine {
     /// Settles what is done, then what is shown, until neither changes the other any more.
-    pub(super) fn settle(&mut self, now: Now, effects: &mut Vec<Effect>) {
+    pub(super) fn settle(&mut self) {
         for _ in 0..MOST_ROUNDS {
-            let missed = self.settle_once(now, effects);
+            let missed = self.settle_once();
             let following = std::mem::take(&mut self.following);
             for (next, at) in &following {
-                self.follow_on(next, *at, now, effects);
+                self.follow_on(next, *at);
             }
-            let advanced = self.advance(now, effects);
+            let advanced = self.advance();
             if !missed && following.is_empty() && !advanced {
                 break;
             }
         }
-        self.wake = earlier(self.wake, self.fill_in(now, effects));
+        let given_up = self.fill_in();
+        hasten(&mut self.wake, given_up);
         if let Some(wake) = self.wake {
-            effects.push(Effect::WakeAt(wake));
+            self.effects.push(Effect::WakeAt(wake));
         }
     }
 
     /// Settles and arranges once; says whether steps have waited too long, so that it is to be done again.
-    fn settle_once(&mut self, now: Now, effects: &mut Vec<Effect>) -> bool {
+    fn settle_once(&mut self) -> bool {
         let Some(contents) = self.contents.take() else {
             self.wake = None;
             return false;
@@ -52,18 +51,19 @@ impl Engine {
             let settled = if denied {
                 Settled::default()
             } else {
-                settle(&contents, &mut self.known, &surroundings, now.wall)
+                settle(&contents, &mut self.known, &surroundings, self.now.wall)
             };
             let circumstances = Circumstances {
                 contents: &contents,
-                facts: surroundings.facts(&self.known, now.wall),
+                facts: surroundings.facts(&self.known, self.now.wall),
                 denied,
                 busy: self.busy,
                 limits: self.settings.limits,
                 checklist: None,
             };
             let mut staged = self.stage.arrange(&circumstances);
-            self.wake = earlier(settled.wake, staged.wake);
+            self.wake = settled.wake;
+            hasten(&mut self.wake, staged.wake);
             missing.append(&mut staged.missing);
             let mut milestones = settled.milestones;
             let person = self.person.key();
@@ -74,12 +74,12 @@ impl Engine {
             }
             // The content is out of the engine's hands, so `announce` cannot see to it.
             self.follow_up(&contents, &milestones);
-            self.announce(milestones, effects);
-            effects.push(Effect::SaveKnown);
+            self.announce(milestones);
+            self.save_known();
         }
         self.contents = Some(contents);
         let missed = !missing.is_empty();
-        self.miss(missing, now, effects);
+        self.miss(missing);
         missed
     }
 
@@ -100,7 +100,7 @@ impl Engine {
 
     /// The same for checklists that were completed elsewhere, by a server's event or in another tab, while
     /// that is news and what follows has not been started there.
-    pub(super) fn follow_up_elsewhere(&mut self, now: i64) {
+    pub(super) fn follow_up_elsewhere(&mut self) {
         for content in self.contents.as_deref().unwrap_or_default() {
             let completed = self.known.run(&content.id).completed_at;
             let (Some(next), Some(at), Some(_)) = (&content.next, completed, content.checklist())
@@ -109,14 +109,14 @@ impl Engine {
             };
             let run = self.known.run(next);
             let begun = run.shown_at.max(run.last_shown).max(run.recalled_at) >= Some(at);
-            let is_news = now.saturating_sub(at) <= CELEBRATION;
+            let is_news = self.now.wall.saturating_sub(at) <= CELEBRATION;
             if is_news && !begun && self.content(next).is_some() {
                 self.following.push((next.clone(), at));
             }
         }
     }
 
-    pub(super) fn announce(&mut self, milestones: Vec<Milestone>, effects: &mut Vec<Effect>) {
+    pub(super) fn announce(&mut self, milestones: Vec<Milestone>) {
         if let Some(contents) = self.contents.take() {
             self.follow_up(&contents, &milestones);
             self.contents = Some(contents);
@@ -124,28 +124,19 @@ impl Engine {
         let session = self.clock.totals().map(|totals| totals.id);
         for milestone in milestones {
             let event = milestone.event(self.person.key(), session.as_ref().map(SessionId::as_str));
-            effects.push(Effect::Send(Message::track(event, self.person.clone())));
-            let (name, task) = match milestone.what {
-                Reached::Shown { .. } => ("shown", None),
-                Reached::Started => ("started", None),
-                Reached::TaskDone(task) | Reached::Marked(task, Mark::Done) => {
-                    ("task_completed", Some(task))
-                }
-                Reached::Marked(task, Mark::Skipped) => ("task_skipped", Some(task)),
-                Reached::Marked(task, Mark::Open) => ("task_reopened", Some(task)),
-                Reached::Step(_) => ("step", None),
-                Reached::Completed { .. } => ("completed", None),
-                Reached::Activated => ("activated", None),
-                Reached::Dismissed => ("dismissed", None),
-                Reached::Snoozed(_) => ("snoozed", None),
-                Reached::Recalled => ("recalled", None),
+            self.report_event(event);
+            let name = match &milestone.what {
                 Reached::Withheld => continue,
+                Reached::TaskDone(_) | Reached::Marked(_, Mark::Done) => "task_completed",
+                Reached::Marked(_, Mark::Skipped) => "task_skipped",
+                Reached::Marked(_, Mark::Open) => "task_reopened",
+                other => other.word(),
             };
-            effects.push(Effect::Notify(Notice {
-                name: name.to_owned(),
-                content: milestone.content,
-                task,
-            }));
+            let task = match milestone.what {
+                Reached::TaskDone(task) | Reached::Marked(task, _) => Some(task),
+                _ => None,
+            };
+            self.notify(name, &milestone.content, task);
         }
     }
 }

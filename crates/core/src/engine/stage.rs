@@ -3,15 +3,17 @@
 
 mod obstacle;
 
-use crate::condition::holds::earlier;
+use std::mem;
+
 use crate::content::{Content, Form, Guide, Kind, Missing, Step};
 use crate::engine::explain::{Checks, Explanation, Reason, Verdict};
 use crate::engine::input::Limits;
 use crate::facts::{Busy, Facts};
 use crate::id::{ContentId, StepId};
 use crate::known::Known;
-use crate::run::Run;
+use crate::run::{Run, earliest};
 use crate::settle::{Milestone, Reached};
+use crate::time::{delay, hasten};
 
 use self::obstacle::obstacle;
 pub(crate) use self::obstacle::{Obstacle, is_called, is_up};
@@ -82,33 +84,14 @@ pub(crate) struct Circumstances<'a> {
 /// What an arrangement came to.
 #[derive(Debug, Default)]
 pub(crate) struct Staged {
+    pieces: Vec<Piece>,
+    waits: Vec<Wait>,
     /// What has come on screen.
     pub milestones: Vec<Milestone>,
     /// The steps that have just waited too long for their element.
     pub missing: Vec<(ContentId, StepId)>,
     /// The next moment (wall milliseconds) at which time alone may rearrange it.
     pub wake: Option<i64>,
-}
-
-/// A wait as it stands now.
-struct Waiting {
-    wait: Wait,
-    /// When it will have lasted too long, wall milliseconds.
-    until: Option<i64>,
-    /// Whether it has just now.
-    is_news: bool,
-}
-
-impl Staged {
-    fn note_wait(&mut self, waiting: Option<Waiting>, waits: &mut Vec<Wait>) {
-        let Some(waiting) = waiting else { return };
-        self.wake = earlier(self.wake, waiting.until);
-        if waiting.is_news {
-            let Wait { content, step, .. } = waiting.wait.clone();
-            self.missing.push((content, step));
-        }
-        waits.push(waiting.wait);
-    }
 }
 
 impl Stage {
@@ -153,8 +136,6 @@ impl Stage {
     /// Puts on stage what belongs there now.
     pub(crate) fn arrange(&mut self, now: &Circumstances<'_>) -> Staged {
         let mut staged = Staged::default();
-        let mut pieces = Vec::new();
-        let mut waits = Vec::new();
         let mut now = *now;
         for place in [
             Place::Checklist,
@@ -162,76 +143,43 @@ impl Stage {
             Place::Interruption,
             Place::Page,
         ] {
-            let mut best: Option<(&Content, Obstacle, Option<Waiting>)> = None;
-            for content in now
-                .contents
-                .iter()
-                .filter(|content| Place::of(content) == place)
-            {
-                let found = obstacle(self, content, &now);
-                staged.wake = earlier(staged.wake, found.wake);
-                withhold(content, &found, &now, &mut staged);
-                let mut waiting = self.wait(content, &found, &now);
-                if !found.keeps_place {
-                    staged.note_wait(waiting.take(), &mut waits);
-                }
-                if found.reason.is_some() && !found.keeps_place {
+            let mut best: Option<(&Content, Obstacle)> = None;
+            for content in now.contents {
+                if Place::of(content) != place {
                     continue;
                 }
+                let found = obstacle(self, content, &now);
+                hasten(&mut staged.wake, found.wake);
+                withhold(content, &found, &now, &mut staged);
+                if !found.keeps_place {
+                    self.wait(content, &found, &now, &mut staged);
+                    if found.reason.is_some() {
+                        continue;
+                    }
+                }
                 if place == Place::Page {
-                    Self::put(content, &found, &now, &mut pieces, &mut staged);
+                    put(content, &found, &now, &mut staged);
                 } else if best
                     .as_ref()
-                    .is_none_or(|(best, ..)| self.goes_before(content, best, &now))
+                    .is_none_or(|(best, _)| self.goes_before(content, best, &now))
                 {
-                    best = Some((content, found, waiting));
+                    best = Some((content, found));
                 }
             }
-            if let Some((best, found, waiting)) = best {
+            if let Some((best, found)) = best {
                 // What keeps a place waits only while it has it.
-                staged.note_wait(waiting, &mut waits);
-                Self::put(best, &found, &now, &mut pieces, &mut staged);
+                if found.keeps_place {
+                    self.wait(best, &found, &now, &mut staged);
+                }
+                put(best, &found, &now, &mut staged);
                 if place == Place::Checklist {
                     now.checklist = Some(&best.id);
                 }
             }
         }
-        self.pieces = pieces;
-        self.waits = waits;
+        self.pieces = mem::take(&mut staged.pieces);
+        self.waits = mem::take(&mut staged.waits);
         staged
-    }
-
-    fn put(
-        content: &Content,
-        found: &Obstacle,
-        now: &Circumstances<'_>,
-        pieces: &mut Vec<Piece>,
-        staged: &mut Staged,
-    ) {
-        let place = Place::of(content);
-        let hidden = found.reason.is_some();
-        pieces.push(Piece {
-            content: content.id.clone(),
-            place,
-            hidden,
-        });
-        let run = now.facts.known.run(&content.id);
-        let is_new = match &content.kind {
-            Kind::Checklist(_) => run.shown_at.is_none(),
-            Kind::Guide(guide) => !is_up(guide, run, now.facts.session),
-        };
-        if is_new && !hidden {
-            let again = run.shown_at.is_some();
-            let what = Reached::Shown { again };
-            // Later than what it follows, and in this session, also when the clock was set back in between.
-            let after = run.ended_at().map(|at| at + 1).max(run.recalled_at);
-            let began = now.facts.session.map(|session| session.started_at);
-            let at = after.max(began).max(Some(now.facts.now));
-            staged.milestones.push(Milestone {
-                interrupts: place == Place::Interruption && !is_called_for(content, run, now),
-                ..Milestone::new(content, what, at.unwrap_or(now.facts.now))
-            });
-        }
     }
 
     /// Whose turn it is: what somebody asked for or what is being celebrated, the latest first; then what
@@ -247,48 +195,45 @@ impl Stage {
             let claim = celebrated.max(called);
             (claim, celebrated.is_some(), has_it, content.priority)
         };
-        let (of_a, of_b) = (rank(a), rank(b));
-        of_a > of_b || (of_a == of_b && a.id < b.id)
+        rank(a).cmp(&rank(b)).then_with(|| b.id.cmp(&a.id)).is_gt()
     }
 
-    /// The wait of a step whose element is all that it lacks, and when it will have lasted too long.
+    /// Notes that a step waits whose element is all that it lacks, and when it will have waited too long.
     fn wait(
         &self,
         content: &Content,
         found: &Obstacle,
         now: &Circumstances<'_>,
-    ) -> Option<Waiting> {
-        let step = found.step?;
-        let before = self
-            .waits
-            .iter()
-            .find(|wait| wait.content == content.id && wait.step == step.id);
+        staged: &mut Staged,
+    ) {
+        let Some(step) = found.step else { return };
         let lacks = matches!(found.reason, Some(Reason::TargetMissing(_)));
         let centred = found.reason.is_none() && !found.has_target;
-        if !lacks && !centred {
-            return None;
+        let guide = content.guide();
+        let is_tour = guide.is_some_and(|guide| guide.form == Form::Tour);
+        if !(lacks || centred) || !(is_tour || step.wait.is_some()) {
+            return;
         }
-        let is_tour = content
-            .guide()
-            .is_some_and(|guide| guide.form == Form::Tour);
-        if !is_tour && step.wait.is_none() {
-            return None;
-        }
-        let since = before.map_or(now.facts.now, |wait| wait.since);
-        let until = since.saturating_add(step.patience().millis());
-        let told = before.is_some_and(|wait| wait.in_vain);
-        let in_vain = told || now.facts.now >= until;
-        let wait = Wait {
+        let mut wait = Wait {
             content: content.id.clone(),
             step: step.id.clone(),
-            since,
-            in_vain,
+            since: now.facts.now,
+            in_vain: false,
         };
-        Some(Waiting {
-            wait,
-            until: (!in_vain).then_some(until),
-            is_news: in_vain && !told,
-        })
+        for before in &self.waits {
+            if before.content == wait.content && before.step == wait.step {
+                wait = before.clone();
+            }
+        }
+        let until = wait.since.saturating_add(step.patience().millis());
+        if now.facts.now < until && !wait.in_vain {
+            hasten(&mut staged.wake, Some(until));
+        } else if !wait.in_vain {
+            wait.in_vain = true;
+            let missing = (wait.content.clone(), wait.step.clone());
+            staged.missing.push(missing);
+        }
+        staged.waits.push(wait);
     }
 
     /// How each piece of content stands.
@@ -317,6 +262,34 @@ impl Stage {
             all.push(explain(content));
         }
         all
+    }
+}
+
+/// Puts a piece of content on stage.
+fn put(content: &Content, found: &Obstacle, now: &Circumstances<'_>, staged: &mut Staged) {
+    let place = Place::of(content);
+    let hidden = found.reason.is_some();
+    staged.pieces.push(Piece {
+        content: content.id.clone(),
+        place,
+        hidden,
+    });
+    let run = now.facts.known.run(&content.id);
+    let is_new = match &content.kind {
+        Kind::Checklist(_) => run.shown_at.is_none(),
+        Kind::Guide(guide) => !is_up(guide, run, now.facts.session),
+    };
+    if is_new && !hidden {
+        let again = run.shown_at.is_some();
+        let what = Reached::Shown { again };
+        // Later than what it follows, and in this session, also when the clock was set back in between.
+        let after = run.ended_at().map(|at| at + 1).max(run.recalled_at);
+        let began = now.facts.session.map(|session| session.started_at);
+        let at = after.max(began).max(Some(now.facts.now));
+        staged.milestones.push(Milestone {
+            interrupts: place == Place::Interruption && !is_called_for(content, run, now),
+            ..Milestone::new(content, what, at.unwrap_or(now.facts.now))
+        });
     }
 }
 
@@ -365,15 +338,12 @@ pub(crate) fn note(
             all.push(milestone);
             continue;
         }
-        let is_guide = milestone.form.is_some();
-        let shown = Run {
-            shown_at: Some(at),
-            started_at: Some(at).filter(|_| is_guide),
-            last_shown: Some(at).filter(|_| is_guide),
-            pinned: Some((at, milestone.version)),
-            ..Run::default()
-        };
-        run.merge(&shown);
+        run.pinned = earliest(run.pinned, Some((at, milestone.version)));
+        hasten(&mut run.shown_at, Some(at));
+        if milestone.form.is_some() {
+            hasten(&mut run.started_at, Some(at));
+            delay(&mut run.last_shown, Some(at));
+        }
         let tour = contents
             .iter()
             .filter(|_| milestone.form == Some(Form::Tour))

@@ -7,24 +7,23 @@ use crate::engine::stage::current_step;
 use crate::event::{Event, name, property};
 use crate::facts::Facts;
 use crate::id::{ContentId, MessageId, StepId};
-use crate::message::Message;
+use crate::known::{self, put_text};
 use crate::settle::Reached;
 use crate::text::concat;
-use crate::time::Now;
 use crate::value::Properties;
 
 impl Engine {
     /// Goes on from the step on screen: to the first branch that holds, else to the next in order; after
     /// the last the tour is done.
-    pub(super) fn go_on(&mut self, id: &ContentId, now: Now, effects: &mut Vec<Effect>) {
-        let next = self.next_step(id, now);
-        self.go_to(id, next, now, effects);
+    pub(super) fn go_on(&mut self, id: &ContentId) {
+        let next = self.next_step(id);
+        self.go_to(id, next);
     }
 
-    fn next_step(&self, id: &ContentId, now: Now) -> Option<StepId> {
+    fn next_step(&self, id: &ContentId) -> Option<StepId> {
         let guide = self.guide(id)?;
         let (index, _) = current_step(guide, self.known.run(id))?;
-        let facts = self.facts(now.wall);
+        let facts = self.facts();
         let next = after(guide, index, &facts);
         // Of a circle of steps that all are done with already, the first is as good as any.
         let rest = rest_from(guide, next, &facts).unwrap_or(next);
@@ -32,13 +31,7 @@ impl Engine {
     }
 
     /// Goes to a step, or to the end.
-    pub(super) fn go_to(
-        &mut self,
-        id: &ContentId,
-        step: Option<StepId>,
-        now: Now,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(super) fn go_to(&mut self, id: &ContentId, step: Option<StepId>) {
         let Some((_, before)) = self
             .guide(id)
             .and_then(|guide| current_step(guide, self.known.run(id)))
@@ -53,29 +46,29 @@ impl Engine {
                     self.ui.trail.clear();
                 }
                 self.ui.trail.push(before);
-                self.move_to(id, step, now, effects);
+                self.move_to(id, step);
             }
-            None => self.finish(id, now, effects),
+            None => self.finish(id),
         }
-        effects.push(Effect::SaveUi);
+        self.save_ui();
     }
 
     /// Goes back to the step that was left for the one on screen.
-    pub(super) fn go_back(&mut self, id: &ContentId, now: Now, effects: &mut Vec<Effect>) {
-        if let Some(index) = self.way_back(id, now.wall)
+    pub(super) fn go_back(&mut self, id: &ContentId) {
+        if let Some(index) = self.way_back(id)
             && let Some(step) = self.ui.trail.get(index).cloned()
         {
             self.ui.trail.truncate(index);
-            self.move_to(id, step, now, effects);
-            effects.push(Effect::SaveUi);
+            self.move_to(id, step);
+            self.save_ui();
         }
     }
 
     /// Where in the trail the step is to which one can go back: the last that is not gone from the tour, and
     /// would not go on again of its own accord.
-    pub(super) fn way_back(&self, id: &ContentId, now: i64) -> Option<usize> {
+    pub(super) fn way_back(&self, id: &ContentId) -> Option<usize> {
         let guide = self.guide(id)?;
-        let facts = self.facts(now);
+        let facts = self.facts();
         self.ui.trail_of.as_ref().filter(|tour| *tour == id)?;
         self.ui.trail.iter().rposition(|step| {
             guide
@@ -84,7 +77,7 @@ impl Engine {
         })
     }
 
-    fn move_to(&mut self, id: &ContentId, step: StepId, now: Now, effects: &mut Vec<Effect>) {
+    fn move_to(&mut self, id: &ContentId, step: StepId) {
         let Some((_, found)) = self.guide(id).and_then(|guide| guide.step(&step)) else {
             return;
         };
@@ -95,19 +88,30 @@ impl Engine {
         let at = run
             .step
             .as_ref()
-            .map_or(now.wall, |(before, _)| now.wall.max(before + 1));
+            .map_or(self.now.wall, |(before, _)| self.now.wall.max(before + 1));
         run.step = Some((at, step.clone()));
-        self.reach(id, Reached::Step(step), at, effects);
-        go_to_path(path, effects);
+        self.reach(id, Reached::Step(step), at);
+        self.go_to_path(path);
     }
 
     /// Goes where the step is at which a tour is.
-    pub(super) fn set_out(&self, id: &ContentId, effects: &mut Vec<Effect>) {
+    pub(super) fn set_out(&mut self, id: &ContentId) {
         let step = self
             .guide(id)
             .and_then(|guide| current_step(guide, self.known.run(id)))
             .filter(|(_, step)| !step.is_on(self.page.as_ref()));
-        go_to_path(step.and_then(|(_, step)| step.path.clone()), effects);
+        let path = step.and_then(|(_, step)| step.path.clone());
+        self.go_to_path(path);
+    }
+
+    fn go_to_path(&mut self, path: Option<String>) {
+        let Some(path) = path else { return };
+        // A button may have led there already.
+        let is_there =
+            |effect: &Effect| matches!(effect, Effect::Navigate(other) if *other == path);
+        if !self.effects.iter().any(is_there) {
+            self.effects.push(Effect::Navigate(path));
+        }
     }
 
     /// Whether a click on the element of the step on screen goes on.
@@ -119,7 +123,7 @@ impl Engine {
 
     /// Goes on from a step whose condition has come to hold, past all of which the same is true; says whether
     /// it has.
-    pub(super) fn advance(&mut self, now: Now, effects: &mut Vec<Effect>) -> bool {
+    pub(super) fn advance(&mut self) -> bool {
         let Some(id) = self.stage.interruption().cloned() else {
             return false;
         };
@@ -127,26 +131,21 @@ impl Engine {
             let run = self.known.run(&id);
             let is_done = run.ended_at() >= run.last_shown && !run.is_called();
             let (index, _) = current_step(guide, run).filter(|_| !is_done)?;
-            let rest = rest_from(guide, index, &self.facts(now.wall));
+            let rest = rest_from(guide, index, &self.facts());
             rest.filter(|rest| *rest != index)
                 .map(|rest| step_at(guide, rest))
         });
         let Some(next) = rest else {
             return false;
         };
-        self.go_to(&id, next, now, effects);
+        self.go_to(&id, next);
         true
     }
 
     /// What becomes of steps whose element did not come. It is told to the collector, once a page.
-    pub(super) fn miss(
-        &mut self,
-        missing: Vec<(ContentId, StepId)>,
-        now: Now,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(super) fn miss(&mut self, missing: Vec<(ContentId, StepId)>) {
         for (id, step) in missing {
-            self.report_missing(&id, &step, now, effects);
+            self.report_missing(&id, &step);
             // It has its place only if it has begun: what never began has nothing to be passed over.
             let begun = self.stage.interruption() == Some(&id);
             let skips = self
@@ -155,18 +154,12 @@ impl Engine {
                 .and_then(|guide| guide.step(&step))
                 .is_some_and(|(_, step)| step.if_missing == Missing::Skip);
             if skips {
-                self.go_on(&id, now, effects);
+                self.go_on(&id);
             }
         }
     }
 
-    fn report_missing(
-        &mut self,
-        id: &ContentId,
-        step: &StepId,
-        now: Now,
-        effects: &mut Vec<Effect>,
-    ) {
+    fn report_missing(&mut self, id: &ContentId, step: &StepId) {
         let Some(content) = self.content(id) else {
             return;
         };
@@ -177,7 +170,7 @@ impl Engine {
         let mut properties = Properties::new();
         let mut put = |name: &str, text: &str| {
             if !text.is_empty() {
-                properties.insert(name.to_owned(), text.into());
+                put_text(&mut properties, name, text);
             }
         };
         put(property::CONTENT_ID, id.as_str());
@@ -196,7 +189,7 @@ impl Engine {
             put(property::SESSION_ID, session.as_str());
         }
         let version = f64::from(content.version);
-        properties.insert(property::VERSION.to_owned(), version.into());
+        known::put(&mut properties, property::VERSION, version.into());
         let id = [
             self.person.key(),
             "/",
@@ -204,28 +197,19 @@ impl Engine {
             "/missing/",
             step.as_str(),
             "/",
-            &now.wall.to_string(),
+            &self.now.wall.to_string(),
         ];
         let event = Event {
             message_id: MessageId(concat(&id)),
             name: name::TARGET_MISSING.to_owned(),
-            at: now.wall,
+            at: self.now.wall,
             properties,
         };
-        effects.push(Effect::Send(Message::track(event, self.person.clone())));
+        self.report_event(event);
     }
 
     fn guide(&self, id: &ContentId) -> Option<&Guide> {
         self.content(id).and_then(Content::guide)
-    }
-}
-
-fn go_to_path(path: Option<String>, effects: &mut Vec<Effect>) {
-    let Some(path) = path else { return };
-    // A button may have led there already.
-    let is_there = |effect: &Effect| matches!(effect, Effect::Navigate(other) if *other == path);
-    if !effects.iter().any(is_there) {
-        effects.push(Effect::Navigate(path));
     }
 }
 

@@ -2,80 +2,63 @@
 
 use crate::content::{Content, Snooze};
 use crate::engine::Engine;
-use crate::engine::effect::Effect;
 use crate::engine::stage::{is_called, is_up};
 use crate::event::{Event, name, property};
 use crate::id::{ContentId, MessageId};
-use crate::message::Message;
+use crate::known::put;
 use crate::settle::Reached;
 use crate::text::concat;
-use crate::time::Now;
+use crate::time::delay;
 use crate::value::Properties;
 
 impl Engine {
-    pub(in crate::engine) fn dismiss(
-        &mut self,
-        id: &ContentId,
-        now: Now,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(in crate::engine) fn dismiss(&mut self, id: &ContentId) {
         let run = self.known.run(id);
         let is_away = run.is_dismissed() && run.last_shown <= run.dismissed_at;
         if self.content(id).is_none() || is_away {
             return;
         }
-        let (at, interrupted) = self.end(id, now);
-        self.close_panel(id, effects);
-        self.reach_end(id, Reached::Dismissed, at, interrupted, effects);
+        let (at, interrupted) = self.end(id);
+        self.close_panel(id);
+        self.reach_end(id, Reached::Dismissed, at, interrupted);
     }
 
-    pub(super) fn snooze(
-        &mut self,
-        id: &ContentId,
-        snooze: Snooze,
-        now: Now,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(super) fn snooze(&mut self, id: &ContentId, snooze: Snooze) {
         if self.content(id).is_none() {
             return;
         }
-        let at = self.moment_after(id, now.wall);
+        let at = self.moment_after(id, self.now.wall);
         let until = match snooze {
-            Snooze::For(span) => now.wall.saturating_add(span.millis()),
+            Snooze::For(span) => self.now.wall.saturating_add(span.millis()),
             Snooze::NextSession => i64::MAX,
         };
         let interrupted = self.quieten(id, at);
         let run = self.known.runs.or_default(id);
         run.snoozed = run.snoozed.max(Some((at, until)));
-        self.close_panel(id, effects);
-        self.reach_end(id, Reached::Snoozed(until), at, interrupted, effects);
+        self.close_panel(id);
+        self.reach_end(id, Reached::Snoozed(until), at, interrupted);
     }
 
     /// A guide has done its work: its main button was pressed, what it points at was used, or it was gone
     /// through.
-    pub(in crate::engine) fn finish(
-        &mut self,
-        id: &ContentId,
-        now: Now,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(in crate::engine) fn finish(&mut self, id: &ContentId) {
         if self.content(id).is_none() {
             return;
         }
         let again = self.known.run(id).completed_at.is_some();
-        let (at, interrupted) = self.end(id, now);
+        let (at, interrupted) = self.end(id);
         let run = self.known.runs.or_default(id);
         run.completed_at = run.completed_at.or(Some(at));
         let what = Reached::Completed { again };
-        self.reach_end(id, what, at, interrupted, effects);
+        self.reach_end(id, what, at, interrupted);
     }
 
     /// Takes content off the screen; says when that was, and whether it had interrupted the user.
-    pub(super) fn end(&mut self, id: &ContentId, now: Now) -> (i64, bool) {
-        let at = self.moment_after(id, now.wall);
+    pub(super) fn end(&mut self, id: &ContentId) -> (i64, bool) {
+        let at = self.moment_after(id, self.now.wall);
         let interrupted = self.quieten(id, at);
         let run = self.known.runs.or_default(id);
-        run.dismissed_at = run.dismissed_at.max(Some(at));
+        delay(&mut run.dismissed_at, Some(at));
         if self.ui.trail_of.as_ref() == Some(id) {
             self.ui.trail_of = None;
             self.ui.trail.clear();
@@ -97,7 +80,7 @@ impl Engine {
     pub(super) fn quieten(&mut self, id: &ContentId, at: i64) -> bool {
         let interrupted = self.interrupts(id);
         if interrupted {
-            self.known.quiet_since = self.known.quiet_since.max(Some(at));
+            delay(&mut self.known.quiet_since, Some(at));
         }
         interrupted
     }
@@ -112,31 +95,31 @@ impl Engine {
         })
     }
 
-    pub(super) fn close_panel(&mut self, id: &ContentId, effects: &mut Vec<Effect>) {
+    pub(super) fn close_panel(&mut self, id: &ContentId) {
         if self.ui.open.as_ref() == Some(id) {
             self.ui.open = None;
             self.ui.confirming = false;
-            effects.push(Effect::SaveUi);
+            self.save_ui();
         }
     }
 
-    pub(super) fn hush(&mut self, hushed: bool, now: Now, effects: &mut Vec<Effect>) {
+    pub(super) fn hush(&mut self, hushed: bool) {
         if self.known.is_hushed() == hushed {
             return;
         }
         let before = self.known.hushed.map_or(i64::MIN, |(at, _)| at);
-        let at = now.wall.max(before.saturating_add(1));
+        let at = self.now.wall.max(before.saturating_add(1));
         self.known.hushed = Some((at, hushed));
         self.changed = true;
         let mut properties = Properties::new();
-        properties.insert(property::WANTED.to_owned(), (!hushed).into());
+        put(&mut properties, property::WANTED, (!hushed).into());
         let event = Event {
             message_id: MessageId(concat(&[self.person.key(), "/tips/", &at.to_string()])),
             name: name::TIPS_CHOSEN.to_owned(),
             at,
             properties,
         };
-        effects.push(Effect::Send(Message::track(event, self.person.clone())));
-        effects.push(Effect::SaveKnown);
+        self.report_event(event);
+        self.save_known();
     }
 }

@@ -1,14 +1,14 @@
 //! Obstacles: what is in the way of a piece of content.
 
 use crate::condition::Condition;
-use crate::condition::holds::{earlier, is_drawn};
+use crate::condition::holds::is_drawn;
 use crate::content::{Checklist, Content, Form, Frequency, Guide, Kind, Missing, Step};
 use crate::engine::explain::Reason;
 use crate::engine::panel::{DUE, is_due};
 use crate::facts::{Busy, Facts, SessionFact};
 use crate::run::{CELEBRATION, Run};
 use crate::text::concat;
-use crate::time::DAY;
+use crate::time::{DAY, hasten};
 
 use super::{Circumstances, Stage, current_step};
 
@@ -27,19 +27,8 @@ pub(crate) struct Obstacle<'a> {
     pub has_target: bool,
 }
 
-impl Obstacle<'_> {
-    fn because(reason: Reason) -> Self {
-        Self {
-            reason: Some(reason),
-            ..Self::default()
-        }
-    }
-
-    fn until(mut self, moment: i64) -> Self {
-        self.wake = earlier(self.wake, Some(moment));
-        self
-    }
-}
+/// In the way is the first reason that is found.
+type Looked = Result<(), Reason>;
 
 /// What is in the way of a piece of content, in the order in which it is decided.
 pub(crate) fn obstacle<'a>(
@@ -47,21 +36,27 @@ pub(crate) fn obstacle<'a>(
     content: &'a Content,
     now: &Circumstances<'_>,
 ) -> Obstacle<'a> {
+    let mut found = Obstacle::default();
+    found.reason = look(stage, content, now, &mut found).err();
+    found
+}
+
+fn look<'a>(
+    stage: &Stage,
+    content: &'a Content,
+    now: &Circumstances<'_>,
+    found: &mut Obstacle<'a>,
+) -> Looked {
     if now.denied && content.needs_consent() {
-        return Obstacle::because(Reason::Consent);
+        return Err(Reason::Consent);
     }
     let Some(session) = now.facts.session else {
-        return Obstacle::because(Reason::NotLookedAt);
+        return Err(Reason::NotLookedAt);
     };
     let run = now.facts.known.run(&content.id);
-    let mut wake = None;
-    let found = match &content.kind {
-        Kind::Checklist(list) => checklist(content, list, run, session, now, &mut wake),
-        Kind::Guide(guide) => self::guide(stage, content, guide, run, session, now, &mut wake),
-    };
-    Obstacle {
-        wake: earlier(found.wake, wake),
-        ..found
+    match &content.kind {
+        Kind::Checklist(list) => checklist(content, list, run, session, now, &mut found.wake),
+        Kind::Guide(guide) => self::guide(stage, content, guide, run, session, now, found),
     }
 }
 
@@ -82,69 +77,55 @@ pub(crate) fn is_up(guide: &Guide, run: &Run, session: Option<SessionFact>) -> b
         && (in_session || guide.form == Form::Tour)
 }
 
-fn checklist<'a>(
+fn checklist(
     content: &Content,
     list: &Checklist,
     run: &Run,
     session: SessionFact,
     now: &Circumstances<'_>,
     wake: &mut Option<i64>,
-) -> Obstacle<'a> {
+) -> Looked {
     let moment = now.facts.now;
     if run.is_dismissed() {
-        return Obstacle::because(Reason::Dismissed);
+        return Err(Reason::Dismissed);
     }
     if run.is_over(moment) {
-        return Obstacle::because(Reason::Completed);
+        return Err(Reason::Completed);
     }
     *wake = run.completed_at.map(|at| {
         at.max(run.recalled_at.unwrap_or(at))
             .saturating_add(CELEBRATION + 1)
     });
     let called = run.is_called();
-    if !called && let Some(found) = off_schedule(content, moment, wake) {
-        return found;
+    if !called {
+        on_schedule(content, moment, wake)?;
     }
-    if let Some(found) = put_off(run, session, moment) {
-        return found;
-    }
-    if let Some(reason) = fails(
-        content.audience.as_ref(),
-        &now.facts,
-        Reason::Audience,
-        wake,
-    ) {
-        return reason;
+    not_put_off(run, session, moment, wake)?;
+    if !holds(content.audience.as_ref(), &now.facts, wake) {
+        return Err(Reason::Audience);
     }
     let begun = run.shown_at.is_some() || called;
-    let trigger = content.delivery.trigger.as_ref().filter(|_| !begun);
-    if let Some(reason) = fails(trigger, &now.facts, Reason::Trigger, wake) {
-        return reason;
+    if !begun && !holds(content.delivery.trigger.as_ref(), &now.facts, wake) {
+        return Err(Reason::Trigger);
     }
-    let audiences = list.tasks.iter().map(|task| task.audience.as_ref());
     let mut meant = false;
-    for audience in audiences {
-        let outcome = audience.map(|audience| audience.evaluate(&now.facts));
-        *wake = earlier(*wake, outcome.and_then(|outcome| outcome.until));
-        meant |= outcome.is_none_or(|outcome| outcome.holds);
+    for task in &list.tasks {
+        meant |= holds(task.audience.as_ref(), &now.facts, wake);
     }
     if !meant {
-        return Obstacle::because(Reason::Audience);
+        return Err(Reason::Audience);
     }
     if is_held_out(content, now) {
-        return Obstacle::because(Reason::Holdout);
+        return Err(Reason::Holdout);
     }
     for task in &list.tasks {
-        let opens = task
-            .unlock_when
-            .as_ref()
-            .map(|when| when.evaluate(&now.facts));
-        *wake = earlier(*wake, opens.and_then(|outcome| outcome.until));
-        let due = run.shown_at.zip(task.due);
-        let due = due.map(|(shown, due)| shown.saturating_add(due.millis()));
-        *wake = earlier(*wake, due.filter(|due| *due > moment));
+        holds(task.unlock_when.as_ref(), &now.facts, wake);
+        if let (Some(shown), Some(due)) = (run.shown_at, task.due) {
+            let due = shown.saturating_add(due.millis());
+            hasten(wake, Some(due).filter(|due| *due > moment));
+        }
     }
-    Obstacle::default()
+    Ok(())
 }
 
 fn guide<'a>(
@@ -154,67 +135,61 @@ fn guide<'a>(
     run: &Run,
     session: SessionFact,
     now: &Circumstances<'_>,
-    wake: &mut Option<i64>,
-) -> Obstacle<'a> {
+    found: &mut Obstacle<'a>,
+) -> Looked {
     let moment = now.facts.now;
+    let wake = &mut found.wake;
     let up = is_up(guide, run, Some(session));
     let called = is_called(guide, run, Some(session));
     if !called {
-        if !up && let Some(found) = too_often(content, run, session, moment) {
-            return found;
+        if !up {
+            seldom_enough(content, run, session, moment, wake)?;
+            not_reminded(content, guide, now, wake)?;
         }
-        if !up && let Some(found) = reminded(content, guide, now) {
-            return found;
-        }
-        if let Some(found) = off_schedule(content, moment, wake) {
-            return found;
-        }
+        on_schedule(content, moment, wake)?;
     }
-    if let Some(found) = put_off(run, session, moment) {
-        return found;
-    }
-    if let Some(found) = fails(
-        content.audience.as_ref(),
-        &now.facts,
-        Reason::Audience,
-        wake,
-    ) {
-        return found;
-    }
-    if guide.form == Form::Reminder && !is_due(content, now, wake) {
-        return Obstacle::because(Reason::Audience);
+    not_put_off(run, session, moment, wake)?;
+    let is_reminder = guide.form == Form::Reminder;
+    if !holds(content.audience.as_ref(), &now.facts, wake)
+        || (is_reminder && !is_due(content, now, wake))
+    {
+        return Err(Reason::Audience);
     }
     if !called {
         // Announcements are the host's word; tips and tours are help that one can do without.
         if now.facts.known.is_hushed() && !matches!(guide.form, Form::Banner | Form::Modal) {
-            return Obstacle::because(Reason::Hushed);
+            return Err(Reason::Hushed);
         }
         // Once up, it stays for the session, though its trigger may have been a passing one.
-        let trigger = content.delivery.trigger.as_ref().filter(|_| !up);
-        if let Some(found) = fails(trigger, &now.facts, Reason::Trigger, wake) {
-            return found;
+        if !up && !holds(content.delivery.trigger.as_ref(), &now.facts, wake) {
+            return Err(Reason::Trigger);
         }
     }
-    if guide.form == Form::Reminder && now.checklist != content.next.as_ref() {
-        return Obstacle::because(Reason::Trigger);
+    if is_reminder && now.checklist != content.next.as_ref() {
+        return Err(Reason::Trigger);
     }
     let step = current_step(guide, run).map(|(_, step)| step);
-    if !up
-        && !called
-        && guide.form.interrupts()
-        && let Some(found) = bad_moment(step, session, now)
-    {
-        return found;
+    if !up && !called && guide.form.interrupts() {
+        good_moment(step, session, now, wake)?;
     }
     let Some(step) = step else {
-        return Obstacle::default();
+        return Ok(());
     };
-    let found = at_step(stage, content, (guide, run), step, up || called, now);
+    let begun = up || called;
     if is_held_out(content, now) {
         // Last of all, for only who would have seen it otherwise can be compared with who did.
-        return Obstacle::because(found.reason.unwrap_or(Reason::Holdout));
+        at_step(
+            stage,
+            content,
+            (guide, run),
+            step,
+            begun,
+            now,
+            &mut Obstacle::default(),
+        )?;
+        return Err(Reason::Holdout);
     }
-    found
+    at_step(stage, content, (guide, run), step, begun, now, found)
 }
 
 /// Whether a step can be shown on this page.
@@ -225,48 +200,45 @@ fn at_step<'a>(
     step: &'a Step,
     begun: bool,
     now: &Circumstances<'_>,
-) -> Obstacle<'a> {
-    let is_tour = guide.form == Form::Tour;
+    found: &mut Obstacle<'a>,
+) -> Looked {
+    let goes_on = begun && guide.form == Form::Tour;
     if !step.is_on(now.facts.page) {
-        let found = Obstacle::because(Reason::Page);
         // Being on the way there takes a moment, in which nothing else should come up.
         let begun_at = run.step.as_ref().map(|(at, _)| *at).max(run.recalled_at);
         let until = begun_at.map(|at| at.saturating_add(step.patience().millis()));
-        return match until.filter(|until| is_tour && begun && now.facts.now < *until) {
-            Some(until) => Obstacle {
-                keeps_place: true,
-                ..found.until(until)
-            },
-            None => found,
-        };
+        let until = until.filter(|until| goes_on && now.facts.now < *until);
+        found.keeps_place = until.is_some();
+        hasten(&mut found.wake, until);
+        return Err(Reason::Page);
     }
-    let is_there = |element: &crate::facts::ElementFact| element.visible;
-    let has_target = step
-        .target
-        .as_ref()
-        .is_none_or(|target| now.facts.elements.get(target).is_some_and(is_there));
-    let mut found = Obstacle {
-        step: Some(step),
-        has_target,
-        ..Obstacle::default()
-    };
-    if let Some(target) = step.target.as_ref().filter(|_| !has_target) {
+    found.step = Some(step);
+    found.has_target = true;
+    if let Some(target) = &step.target
+        && !now
+            .facts
+            .elements
+            .get(target)
+            .is_some_and(|element| element.visible)
+    {
+        found.has_target = false;
         let in_vain = stage.waited_in_vain(&content.id, &step.id);
         if !(in_vain && step.if_missing == Missing::Centre) {
-            found.reason = Some(Reason::TargetMissing(target.clone()));
-            found.keeps_place = is_tour && begun && !in_vain;
+            found.keeps_place = goes_on && !in_vain;
+            return Err(Reason::TargetMissing(target.clone()));
         }
     }
-    found
+    Ok(())
 }
 
 /// How often it may come up by itself.
-fn too_often<'a>(
+fn seldom_enough(
     content: &Content,
     run: &Run,
     session: SessionFact,
     now: i64,
-) -> Option<Obstacle<'a>> {
+    wake: &mut Option<i64>,
+) -> Looked {
     let last = run.last_shown.max(run.shown_at);
     let done = if run.completed_at.is_some() {
         Reason::Completed
@@ -276,28 +248,41 @@ fn too_often<'a>(
     let closed_now = run.dismissed_at >= Some(session.started_at) && run.dismissed_at.is_some();
     // What was put off comes back, whatever its frequency.
     let put_off = run.snoozed.is_some_and(|(at, _)| Some(at) >= last);
-    let reason = match content.delivery.frequency {
-        Frequency::Once | Frequency::UntilDismissed if run.is_dismissed() => done,
-        Frequency::Once if last.is_some() && !put_off => Reason::Frequency,
-        Frequency::UntilDone if run.completed_at.is_some() => Reason::Completed,
-        Frequency::UntilDone | Frequency::EverySession if closed_now => done,
-        Frequency::Every(span) => {
+    match content.delivery.frequency {
+        Frequency::Once | Frequency::UntilDismissed if run.is_dismissed() => Err(done),
+        Frequency::Once if last.is_some() && !put_off => Err(Reason::Frequency),
+        Frequency::UntilDone if run.completed_at.is_some() => Err(Reason::Completed),
+        Frequency::UntilDone | Frequency::EverySession if closed_now => Err(done),
+        Frequency::Every(span) if !put_off => {
             // Up is what was not sent away yet.
-            let up = last.max(run.dismissed_at).filter(|_| !put_off)?;
-            let again = up.saturating_add(span.millis());
-            return (now < again).then(|| Obstacle::because(Reason::Frequency).until(again));
+            again_after(last.max(run.dismissed_at), span.millis(), now, wake)
         }
-        _ => return None,
-    };
-    Some(Obstacle::because(reason))
+        _ => Ok(()),
+    }
+}
+
+/// So long after it was last up it may come up again.
+fn again_after(last: Option<i64>, span: i64, now: i64, wake: &mut Option<i64>) -> Looked {
+    let again = last.map(|last| last.saturating_add(span));
+    let again = again.filter(|again| now < *again);
+    hasten(wake, again);
+    again.map_or(Ok(()), |_| Err(Reason::Frequency))
 }
 
 /// A checklist reminds of its tasks once a day at most, however many of them are due.
-fn reminded<'a>(content: &Content, guide: &Guide, now: &Circumstances<'_>) -> Option<Obstacle<'a>> {
-    let list = content
+fn not_reminded(
+    content: &Content,
+    guide: &Guide,
+    now: &Circumstances<'_>,
+    wake: &mut Option<i64>,
+) -> Looked {
+    let Some(list) = content
         .next
         .as_ref()
-        .filter(|_| guide.form == Form::Reminder)?;
+        .filter(|_| guide.form == Form::Reminder)
+    else {
+        return Ok(());
+    };
     let prefix = concat(&[list.as_str(), DUE]);
     let mut latest = None;
     for (id, run) in &now.facts.known.runs {
@@ -305,42 +290,37 @@ fn reminded<'a>(content: &Content, guide: &Guide, now: &Circumstances<'_>) -> Op
             latest = run.last_shown.max(run.dismissed_at).max(latest);
         }
     }
-    let again = latest?.saturating_add(DAY);
-    (now.facts.now < again).then(|| Obstacle::because(Reason::Frequency).until(again))
+    again_after(latest, DAY, now.facts.now, wake)
 }
 
-fn off_schedule<'a>(content: &Content, now: i64, wake: &mut Option<i64>) -> Option<Obstacle<'a>> {
+fn on_schedule(content: &Content, now: i64, wake: &mut Option<i64>) -> Looked {
     let schedule = content.delivery.schedule;
-    if let Some(from) = schedule.from.filter(|from| now < *from) {
-        return Some(Obstacle::because(Reason::Schedule).until(from));
+    let begins = schedule.from.filter(|from| now < *from);
+    hasten(wake, begins.or(schedule.until.filter(|until| now < *until)));
+    if begins.is_some() || schedule.until.is_some_and(|until| now >= until) {
+        return Err(Reason::Schedule);
     }
-    let until = schedule.until?;
-    if now >= until {
-        return Some(Obstacle::because(Reason::Schedule));
-    }
-    *wake = earlier(*wake, Some(until));
-    None
+    Ok(())
 }
 
-fn put_off<'a>(run: &Run, session: SessionFact, now: i64) -> Option<Obstacle<'a>> {
-    let until = run.snoozed_until(now, session.started_at)?;
-    let found = Obstacle::because(Reason::Snoozed(until));
-    Some(if until == i64::MAX {
-        found
-    } else {
-        found.until(until)
-    })
+fn not_put_off(run: &Run, session: SessionFact, now: i64, wake: &mut Option<i64>) -> Looked {
+    match run.snoozed_until(now, session.started_at) {
+        None => Ok(()),
+        Some(until) => {
+            hasten(wake, Some(until).filter(|until| *until < i64::MAX));
+            Err(Reason::Snoozed(until))
+        }
+    }
 }
 
-fn fails<'a>(
-    condition: Option<&Condition>,
-    facts: &Facts<'_>,
-    reason: Reason,
-    wake: &mut Option<i64>,
-) -> Option<Obstacle<'a>> {
-    let outcome = condition?.evaluate(facts);
-    *wake = earlier(*wake, outcome.until);
-    (!outcome.holds).then(|| Obstacle::because(reason))
+/// Whether a condition holds, if there is one.
+fn holds(condition: Option<&Condition>, facts: &Facts<'_>, wake: &mut Option<i64>) -> bool {
+    let Some(condition) = condition else {
+        return true;
+    };
+    let outcome = condition.evaluate(facts);
+    hasten(wake, outcome.until);
+    outcome.holds
 }
 
 fn is_held_out(content: &Content, now: &Circumstances<'_>) -> bool {
@@ -348,20 +328,20 @@ fn is_held_out(content: &Content, now: &Circumstances<'_>) -> bool {
     holdout > 0 && is_drawn(content.id.as_str(), now.facts.person, holdout)
 }
 
-/// Whether the user should not be interrupted now.
-fn bad_moment<'a>(
+/// Whether the user may be interrupted now.
+fn good_moment(
     step: Option<&Step>,
     session: SessionFact,
     now: &Circumstances<'_>,
-) -> Option<Obstacle<'a>> {
+    wake: &mut Option<i64>,
+) -> Looked {
     let target = step.and_then(|step| step.target.as_ref());
     let element = target.and_then(|target| now.facts.elements.get(target));
     let is_about_dialog = element.is_some_and(|element| element.in_dialog);
-    let busy = now
-        .busy
-        .filter(|busy| !(*busy == Busy::Dialog && is_about_dialog));
-    if let Some(busy) = busy {
-        return Some(Obstacle::because(Reason::Busy(busy)));
+    if let Some(busy) = now.busy
+        && !(busy == Busy::Dialog && is_about_dialog)
+    {
+        return Err(Reason::Busy(busy));
     }
     let moment = now.facts.now;
     let known = now.facts.known;
@@ -376,22 +356,23 @@ fn bad_moment<'a>(
         }
         last = Some(*at);
     }
-    if now
-        .limits
-        .per_session
-        .is_some_and(|limit| in_session >= limit)
-    {
-        return Some(Obstacle::because(Reason::SessionLimit));
+    let limits = now.limits;
+    if limits.per_session.is_some_and(|limit| in_session >= limit) {
+        return Err(Reason::SessionLimit);
     }
-    if now.limits.per_day.is_some_and(|limit| in_a_day >= limit) {
-        let found = Obstacle::because(Reason::DayLimit);
-        return Some(match first_in_a_day {
-            Some(oldest) => found.until(oldest.saturating_add(DAY)),
-            None => found,
-        });
+    if limits.per_day.is_some_and(|limit| in_a_day >= limit) {
+        hasten(
+            wake,
+            first_in_a_day.map(|oldest| oldest.saturating_add(DAY)),
+        );
+        return Err(Reason::DayLimit);
     }
-    let last = known.quiet_since.max(last);
-    let quiet = now.limits.quiet?;
-    let until = last?.saturating_add(quiet.millis());
-    (moment < until).then(|| Obstacle::because(Reason::Quiet(until)).until(until))
+    if let (Some(last), Some(quiet)) = (known.quiet_since.max(last), limits.quiet) {
+        let until = last.saturating_add(quiet.millis());
+        if moment < until {
+            hasten(wake, Some(until));
+            return Err(Reason::Quiet(until));
+        }
+    }
+    Ok(())
 }
