@@ -1,6 +1,6 @@
 //! What the collector answered, or that it did not.
 
-use headstart_core::text::{concat, number, split_at};
+use headstart_core::text::{concat, digits, number, split_at};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
@@ -48,7 +48,7 @@ impl Answer {
     /// What the collector says is wrong.
     pub fn problem(&self) -> String {
         let message = get(&get(&self.body, "error"), "message").as_string();
-        message.unwrap_or_else(|| concat(&["it answered ", &self.status.to_string()]))
+        message.unwrap_or_else(|| concat(&["it answered ", &digits(self.status)]))
     }
 }
 

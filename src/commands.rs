@@ -7,7 +7,7 @@ use headstart_core::engine::{Check, Reason, Verdict};
 use headstart_core::event::name::OWN;
 use headstart_core::language::is_tag;
 use headstart_core::outbox::Kind;
-use headstart_core::text::concat;
+use headstart_core::text::{concat, digits};
 use headstart_core::{Act, ContentId, Input, Properties, UserId};
 use js_sys::{Array, Function, Object};
 use wasm_bindgen::JsCast;
@@ -367,7 +367,7 @@ fn outcome(check: Option<&Check>) -> JsValue {
 fn detail(runtime: &Runtime, reason: &Reason) -> Option<String> {
     Some(match reason {
         Reason::Snoozed(i64::MAX) => return None,
-        Reason::Snoozed(until) | Reason::Quiet(until) => until.to_string(),
+        Reason::Snoozed(until) | Reason::Quiet(until) => digits(*until),
         Reason::Busy(busy) => busy.name().to_owned(),
         Reason::LowerPriority(other) => other.0.clone(),
         Reason::TargetMissing(selector) => runtime.near(selector),

@@ -1,7 +1,7 @@
 //! What the loader starts the widget with.
 
 use headstart_core::language::is_tag;
-use headstart_core::text::split;
+use headstart_core::text::{concat, split};
 use headstart_core::{MessageId, Person};
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
@@ -69,8 +69,16 @@ impl Call {
 
 /// Why the widget does not start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the widget was started without `{0}`; start it through the loader, headstart.js")]
+#[error("{}", self.message())]
 pub struct Missing(&'static str);
+
+impl Missing {
+    /// What is missing, with the remedy.
+    pub fn message(self) -> String {
+        let remedy = "`; start it through the loader, headstart.js";
+        concat(&["the widget was started without `", self.0, remedy])
+    }
+}
 
 impl Config {
     /// Takes apart what `start` was given.

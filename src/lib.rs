@@ -83,7 +83,7 @@ pub struct Handle {
 #[doc(hidden)]
 pub fn start(config: &JsValue) -> Result<Handle, JsValue> {
     set_panic_hook();
-    let config = Config::read(config).map_err(|missing| JsValue::from(missing.to_string()))?;
+    let config = Config::read(config).map_err(|missing| JsValue::from(missing.message()))?;
     let runtime = Runtime::start(config)
         .ok_or_else(|| JsValue::from("the widget was started where there is no page"))?;
     Ok(Handle { runtime })

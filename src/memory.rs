@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use headstart_core::engine::{Prefill, UiState};
 use headstart_core::session::SessionRecord;
-use headstart_core::text::{concat, join, number, split};
+use headstart_core::text::{concat, digits, join, number, split};
 use headstart_core::{ContentId, Decode, Known, Person, TaskId, Value};
 
 use crate::encode::encode;
@@ -134,8 +134,8 @@ impl Memory {
         let text = join(
             &[
                 record.id.as_str(),
-                &record.started_at.to_string(),
-                &record.last_active_at.to_string(),
+                &digits(record.started_at),
+                &digits(record.last_active_at),
             ],
             "|",
         );

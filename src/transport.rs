@@ -8,6 +8,7 @@ mod settle;
 mod sign_out;
 mod turn;
 
+use headstart_core::text::digits;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -177,9 +178,9 @@ impl Transport {
         if let Err(TooLarge(bytes)) = self.queue.push(&message) {
             self.console.warn(&[
                 "an event of ",
-                &bytes.to_string(),
+                &digits(bytes),
                 " bytes was not sent: the most is ",
-                &LARGEST.to_string(),
+                &digits(LARGEST),
                 "; send ids instead of documents",
             ]);
             return;

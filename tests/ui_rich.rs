@@ -18,7 +18,9 @@ fn text(json: &str) -> RichText {
     let parsed = js_sys::JSON::parse(json).expect("the test's JSON is valid");
     let value = headstart::value::read(&parsed).value.unwrap_or(Value::Null);
     // As the widget does, which goes by what the collector has checked.
-    RichText::decode(value, &mut Decoder::default())
+    let mut text = RichText::default();
+    text.read(value, &mut Decoder::default());
+    text
 }
 
 fn saying(json: &str) -> CardView {

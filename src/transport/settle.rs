@@ -1,5 +1,6 @@
 //! Settling: what becomes of messages, by what the collector answers.
 
+use headstart_core::text::digits;
 use std::rc::Rc;
 
 use headstart_core::outbox::Label;
@@ -79,7 +80,7 @@ impl Transport {
     }
 
     fn bury(&self, batch: &Batch, place: usize, problem: &str) {
-        let text = get(&batch.texts, &place.to_string()).as_string();
+        let text = get(&batch.texts, &digits(place)).as_string();
         self.queue.store.bury(&text.unwrap_or_default(), problem);
         self.console.warn(&[
             "the collector refused an event for good; headstart('debug') lists those it refused: ",

@@ -7,7 +7,7 @@ use headstart_core::Act;
 use headstart_core::content::{Form, Side, Snooze, Spotlight};
 use headstart_core::engine::view::{ButtonView, CardView, Label};
 use headstart_core::language::DEFAULT;
-use headstart_core::text::concat;
+use headstart_core::text::{concat, digits};
 use headstart_core::time::{DAY, Span};
 
 use super::button::{tool, written};
@@ -117,17 +117,17 @@ fn plain(pen: &Pen<'_>, card: &CardView, key: u32) -> Drawing {
 }
 
 fn card_id(key: u32) -> String {
-    concat(&["hs-card-", &key.to_string()])
+    concat(&["hs-card-", &digits(key)])
 }
 
 fn title_id(key: u32) -> String {
-    concat(&["hs-title-", &key.to_string()])
+    concat(&["hs-title-", &digits(key)])
 }
 
 fn body_id(card: &CardView, key: u32) -> Option<String> {
     card.body
         .as_ref()
-        .map(|_| concat(&["hs-body-", &key.to_string()]))
+        .map(|_| concat(&["hs-body-", &digits(key)]))
 }
 
 fn language(card: &CardView) -> &str {

@@ -3,6 +3,7 @@
 //! Yew's own `html!` writes out, for every element, the code that makes it, which is three times the bytes of
 //! all this.
 
+use headstart_core::text::digits;
 use std::rc::Rc;
 
 use headstart_core::Act;
@@ -104,7 +105,7 @@ impl Fill for String {
 impl Fill for u32 {
     #[inline(never)]
     fn fill(self, drawing: Drawing) -> Drawing {
-        self.to_string().fill(drawing)
+        digits(self).fill(drawing)
     }
 }
 

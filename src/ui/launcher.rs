@@ -2,7 +2,7 @@
 
 use headstart_core::Act;
 use headstart_core::engine::view::ChecklistView;
-use headstart_core::text::concat;
+use headstart_core::text::{concat, digits};
 
 use super::draw::{Drawing, truth};
 use super::icon::{CHECK, icon};
@@ -62,7 +62,7 @@ fn ring(pen: &Pen<'_>, checklist: &ChecklistView) -> Drawing {
             pen,
             "<circle class=arc cx=16 cy=16 r=13 pathLength={total} stroke-dasharray={done} />",
             total = total,
-            done = concat(&[&done.to_string(), " ", &total.to_string()]),
+            done = concat(&[&digits(done), " ", &digits(total)]),
         )
     };
     draw!(

@@ -2,7 +2,7 @@
 
 use headstart_core::engine::view::{TaskState, TaskView};
 use headstart_core::run::Mark;
-use headstart_core::text::{concat, split_at};
+use headstart_core::text::{concat, digits, split_at};
 use headstart_core::{Act, ContentId};
 
 use super::button::button;
@@ -15,7 +15,7 @@ use super::words::{PLACE, Word, say, say_about};
 
 /// Draws a task. `number` is its place in the list.
 pub(super) fn task(pen: &Pen<'_>, content: &ContentId, task: &TaskView, number: usize) -> Drawing {
-    let id = concat(&["hs-task-", &number.to_string()]);
+    let id = concat(&["hs-task-", &digits(number)]);
     let standing = match task.state {
         TaskState::Open => None,
         TaskState::Done => Some(("done", Word::Done)),

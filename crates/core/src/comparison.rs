@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use serde::Serialize;
 
 use crate::json;
+use crate::text::push_number;
 use crate::time::parse_iso;
 use crate::value::Value;
 
@@ -79,7 +80,11 @@ impl Comparison {
         };
         let mut key = name.to_owned();
         // By its bits, which are the same on every side, where decimal texts may differ.
-        json::write(&operand, &mut key, |number| number.to_bits().to_string());
+        json::write(&operand, &mut key, |number| {
+            let mut bits = String::new();
+            push_number(&mut bits, number.to_bits(), 1);
+            bits
+        });
         key
     }
 

@@ -4,7 +4,6 @@ pub mod holds;
 pub mod needs;
 
 use std::borrow::Cow;
-use std::fmt::Write;
 
 use serde::Serialize;
 
@@ -290,8 +289,9 @@ fn key<'a>(name: &'a str, filters: &Map<String, Comparison>) -> Cow<'a, str> {
     }
     let mut key = name.to_owned();
     for (field, asked) in filters {
-        // Writing to a String cannot fail.
-        let _ = write!(key, "\u{1f}{field}\u{1f}{}", asked.key());
+        for part in ["\u{1f}", field, "\u{1f}", &asked.key()] {
+            key.push_str(part);
+        }
     }
     Cow::Owned(key)
 }

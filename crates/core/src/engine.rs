@@ -32,6 +32,7 @@ use crate::message::{Body, Message, Person};
 use crate::page::Location;
 use crate::session::SessionClock;
 use crate::settle::Surroundings;
+use crate::text::{concat, digits};
 use crate::time::{Now, SECOND};
 use crate::value::Properties;
 
@@ -409,7 +410,7 @@ impl Engine {
 
     fn next_id(&mut self) -> MessageId {
         self.messages += 1;
-        MessageId(format!("{}-{}", self.tab, self.messages))
+        MessageId(concat(&[self.tab.as_str(), "-", &digits(self.messages)]))
     }
 
     /// Asks for the elements that are needed now and not yet watched, and lets go of the others.

@@ -1,8 +1,7 @@
 //! Writing JSON text without anyone's help: the widget must not depend on a `JSON.stringify` that the
 //! host page may have replaced, nor on `toJSON` methods that old libraries put on arrays.
 
-use std::fmt::Write;
-
+use crate::text::digits;
 use crate::value::{Value, whole};
 
 /// How to write a number that is finite and not whole. The browser has its own way, so that the widget
@@ -51,7 +50,7 @@ pub fn to_text(value: &Value) -> String {
 
 fn write_number(number: f64, out: &mut String, fraction: WriteFraction) {
     match whole(number) {
-        Some(whole) => out.push_str(&whole.to_string()),
+        Some(whole) => out.push_str(&digits(whole)),
         None if number.is_finite() => out.push_str(&fraction(number)),
         None => out.push_str("null"),
     }
@@ -67,7 +66,9 @@ fn write_text(text: &str, out: &mut String) {
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
             c if c < ' ' => {
-                let _ = write!(out, "\\u{:04x}", c as u32);
+                let code = c as usize;
+                out.push_str(if code < 16 { "\\u000" } else { "\\u001" });
+                out.push(char::from(b"0123456789abcdef"[code % 16]));
             }
             c => out.push(c),
         }

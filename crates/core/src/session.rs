@@ -9,6 +9,7 @@
 
 use crate::facts::SessionFact;
 use crate::id::{AnonymousId, SessionId};
+use crate::text::{concat, digits};
 use crate::time::{HOUR, MINUTE, Now, SECOND};
 
 /// So long without activity ends a session, milliseconds.
@@ -223,7 +224,7 @@ impl SessionClock {
             changes.ended = changes.ended.take().or_else(|| self.totals());
             self.engaged = 0;
             self.record = Some(SessionRecord {
-                id: SessionId(format!("{}.{}", self.anonymous, now.wall)),
+                id: SessionId(concat(&[self.anonymous.as_str(), ".", &digits(now.wall)])),
                 started_at: now.wall,
                 last_active_at: now.wall,
             });

@@ -11,7 +11,7 @@ use crate::known::{Known, number, put, put_text};
 use crate::map::Map;
 use crate::page::Location;
 use crate::run::{Mark, Run};
-use crate::text::{self, concat};
+use crate::text::{self, concat, digits};
 use crate::time::hasten;
 use crate::value::{Properties, Value};
 
@@ -139,7 +139,7 @@ impl Milestone {
             id = concat(&[&id, "/", task.as_str()]);
         }
         if self.what.is_repeatable() {
-            id = concat(&[&id, "/", &self.at.to_string()]);
+            id = concat(&[&id, "/", &digits(self.at)]);
         }
         Event {
             message_id: MessageId(id),

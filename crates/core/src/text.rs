@@ -73,11 +73,23 @@ pub(crate) fn number_in(digits: &[u8]) -> Option<i64> {
     Some(number)
 }
 
-/// Appends a number that is not negative, in so many digits at least.
-pub(crate) fn push_number(text: &mut String, number: i64, digits: usize) {
-    let number = number.to_string();
-    for _ in number.len()..digits {
-        text.push('0');
+/// A number in digits; what is beyond an `i64` counts as the greatest. The standard library's way is made for all
+/// manners of writing, and a kilobyte of WebAssembly.
+pub fn digits(number: impl TryInto<i64>) -> String {
+    let number = number.try_into().unwrap_or(i64::MAX);
+    let mut text = String::new();
+    if number < 0 {
+        text.push('-');
     }
-    text.push_str(&number);
+    push_number(&mut text, number.unsigned_abs(), 1);
+    text
+}
+
+/// Appends a number, in so many digits at least.
+pub(crate) fn push_number(text: &mut String, number: u64, least: usize) {
+    if number >= 10 || least > 1 {
+        push_number(text, number / 10, least.saturating_sub(1));
+    }
+    let digit = (number % 10) as u8;
+    text.push(char::from(b'0' + digit));
 }

@@ -224,7 +224,7 @@ pub fn format_iso(millis: i64) -> String {
         (rest % MINUTE / SECOND, 2, '.'),
         (rest % SECOND, 3, 'Z'),
     ] {
-        push_number(&mut text, number, digits);
+        push_number(&mut text, number.unsigned_abs(), digits);
         text.push(mark);
     }
     text

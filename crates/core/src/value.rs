@@ -159,12 +159,12 @@ fn plain_number(number: f64) -> String {
     if hundredths < 0 {
         text.push('-');
     }
-    let hundredths = hundredths.saturating_abs();
+    let hundredths = hundredths.unsigned_abs();
     push_number(&mut text, hundredths / 100, 1);
     let rest = hundredths % 100;
     if rest > 0 {
         text.push('.');
-        if rest % 10 == 0 {
+        if rest.is_multiple_of(10) {
             push_number(&mut text, rest / 10, 1);
         } else {
             push_number(&mut text, rest, 2);

@@ -9,6 +9,7 @@ use crate::engine::input::Act;
 use crate::id::{ContentId, Selector, TaskId};
 use crate::run::Mark;
 use crate::settle::{Milestone, Reached};
+use crate::text::concat;
 
 impl Engine {
     pub(super) fn act(&mut self, act: Act) {
@@ -119,7 +120,7 @@ impl Engine {
             }
             ActionTarget::Link(link) => self.effects.push(Effect::OpenLink(link.to_owned())),
             ActionTarget::Callback(callback) => {
-                self.notify(&format!("action:{callback}"), id, task);
+                self.notify(&concat(&["action:", callback]), id, task);
             }
             ActionTarget::Start(other) => {
                 self.finish_with(id, is_guide, button);

@@ -7,6 +7,7 @@ use crate::id::{ContentId, MessageId, TaskId};
 use crate::known::{put, put_text, put_time};
 use crate::message::Body;
 use crate::session::{SessionRecord, Signal, Totals};
+use crate::text::concat;
 use crate::value::{Properties, Value};
 
 /// The last totals that were reported.
@@ -137,7 +138,7 @@ impl Engine {
 
 /// One id per session, so that tabs that begin it at the same moment count once.
 fn started_id(totals: &Totals) -> MessageId {
-    MessageId(format!("{}/started", totals.id))
+    MessageId(concat(&[totals.id.as_str(), "/started"]))
 }
 
 fn session_properties(totals: &Totals) -> Properties {

@@ -12,6 +12,7 @@ use crate::facts::SessionFact;
 use crate::id::{AccountId, AnonymousId, UserId};
 use crate::known::Known;
 use crate::message::Person;
+use crate::text::digits;
 use crate::value::Properties;
 
 /// Who the user is, as the host told on this page. Without consent it is told to nobody, but counts
@@ -101,7 +102,7 @@ impl Engine {
         self.known.hushed = known.hushed;
         self.known.quiet_since = known.quiet_since;
         for (index, (at, _)) in known.interruptions.iter().enumerate() {
-            let id = index.to_string().into();
+            let id = digits(index).into();
             self.known.interruptions.add(*at, id);
         }
         self.forget_screen();

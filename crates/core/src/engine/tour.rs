@@ -9,7 +9,7 @@ use crate::facts::Facts;
 use crate::id::{ContentId, MessageId, StepId};
 use crate::known::{self, put_text};
 use crate::settle::Reached;
-use crate::text::concat;
+use crate::text::{concat, digits};
 use crate::value::Properties;
 
 impl Engine {
@@ -197,7 +197,7 @@ impl Engine {
             "/missing/",
             step.as_str(),
             "/",
-            &self.now.wall.to_string(),
+            &digits(self.now.wall),
         ];
         let event = Event {
             message_id: MessageId(concat(&id)),

@@ -3,7 +3,7 @@
 use crate::event::{name, property};
 use crate::id::{TabId, UserId};
 use crate::message::{Body, Message};
-use crate::text::{number, push_number, split_at};
+use crate::text::{digits, number, push_number, split_at};
 use crate::value::Value;
 
 /// How much is lost with a message, least first.
@@ -67,14 +67,14 @@ impl<'n> Label<'n> {
     /// The name for a message of `bytes` of JSON, which is the tab's number `turn`.
     pub fn write(message: &Message, turn: u32, tab: &TabId, bytes: usize) -> String {
         // 13 digits last until 2286.
-        let at = message.at.max(0);
+        let at = message.at.max(0).unsigned_abs();
         let kind = Kind::of(message) as usize;
         let user = message.person.user.as_ref().map_or("", UserId::as_str);
         let mut name = String::new();
         push_number(&mut name, at, 13);
         name.push('.');
         push_number(&mut name, turn.into(), 10);
-        for part in [tab.as_str(), &kind.to_string(), &bytes.to_string(), user] {
+        for part in [tab.as_str(), &digits(kind), &digits(bytes), user] {
             name.push('.');
             name.push_str(part);
         }

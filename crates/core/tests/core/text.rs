@@ -1,4 +1,4 @@
-use headstart_core::text::{concat, join, number, split, split_at};
+use headstart_core::text::{concat, digits, join, number, split, split_at};
 
 #[test]
 fn parts_are_joined_with_something_between_them_or_nothing() {
@@ -43,4 +43,24 @@ fn a_number_is_digits_alone_and_not_too_many() {
     ] {
         check(text, None);
     }
+}
+
+#[test]
+fn digits_are_those_that_the_standard_library_writes() {
+    for number in [
+        0,
+        7,
+        10,
+        99,
+        100,
+        1_763_805_600_000,
+        -1,
+        -40,
+        i64::MAX,
+        i64::MIN,
+    ] {
+        assert_eq!(digits(number), number.to_string());
+    }
+    assert_eq!(digits(u32::MAX), u32::MAX.to_string());
+    assert_eq!(digits(u64::MAX), i64::MAX.to_string());
 }

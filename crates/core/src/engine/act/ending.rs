@@ -7,7 +7,7 @@ use crate::event::{Event, name, property};
 use crate::id::{ContentId, MessageId};
 use crate::known::put;
 use crate::settle::Reached;
-use crate::text::concat;
+use crate::text::{concat, digits};
 use crate::time::delay;
 use crate::value::Properties;
 
@@ -114,7 +114,7 @@ impl Engine {
         let mut properties = Properties::new();
         put(&mut properties, property::WANTED, (!hushed).into());
         let event = Event {
-            message_id: MessageId(concat(&[self.person.key(), "/tips/", &at.to_string()])),
+            message_id: MessageId(concat(&[self.person.key(), "/tips/", &digits(at)])),
             name: name::TIPS_CHOSEN.to_owned(),
             at,
             properties,
