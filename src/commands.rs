@@ -16,6 +16,7 @@ use wasm_bindgen::prelude::*;
 use crate::callbacks::NAMES;
 use crate::native::{get, set};
 use crate::runtime::{Early, Runtime};
+use crate::told::answering;
 use crate::value::{read_properties, text_of};
 
 /// The longest name of an event, user or account, in bytes.
@@ -405,7 +406,7 @@ fn debug(runtime: &Rc<Runtime>) -> JsValue {
 pub fn explain(runtime: &Rc<Runtime>) {
     runtime.refresher.debug();
     let weak = Rc::downgrade(runtime);
-    let read = Closure::<dyn Fn() -> JsValue>::new(move || {
+    let read = answering(move |_| {
         let runtime = weak.upgrade().filter(|runtime| runtime.is_alive());
         runtime.map_or(JsValue::UNDEFINED, |runtime| state(&runtime))
     });

@@ -45,6 +45,7 @@ pub mod storage;
 pub mod timer;
 #[doc(hidden)]
 pub mod tokens;
+mod told;
 #[doc(hidden)]
 pub mod transport;
 #[doc(hidden)]

@@ -14,7 +14,7 @@ use web_sys::{Document, Window};
 #[wasm_bindgen(module = "/www/borrowed.js")]
 extern "C" {
     #[wasm_bindgen(catch)]
-    fn borrow() -> Result<(), JsValue>;
+    fn borrow() -> Result<Window, JsValue>;
 
     #[wasm_bindgen(js_namespace = native)]
     fn wall() -> f64;
@@ -54,9 +54,8 @@ pub struct Native {
 impl Native {
     /// Takes them. `None` where there is no page.
     pub fn capture() -> Option<Rc<Self>> {
-        let window = web_sys::window()?;
+        let window = borrow().ok()?;
         let document = window.document()?;
-        borrow().ok()?;
         Some(Rc::new(Self { window, document }))
     }
 

@@ -8,10 +8,12 @@ use std::rc::Rc;
 
 use headstart_core::session::Signal;
 use headstart_core::{Input, Location};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 pub use self::busy::Busy;
 pub use self::elements::Elements;
+use crate::told::{Told, told};
 
 /// What has happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,15 +38,13 @@ pub enum News {
 /// Who is told.
 pub type Hear = Rc<dyn Fn(News)>;
 
-/// Is told what has happened, as `www/signals.js` has it, and more about it.
-type Tell = dyn Fn(u32, JsValue, JsValue, JsValue);
-
 #[wasm_bindgen(module = "/www/signals.js")]
 extern "C" {
     type Watch;
 
+    /// `tell` is told what has happened and more about it, in a list.
     #[wasm_bindgen(js_namespace = signals)]
-    fn watch(tell: &Closure<Tell>, prefix: &str) -> Watch;
+    fn watch(tell: &Told, prefix: &str) -> Watch;
 
     #[wasm_bindgen(method)]
     fn listen(this: &Watch);
@@ -57,17 +57,15 @@ extern "C" {
 /// `www/signals.js`, which it is. Dropping it ends it.
 pub struct Signals {
     watch: Watch,
-    _tell: Closure<Tell>,
+    _tell: Told,
 }
 
 impl Signals {
     /// Tells where the user is and whether they look, and from now on whether they do, and of the other tabs, whose
     /// keys begin with `prefix`.
     pub fn start(prefix: &str, hear: &Hear) -> Self {
-        let told = Rc::clone(hear);
-        let tell = Closure::<Tell>::new(move |what, first, second, third| {
-            told(news(what, &first, &second, &third));
-        });
+        let hear = Rc::clone(hear);
+        let tell = told(move |what| hear(news(&what.unchecked_into())));
         Self {
             watch: watch(&tell, prefix),
             _tell: tell,
@@ -86,9 +84,14 @@ impl Drop for Signals {
     }
 }
 
-fn news(what: u32, first: &JsValue, second: &JsValue, third: &JsValue) -> News {
-    let text = |value: &JsValue| value.as_string().unwrap_or_default();
-    let signal = match what {
+fn news(what: &Array) -> News {
+    let text = |place| what.get(place).as_string();
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "`www/signals.js` has no such numbers"
+    )]
+    let code = what.get(0).as_f64().unwrap_or_default() as i32;
+    let signal = match code {
         0 => Signal::Visible(true),
         1 => Signal::Visible(false),
         2 => Signal::Focused(true),
@@ -97,15 +100,15 @@ fn news(what: u32, first: &JsValue, second: &JsValue, third: &JsValue) -> News {
         5 => Signal::Tick,
         6 => {
             return News::Input(Input::PageChanged(Location {
-                path: text(first),
-                query: navigation::query(&text(second)),
-                hash: text(third),
+                path: text(1).unwrap_or_default(),
+                query: navigation::query(&text(2).unwrap_or_default()),
+                hash: text(3).unwrap_or_default(),
             }));
         }
         7 => {
             return News::Stored {
-                name: text(first),
-                text: second.as_string(),
+                name: text(1).unwrap_or_default(),
+                text: text(2),
             };
         }
         8 => return News::Leaving,

@@ -1,14 +1,17 @@
 //! Timers that end with their owner.
 
-use wasm_bindgen::prelude::*;
+use std::cell::Cell;
+
+use wasm_bindgen::JsValue;
 
 use crate::native::{after, cancel};
+use crate::told::{Told, told};
 
 /// Calls something once, after a while, unless it is dropped before.
 #[derive(Debug)]
 pub struct Timer {
     id: JsValue,
-    _callback: Closure<dyn FnMut()>,
+    _callback: Told,
 }
 
 impl Timer {
@@ -20,8 +23,8 @@ impl Timer {
     /// Apart, so that there is one copy of this for all callbacks.
     fn of(delay: i64, callback: Box<dyn FnOnce()>) -> Self {
         let delay = i32::try_from(delay.max(0)).unwrap_or(i32::MAX);
-        let mut callback = Some(callback);
-        let callback = Closure::<dyn FnMut()>::new(move || {
+        let callback = Cell::new(Some(callback));
+        let callback = told(move |_| {
             if let Some(callback) = callback.take() {
                 callback();
             }

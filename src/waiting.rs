@@ -1,7 +1,11 @@
 //! Waiting for promises, without a future of its own for each function that waits: see `www/waiting.js`.
 
+use std::cell::RefCell;
+
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
+
+use crate::told::answering;
 
 #[wasm_bindgen(module = "/www/waiting.js")]
 extern "C" {
@@ -11,10 +15,12 @@ extern "C" {
 
 /// Calls `next` with what the promise brings, `undefined` if it is broken; and so on with the promise that it answers,
 /// until it answers none.
-pub fn follow(promise: &Promise, mut next: impl FnMut(JsValue) -> Option<Promise> + 'static) {
-    let next = move |value| next(value).map_or(JsValue::UNDEFINED, Into::into);
-    let next: Box<dyn FnMut(JsValue) -> JsValue> = Box::new(next);
-    follow_with(promise, &Closure::wrap(next).into_js_value());
+pub fn follow(promise: &Promise, next: impl FnMut(JsValue) -> Option<Promise> + 'static) {
+    // Called once at a time.
+    let next = RefCell::new(next);
+    let next =
+        answering(move |value| next.borrow_mut()(value).map_or(JsValue::UNDEFINED, Into::into));
+    follow_with(promise, &next.into_js_value());
 }
 
 /// Calls `then` with what the promise brings, `undefined` if it is broken.

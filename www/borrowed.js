@@ -51,7 +51,7 @@ export let [fetch, fetchLater, beacon] = /** @type {any[]} */ ([]);
 export let [Gzip, Parts, Answer] = /** @type {any[]} */ ([]);
 export let [json, parseJson, writeJson] = /** @type {any[]} */ ([]);
 
-/** Takes it all, as it is now. */
+/** Takes it all, as it is now. Answers where it is from. */
 export function borrow() {
   addListener = method("EventTarget", "addEventListener");
   removeListener = method("EventTarget", "removeEventListener");
@@ -88,6 +88,7 @@ export function borrow() {
   json = take(window, "JSON");
   parseJson = take(json, "parse");
   writeJson = take(json, "stringify");
+  return window;
 }
 
 /** @type {PromiseConstructor} */

@@ -35,7 +35,7 @@ const GLANCES = 300;
 /**
  * Tells where the user is and whether they look, and from now on whether they do.
  *
- * @param {(what: number, first?: unknown, second?: unknown, third?: unknown) => void} hear
+ * @param {(what: unknown[]) => void} hear is told what has happened, and more about it
  * @param {string} prefix how the keys begin that the tabs share
  */
 const watch = (hear, prefix) => {
@@ -54,7 +54,7 @@ const watch = (hear, prefix) => {
 
   /** @param {number} what @param {...unknown} more */
   const tell = (what, ...more) => {
-    if (!closed) hear(what, ...more);
+    if (!closed) hear([what, ...more]);
   };
   /** @param {EventTarget} target @param {string} name @param {(event: any) => void} then */
   const on = (target, name, then) => ends.push(overhear(target, name, then));

@@ -16,6 +16,9 @@ const standing = new WeakSet();
  * another. @type {WeakMap<ShadowRoot, string>} */
 const seen = new WeakMap();
 
+/** Whether the user wants little motion. */
+export const isCalm = () => !!attempt(() => matchMedia("(prefers-reduced-motion:reduce)").matches);
+
 /** What of the page had focus before a widget had it, by the widget's element. @type {WeakMap<Element, HTMLElement | undefined>} */
 const origins = new WeakMap();
 

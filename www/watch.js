@@ -57,7 +57,7 @@ const valueOf = (element) =>
 /**
  * Watches elements until it is closed.
  *
- * @param {(selector: string, present: boolean, visible: boolean, value: string | boolean | undefined, inDialog: boolean, changed: boolean, near: string) => void} tell
+ * @param {(what: [selector: string, present: boolean, visible: boolean, value: string | boolean | undefined, inDialog: boolean, changed: boolean, near: string]) => void} tell
  *   of an element that is another one or another way now; `changed`: another way
  * @param {(selector: string) => void} clicked is told before the page handles a click on one, or
  *   in one: what is clicked may be gone afterwards
@@ -150,7 +150,7 @@ function watchElements(tell, clicked) {
       if (element) attempt(() => sights?.observe(solid(element)));
     }
     watched.set(selector, { ...before, element, visible, value, inDialog, near });
-    if (replaced || changed) tell(selector, !!element, visible, value, inDialog, changed, near);
+    if (replaced || changed) tell([selector, !!element, visible, value, inDialog, changed, near]);
     return { reached, waits };
   };
 

@@ -5,13 +5,14 @@ use headstart_core::facts::Busy as State;
 use wasm_bindgen::prelude::*;
 
 use crate::signals::{Hear, News};
+use crate::told::{Told, told};
 
 #[wasm_bindgen(module = "/www/busy.js")]
 extern "C" {
     type Watch;
 
     #[wasm_bindgen(js_name = watchBusy)]
-    fn watch_busy(changed: &Closure<dyn Fn()>) -> Watch;
+    fn watch_busy(changed: &Told) -> Watch;
 
     #[wasm_bindgen(method)]
     fn now(this: &Watch) -> String;
@@ -23,14 +24,14 @@ extern "C" {
 /// Watches it until it is dropped.
 pub struct Busy {
     watch: Watch,
-    _changed: Closure<dyn Fn()>,
+    _changed: Told,
 }
 
 impl Busy {
     /// Tells when it may have changed.
     pub fn start(hear: &Hear) -> Self {
-        let told = std::rc::Rc::clone(hear);
-        let changed = Closure::<dyn Fn()>::new(move || told(News::Replaced));
+        let hear = std::rc::Rc::clone(hear);
+        let changed = told(move |_| hear(News::Replaced));
         Self {
             watch: watch_busy(&changed),
             _changed: changed,

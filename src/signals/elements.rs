@@ -7,25 +7,23 @@ use std::rc::Rc;
 
 use headstart_core::facts::ElementFact;
 use headstart_core::{Input, Selector, Value};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
 use crate::console::Console;
 use crate::signals::{Hear, News};
-
-/// Is told of an element: its selector, whether it is present and visible, its value,
-/// whether it is in the page's dialog that is open, whether any of that has changed, and how near the best
-/// match was.
-type Tell = dyn Fn(String, bool, bool, JsValue, bool, bool, String);
-/// Is told which selector was clicked.
-type Clicked = dyn Fn(String);
+use crate::told::{Told, told};
 
 #[wasm_bindgen(module = "/www/watch.js")]
 extern "C" {
     type Watch;
 
+    /// `tell` is told of an element, in a list: its selector, whether it is present and visible, its value, whether it
+    /// is in the page's dialog that is open, whether any of that has changed, and how near the best match was.
+    /// `clicked` is told which selector was clicked.
     #[wasm_bindgen(js_namespace = watch, js_name = watchElements)]
-    fn watch_elements(tell: &Closure<Tell>, clicked: &Closure<Clicked>) -> Watch;
+    fn watch_elements(tell: &Told, clicked: &Told) -> Watch;
 
     #[wasm_bindgen(method)]
     fn watch(this: &Watch, selector: &str, reads: bool);
@@ -78,35 +76,37 @@ extern "C" {
 pub struct Elements {
     console: Rc<Console>,
     watch: Watch,
-    _tell: Closure<Tell>,
-    _clicked: Closure<Clicked>,
+    _tell: Told,
+    _clicked: Told,
 }
 
 impl Elements {
     /// Watches nothing yet.
     pub fn new(console: &Rc<Console>, hear: &Hear) -> Self {
-        let told = Rc::clone(hear);
-        let tell = Closure::<Tell>::new(
-            move |selector: String, present, visible, value, in_dialog, changed, nearest| {
-                told(if changed {
-                    News::Input(Input::Element {
-                        selector: Selector::from(selector),
-                        fact: ElementFact {
-                            present,
-                            visible,
-                            in_dialog,
-                            value: value_of(&value),
-                            nearest,
-                        },
-                    })
-                } else {
-                    News::Replaced
-                });
-            },
-        );
-        let told = Rc::clone(hear);
-        let clicked = Closure::<Clicked>::new(move |selector: String| {
-            told(News::Input(Input::Clicked(Selector::from(selector))));
+        let hears = Rc::clone(hear);
+        let tell = told(move |what| {
+            let what: Array = what.unchecked_into();
+            let text = |place| what.get(place).as_string().unwrap_or_default();
+            let is = |place| what.get(place).is_truthy();
+            hears(if is(5) {
+                News::Input(Input::Element {
+                    selector: Selector::from(text(0)),
+                    fact: ElementFact {
+                        present: is(1),
+                        visible: is(2),
+                        in_dialog: is(4),
+                        value: value_of(&what.get(3)),
+                        nearest: text(6),
+                    },
+                })
+            } else {
+                News::Replaced
+            });
+        });
+        let hears = Rc::clone(hear);
+        let clicked = told(move |selector| {
+            let selector = selector.as_string().unwrap_or_default();
+            hears(News::Input(Input::Clicked(Selector::from(selector))));
         });
         Self {
             console: Rc::clone(console),

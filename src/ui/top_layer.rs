@@ -13,6 +13,10 @@ extern "C" {
     /// is now.
     pub fn arrange(root: &ShadowRoot, dock: Option<&HtmlElement>, targets: &Array);
 
+    /// Whether the user wants little motion.
+    #[wasm_bindgen(js_name = isCalm)]
+    pub(super) fn is_calm() -> bool;
+
     /// Gives focus back to what of the page it came from.
     #[wasm_bindgen(js_name = giveBack)]
     pub(super) fn give_back(root: &ShadowRoot);

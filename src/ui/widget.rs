@@ -18,8 +18,6 @@ use super::template::draw;
 use super::top_layer;
 use super::words::{dress, spoken};
 
-const CALM: &str = "(prefers-reduced-motion:reduce)";
-
 /// What the component is given once.
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct Props {
@@ -96,7 +94,7 @@ impl Component for Widget {
             act: &self.act,
             fresh: &self.fresh,
             hushed: self.view.hushed,
-            calm: matches(CALM),
+            calm: top_layer::is_calm(),
         };
         draw!(
             pen,
@@ -206,9 +204,4 @@ fn dock(pen: &Pen<'_>, checklist: &ChecklistView) -> Drawing {
         launcher = launcher(pen, checklist),
         panel = checklist.open.then(|| panel(pen, checklist)),
     )
-}
-
-fn matches(query: &str) -> bool {
-    let list = gloo::utils::window().match_media(query);
-    list.is_ok_and(|list| list.is_some_and(|list| list.matches()))
 }
