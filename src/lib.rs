@@ -17,6 +17,7 @@ pub mod callbacks;
 pub mod collector;
 #[doc(hidden)]
 pub mod commands;
+#[cfg(feature = "component")]
 mod component;
 #[doc(hidden)]
 pub mod config;
@@ -63,6 +64,7 @@ use wasm_bindgen::prelude::*;
 
 pub use headstart_core::Value;
 
+#[cfg(feature = "component")]
 pub use crate::component::{
     Account, Headstart, HeadstartProps, Notice, User, Who, complete, consent, destroy, dismiss,
     language, page, show, tips, track, use_headstart_event,

@@ -1,6 +1,6 @@
 //! `<Headstart …/>` in an application that is drawn from who is signed in. A page has one, so this is one story.
 // Such an application has Yew as it is, and the widget of its own a changed one (wasm-pack.toml, `patches`), with which
-// such an application cannot be drawn: `cargo xtask test` runs this one by itself.
+// such an application cannot be drawn.
 #![cfg(target_arch = "wasm32")]
 
 #[path = "support/page.rs"]

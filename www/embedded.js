@@ -47,10 +47,3 @@ export const whenIdle = (begin) => {
   if (document.readyState == "complete") soon();
   else addEventListener("load", soon, { once: true });
 };
-
-/**
- * An address in full, without a slash at its end.
- *
- * @param {string} address may be a path of the page's own origin
- */
-export const absolute = (address) => new URL(address, document.baseURI).href.replace(/\/$/, "");

@@ -8,6 +8,7 @@ use js_sys::{Array, Function, JSON, Object};
 use serde::Deserialize;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
+use web_sys::Url;
 
 use super::HeadstartProps;
 use crate::commands;
@@ -24,9 +25,6 @@ extern "C" {
 
     #[wasm_bindgen(js_name = whenIdle)]
     fn when_idle(begin: &JsValue);
-
-    #[wasm_bindgen(catch)]
-    fn absolute(address: &str) -> Result<String, JsValue>;
 }
 
 /// What happened to content.
@@ -79,7 +77,7 @@ pub(super) fn start(props: &HeadstartProps) {
     // Whom an earlier page was told of.
     let user = storage.get("user");
     PAGE.with(|page| page.remembers_user.set(user.is_some()));
-    let Ok(endpoint) = absolute(&props.endpoint) else {
+    let Some(endpoint) = absolute(&props.endpoint) else {
         return;
     };
     let config = Config {
@@ -98,6 +96,13 @@ pub(super) fn start(props: &HeadstartProps) {
         open_root: false,
     };
     when_idle(&Closure::once_into_js(move || begin(config)));
+}
+
+/// An address in full, which may be a path of the page's own origin, without a slash at its end.
+fn absolute(address: &str) -> Option<String> {
+    let base = gloo::utils::document().base_uri().ok()??;
+    let address = Url::new_with_base(address, &base).ok()?.href();
+    Some(address.trim_end_matches('/').to_owned())
 }
 
 fn begin(mut config: Config) {

@@ -2,11 +2,10 @@
 //! where what the rest stands on fails, and else runs them all, to tell of all that is wrong in one go. The last line
 //! has the counts of all tests that ran.
 
-use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -25,13 +24,10 @@ use crate::hosts;
 use crate::lint;
 use crate::manifest::Manifest;
 use crate::patched;
-use crate::project::Project;
+use crate::project::{Project, WASM_TARGET};
 use crate::size;
 use crate::tools::Tools;
 use crate::version::Version;
-
-/// The test of the widget as a part of an application in Yew.
-const HOST: &str = "component";
 
 /// One part of the tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -224,52 +220,39 @@ fn browser(project: &Project, manifest: &Manifest, tools: &Tools) -> Result<Outc
     tools.ensure_node()?;
     let proxy = Proxy::start(tools.command("node")?)?;
     browsers::write_capabilities(&browser, &proxy, &capabilities)?;
-    let run = |arguments: &[String]| {
-        let mut wasm_pack = tools.command("wasm-pack")?;
-        wasm_pack
-            .args(["test", "--headless", "--chrome", "--chromedriver"])
-            .arg(&browser.driver)
-            .arg(".")
-            .args(arguments)
+    let steer = |mut command: Command| {
+        command
             .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities)
             // Seconds; the defaults of 20 and 5 are for faster machines than a shared one.
             .env("WASM_BINDGEN_TEST_TIMEOUT", "180")
             .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "30");
-        command::transcribe(wasm_pack)
+        command::transcribe(command)
     };
-    let widget = &manifest.wasm.widget;
-    // What is tested is compiled with the same changes as what is shipped.
-    let (host, mut shipped) = widget_tests(&project.root)?;
-    shipped.extend(patched::arguments(project, tools, &widget.patches)?);
-    let mut transcript = run(&shipped)?;
-    // And what a host in Yew has, without.
-    let host = run(&host)?;
+    let mut wasm_pack = tools.command("wasm-pack")?;
+    wasm_pack
+        .args(["test", "--headless", "--chrome", "--chromedriver"])
+        .arg(&browser.driver)
+        // What is tested is compiled with the same changes as what is shipped.
+        .args([".", "--no-default-features"])
+        .args(patched::arguments(
+            project,
+            tools,
+            &manifest.wasm.widget.patches,
+        )?);
+    let mut transcript = steer(wasm_pack)?;
+    // And the part of an application in Yew without, as that has it.
+    let mut cargo = tools.command("cargo")?;
+    cargo
+        .args(["test", "--target", WASM_TARGET, "--test", "component"])
+        .env("CHROMEDRIVER", &browser.driver)
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+            "wasm-bindgen-test-runner",
+        );
+    let host = steer(cargo)?;
     transcript.success &= host.success;
     transcript.text += &host.text;
     Ok(Outcome::Tested(transcript, counts::of_cargo))
-}
-
-/// The arguments that choose the tests of the widget in a browser: first that of an application in Yew which contains
-/// it, then all others.
-fn widget_tests(root: &Path) -> Result<(Vec<String>, Vec<String>)> {
-    let mut names = Vec::new();
-    for entry in fs::read_dir(root.join("tests")).context("the folder `tests`")? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "rs") {
-            names.extend(path.file_stem().and_then(OsStr::to_str).map(str::to_owned));
-        }
-    }
-    names.sort();
-    let (host, shipped): (Vec<String>, Vec<String>) =
-        names.into_iter().partition(|name| name == HOST);
-    if host.is_empty() || shipped.is_empty() {
-        bail!("there is no tests/{HOST}.rs, or nothing else");
-    }
-    let arguments = |names: Vec<String>| {
-        let pairs = names.into_iter().map(|name| ["--test".to_owned(), name]);
-        pairs.flatten().collect()
-    };
-    Ok((arguments(host), arguments(shipped)))
 }
 
 fn end_to_end(project: &Project, tools: &Tools) -> Result<Outcome> {
