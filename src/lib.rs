@@ -1,4 +1,8 @@
-#![doc = include_str!("README.md")]
+#![cfg_attr(feature = "component", doc = include_str!("README.md"))]
+#![cfg_attr(
+    not(feature = "component"),
+    doc = "The widget, without the component for applications in Yew."
+)]
 
 // The loader calls `start` and hands every call of the host to `Handle::call`; a Yew host has `component`.
 // Inside, `runtime` is where everything meets: `signals` and `commands` bring inputs to the engine, and what it

@@ -240,18 +240,21 @@ fn browser(project: &Project, manifest: &Manifest, tools: &Tools) -> Result<Outc
             &manifest.wasm.widget.patches,
         )?);
     let mut transcript = steer(wasm_pack)?;
-    // And the part of an application in Yew without, as that has it.
-    let mut cargo = tools.command("cargo")?;
-    cargo
-        .args(["test", "--target", WASM_TARGET, "--test", "component"])
-        .env("CHROMEDRIVER", &browser.driver)
-        .env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-            "wasm-bindgen-test-runner",
-        );
-    let host = steer(cargo)?;
-    transcript.success &= host.success;
-    transcript.text += &host.text;
+    // And the part of an application in Yew without, as that has it; and what its documentation shows.
+    for target in [&["--test", "component"][..], &["--doc"]] {
+        let mut cargo = tools.command("cargo")?;
+        cargo
+            .args(["test", "--target", WASM_TARGET])
+            .args(target)
+            .env("CHROMEDRIVER", &browser.driver)
+            .env(
+                "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+                "wasm-bindgen-test-runner",
+            );
+        let host = steer(cargo)?;
+        transcript.success &= host.success;
+        transcript.text += &host.text;
+    }
     Ok(Outcome::Tested(transcript, counts::of_cargo))
 }
 
