@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::*;
 
 pub use self::busy::Busy;
 pub use self::elements::Elements;
-use crate::told::{Told, told};
+use crate::told::{Told, answering};
 
 /// What has happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,7 +65,10 @@ impl Signals {
     /// keys begin with `prefix`.
     pub fn start(prefix: &str, hear: &Hear) -> Self {
         let hear = Rc::clone(hear);
-        let tell = told(move |what| hear(news(&what.unchecked_into())));
+        let tell = answering(move |what| {
+            hear(news(&what.unchecked_into()));
+            JsValue::TRUE
+        });
         Self {
             watch: watch(&tell, prefix),
             _tell: tell,

@@ -51,10 +51,10 @@ pub struct Transport {
     telling: RefCell<Option<Timer>>,
     /// This tab's turn to send, while it has it.
     turn: RefCell<Option<Turn>>,
-    /// The request that is being waited for.
-    stop: RefCell<Option<Request>>,
     /// When it began, monotonic milliseconds.
     turn_began_at: Cell<i64>,
+    /// The request that is being waited for.
+    stop: RefCell<Option<Request>>,
     /// Not before this moment of the monotonic clock.
     not_before: Cell<i64>,
     failures: Cell<u32>,

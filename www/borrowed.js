@@ -102,7 +102,10 @@ const Promise = /** @type {any} */ ((async () => {})().constructor);
 export const wall = () => attempt(() => +apply(now, date, [])) || 0;
 
 /** Milliseconds that go on, whatever the clock is set to. @returns {number} */
-export const monotonic = () => attempt(() => +apply(tick, performance, [])) ?? wall();
+export const monotonic = () => {
+  const time = attempt(() => apply(tick, performance, []));
+  return typeof time == "number" ? time : wall();
+};
 
 /** A number from 0 up to, not including, 1. */
 const random = () => attempt(() => Math.min(Math.max(Math.random(), 0), 1)) ?? 0.5;

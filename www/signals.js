@@ -35,7 +35,8 @@ const GLANCES = 300;
 /**
  * Tells where the user is and whether they look, and from now on whether they do.
  *
- * @param {(what: unknown[]) => void} hear is told what has happened, and more about it
+ * @param {(what: unknown[]) => unknown} hear is told what has happened, and more about it; answers nothing once an error of
+ *   its own has stopped it, which ends all of this
  * @param {string} prefix how the keys begin that the tabs share
  */
 const watch = (hear, prefix) => {
@@ -54,21 +55,35 @@ const watch = (hear, prefix) => {
 
   /** @param {number} what @param {...unknown} more */
   const tell = (what, ...more) => {
-    if (!closed) hear([what, ...more]);
+    if (!closed && !hear([what, ...more])) close();
   };
+  const close = () => {
+    closed = true;
+    Object.values(timers).forEach(cancel);
+    [...ends, ...heard].forEach((end) => end());
+  };
+  /**
+   * What goes wrong in here is not the page's.
+   *
+   * @param {EventTarget} target
+   * @param {string} name
+   * @param {(event: any) => void} then
+   */
+  const listener = (target, name, then) =>
+    closed ? () => {} : overhear(target, name, (event) => attempt(() => then(event)));
   /** @param {EventTarget} target @param {string} name @param {(event: any) => void} then */
-  const on = (target, name, then) => ends.push(overhear(target, name, then));
+  const on = (target, name, then) => ends.push(listener(target, name, then));
   /** One of each name at a time. @param {string} name @param {() => void} then @param {number} delay */
   const later = (name, then, delay) => {
     cancel(timers[name]);
-    if (!closed) timers[name] = after(then, delay);
+    if (!closed) timers[name] = after(() => attempt(then), delay);
   };
 
   /** Looks whether the user does, and tells what has changed. */
   const look = () => {
-    const seen = attempt(() => !(document.hidden || /** @type {any} */ (document).prerendering));
+    const seen = !attempt(() => document.hidden || /** @type {any} */ (document).prerendering);
     // `blur` also comes when the focus goes into a frame of the same page, which still has it.
-    set(!!seen, !!seen && !attempt(() => !document.hasFocus()));
+    set(seen, seen && !attempt(() => !document.hasFocus()));
   };
   /** Into view first and then into focus; out of focus first and then out of view. @param {boolean} seen @param {boolean} held */
   const set = (seen, held) => {
@@ -130,7 +145,7 @@ const watch = (hear, prefix) => {
     tell(ACTIVE);
   };
   const attend = () => {
-    heard = ACTIVITY.map((name) => overhear(globalThis, name, notice));
+    heard = ACTIVITY.map((name) => listener(globalThis, name, notice));
   };
 
   on(globalThis, "storage", ({ key, newValue }) => {
@@ -154,7 +169,8 @@ const watch = (hear, prefix) => {
   return {
     /** Tells from now on also when they go elsewhere, or have gone, and when they do something. */
     listen() {
-      navigation = take(globalThis, "navigation");
+      // A page may have anything else by that name.
+      navigation = take(globalThis, "Navigation") && take(globalThis, "navigation");
       if (navigation) on(navigation, "currententrychange", moved);
       else on(document, "visibilitychange", moved);
       on(globalThis, "popstate", moved);
@@ -162,11 +178,7 @@ const watch = (hear, prefix) => {
       moved();
       attend();
     },
-    close() {
-      closed = true;
-      Object.values(timers).forEach(cancel);
-      [...ends, ...heard].forEach((end) => end());
-    },
+    close,
   };
 };
 

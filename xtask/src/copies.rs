@@ -3,7 +3,8 @@
 //! LLVM copies up to 32 bytes by loads and stores of eight, which is fast, and which brotli cannot make much of: each
 //! says anew from where to where. One `memory.copy` is 1 kB less in all. It copies as if through a buffer, the words
 //! one after the other; that is the same where the two places do not overlap, and those of a value that is moved or
-//! cloned never do in Rust: they are one place or two.
+//! cloned never do in Rust: they are one place or two. The exception would be a loop that moves words up by less than it
+//! moves, written by hand and unrolled.
 
 use std::ops::Range;
 
