@@ -15,6 +15,7 @@ import {
   areaSet,
   attempt,
   begin,
+  borrowDatabases,
   databases,
   deleteDatabase,
   disconnect,
@@ -62,6 +63,7 @@ const upgrade = (database, from) => {
  * @returns {Promise<IDBDatabase | undefined>}
  */
 const connect = async (name) => {
+  borrowDatabases();
   const request = attempt(() => apply(openDatabase, databases, [name, VERSION]));
   if (!request) return undefined;
   listen(request, "upgradeneeded", ({ oldVersion }) => upgrade(request.result, oldVersion));
@@ -403,6 +405,7 @@ export function openOutbox(project, held) {
       lost = undefined;
       dead = [];
       held = true;
+      borrowDatabases();
       attempt(() => apply(deleteDatabase, databases, [name]));
     },
 
