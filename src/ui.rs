@@ -6,6 +6,7 @@
 //!
 //! ```text
 //! let screen = Screen::mount(&document, Callback::from(move |act| …), false)?;
+//! screen.appear()?;
 //! let targets = view.cards.iter().map(|card| elements.element(card.target.as_ref()?)).collect();
 //! screen.show(view, targets);
 //! screen.unmount();
@@ -64,6 +65,12 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn root(this: &Place) -> Element;
 
+    #[wasm_bindgen(method, catch)]
+    fn appear(this: &Place) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, js_name = isGone)]
+    fn is_gone(this: &Place) -> bool;
+
     #[wasm_bindgen(method)]
     fn wear(this: &Place, theme: &str);
 
@@ -79,7 +86,7 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Puts an empty widget on the page: a host element at the end of the body, and in it a shadow
+    /// Makes an empty widget, to be put on the page: a host element at the end of the body, and in it a shadow
     /// root, closed unless `open_root` (for tests that must look inside).
     ///
     /// A note in the page has a widget of its own, which stands `beside` an element of the host's.
@@ -106,6 +113,14 @@ impl Screen {
         Ok(Self { place, app })
     }
 
+    /// Puts it on the page, the first time: made before, the browser draws it together with what is shown in it.
+    ///
+    /// # Errors
+    /// What the browser threw; such as beside the page's outermost element.
+    pub fn appear(&self) -> Result<(), JsValue> {
+        self.place.appear()
+    }
+
     /// Makes it look as this style sheet says, as the collector makes it of a project's theme.
     pub fn dress(&self, theme: &str) {
         self.place.wear(theme);
@@ -118,9 +133,9 @@ impl Screen {
         self.app.send_message(Show(view, targets));
     }
 
-    /// Whether it is still on the page: some hosts replace the whole body for each page.
-    pub fn is_on_page(&self) -> bool {
-        self.place.host().is_connected()
+    /// Whether it was taken off the page: some hosts replace the whole body for each page.
+    pub fn is_gone(&self) -> bool {
+        self.place.is_gone()
     }
 
     /// Whether it still stands there.

@@ -117,8 +117,23 @@ async fn it_is_there_in_a_browser_without_popovers() {
 }
 
 #[wasm_bindgen_test]
+async fn it_is_made_before_it_is_on_the_page_and_stays_off_when_it_was_taken_off() {
+    let screen = Screen::mount(&document(), Callback::noop(), true, None).expect("it can");
+    assert!(js("document.querySelector('[data-headstart]')").is_null());
+    assert!(!screen.is_gone());
+    screen.appear().expect("it can");
+    assert!(!screen.is_gone());
+    host().remove();
+    screen.appear().expect("it can");
+    let gone = screen.is_gone();
+    screen.unmount();
+    assert!(gone);
+}
+
+#[wasm_bindgen_test]
 async fn its_root_is_closed_unless_a_test_opens_it() {
     let screen = Screen::mount(&document(), Callback::noop(), false, None).expect("it can");
+    screen.appear().expect("it can");
     let root = host().shadow_root();
     screen.unmount();
     assert!(root.is_none());

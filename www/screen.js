@@ -6,8 +6,8 @@
 import { attempt } from "./borrowed.js";
 
 /**
- * Puts an empty widget on the page: at the end of the body, or as a note beside an element of the page's. Throws what
- * the browser throws, if it lacks shadow roots or constructable style sheets.
+ * Makes an empty widget, to be put on the page: at the end of the body, or as a note beside an element of the page's.
+ * Throws what the browser throws, if it lacks shadow roots or constructable style sheets.
  *
  * @param {Document} document
  * @param {string} style the widget's own style sheet
@@ -27,19 +27,24 @@ const mount = (document, style, open, element, before) => {
   const root = document.createElement("div");
   root.className = "root";
   shadow.appendChild(root);
-  if (element) {
-    // The style sheet of the root tells the two apart by it.
-    host.setAttribute("data-inline", "");
-    element.insertAdjacentElement(before ? "beforebegin" : "afterend", host);
-  } else {
-    // Where it disturbs the page least.
-    (document.body || document.documentElement).appendChild(host);
-  }
+  // The style sheet of the root tells the two apart by it.
+  if (element) host.setAttribute("data-inline", "");
+  let appeared = false;
   let worn = "";
   return {
     host,
     shadow,
     root,
+    /** Puts it there, once: whoever takes it off the page has it stay off. Throws what the browser throws. */
+    appear() {
+      if (appeared) return;
+      appeared = true;
+      if (element) element.insertAdjacentElement(before ? "beforebegin" : "afterend", host);
+      // Where it disturbs the page least.
+      else (document.body || document.documentElement).appendChild(host);
+    },
+    /** Whether somebody has taken it off the page. */
+    isGone: () => appeared && !host.isConnected,
     /** On top of the widget's own style sheet. What it cannot read of it the browser leaves out. @param {string} text */
     wear(text) {
       if (worn !== text) {

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use headstart_core::content::{Form, Side};
 use headstart_core::engine::view::CardView;
 use headstart_core::{ContentId, Input, View};
+use wasm_bindgen::JsValue;
 use web_sys::Element;
 use yew::Callback;
 
@@ -40,6 +41,7 @@ impl Runtime {
         let any = view.checklist.is_some() || !view.cards.is_empty();
         if (any || self.screen.borrow().is_some())
             && let Some(screen) = self.screen()
+            && self.could(screen.appear()).is_some()
         {
             self.dress(&screen);
             screen.show(view, targets);
@@ -47,7 +49,7 @@ impl Runtime {
         self.show_notes(notes);
     }
 
-    /// Puts the screen on the page, if there is something to show.
+    /// Makes the screen, if there is something to show.
     pub(super) fn make_room(self: &Rc<Self>) {
         let view = self.engine.borrow().view();
         if view.checklist.is_some() || view.cards.iter().any(|card| card.form != Form::Inline) {
@@ -87,7 +89,19 @@ impl Runtime {
                     if let Some(note) = other {
                         note.screen.unmount();
                     }
-                    self.mount(Some(&place)).map(|screen| Note {
+                    let screen = self.mount(Some(&place));
+                    // Such as the page's outermost element. That is no harm to others.
+                    let screen = screen.and_then(|screen| {
+                        if screen.appear().is_ok() {
+                            return Some(screen);
+                        }
+                        screen.unmount();
+                        self.console.warn(&[
+                            "there is no place beside an element that a note is for; choose another",
+                        ]);
+                        None
+                    });
+                    screen.map(|screen| Note {
                         content: card.content.clone(),
                         screen,
                     })
@@ -109,7 +123,7 @@ impl Runtime {
         self.notes.replace(notes);
     }
 
-    /// The screen; it is put on the page when there is first something to show.
+    /// The screen; it is made when there is first something to show.
     fn screen(self: &Rc<Self>) -> Option<Rc<Screen>> {
         let mounted = self.screen.borrow().clone();
         if mounted.is_some() {
@@ -130,22 +144,22 @@ impl Runtime {
                 this.dispatch(Input::Acted(act));
             }
         });
-        match Screen::mount(self.native.document(), act, self.open_root, beside) {
-            Ok(screen) => Some(screen),
-            // Such as the page's outermost element. That is no harm to others.
-            Err(_) if beside.is_some() => {
-                self.console.warn(&[
-                    "there is no place beside an element that a note is for; choose another",
-                ]);
-                None
-            }
-            Err(error) => {
-                self.broken_screen.set(true);
-                self.console
-                    .host_error("the page, as the widget was put on it,", &error);
-                None
-            }
-        }
+        self.could(Screen::mount(
+            self.native.document(),
+            act,
+            self.open_root,
+            beside,
+        ))
+    }
+
+    /// What the browser could do; if it could not, nothing is shown from now on.
+    fn could<T>(&self, done: Result<T, JsValue>) -> Option<T> {
+        done.map_err(|error| {
+            self.broken_screen.set(true);
+            self.console
+                .host_error("the page, as the widget was put on it,", &error);
+        })
+        .ok()
     }
 
     /// Puts the widget on the page again if the host has removed it, as those do that replace the
@@ -159,7 +173,7 @@ impl Runtime {
     /// Whether the host has removed the widget from the page, with the dialog it was in perhaps.
     fn is_off_page(&self) -> bool {
         let screen = self.screen.borrow();
-        screen.as_ref().is_some_and(|screen| !screen.is_on_page())
+        screen.as_ref().is_some_and(|screen| screen.is_gone())
     }
 
     pub(super) fn clear_screen(&self) {

@@ -42,6 +42,7 @@ impl Stage {
         let heard = Rc::clone(&acts);
         let act = Callback::from(move |act| heard.borrow_mut().push(act));
         let screen = Screen::mount(&document(), act, true, None).expect("the browser can do it");
+        screen.appear().expect("the page has a place for it");
         Self {
             screen: Some(screen),
             acts,
