@@ -71,7 +71,12 @@ fn failure(pen: &Pen<'_>, failed: bool) -> Drawing {
     if failed {
         text = Word::Failed.fill(icon(pen, ALERT, "").fill(text));
     }
-    draw!(pen, "<p class=failed role=status>{text}</p>", text = text)
+    draw!(
+        pen,
+        "<p class={class} role=status>{text}</p>",
+        class = if failed { "failed" } else { "said" },
+        text = text,
+    )
 }
 
 /// A button with an icon, named `label` for those who cannot see it.
