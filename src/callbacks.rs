@@ -1,14 +1,12 @@
-//! Callbacks: what the host wants to be told of, by name.
+//! Callbacks: what the host wants to be told of, by name. See `www/callbacks.js`, which has them.
 
-use std::cell::RefCell;
-
+use headstart_core::TaskId;
 use headstart_core::engine::Notice;
-use headstart_core::text::concat;
-use js_sys::{Array, Function, Object, Reflect};
-use wasm_bindgen::JsValue;
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
 
-use crate::console::Console;
-use crate::native::set;
+use crate::console::{Console, Teller};
+use crate::told::told;
 
 /// The names that callbacks can be registered for, besides `action:NAME`.
 pub const NAMES: [&str; 13] = [
@@ -27,77 +25,71 @@ pub const NAMES: [&str; 13] = [
     "task_reopened",
 ];
 
-/// The host's callbacks, each with what it was registered for.
-#[derive(Debug, Default)]
-pub struct Callbacks {
-    registered: RefCell<Vec<(String, Function)>>,
+// What the host's own code throws goes to the console.
+#[wasm_bindgen(module = "/www/callbacks.js")]
+extern "C" {
+    /// The host's callbacks, each with what it was registered for.
+    #[derive(Debug)]
+    pub type Callbacks;
+
+    #[wasm_bindgen(js_namespace = callbacks, js_name = open)]
+    fn open_callbacks() -> Callbacks;
+
+    #[wasm_bindgen(js_namespace = callbacks, js_name = run)]
+    fn run_one(callback: &Function, name: &str, detail: &JsValue, teller: &Teller);
+
+    /// Registers one more.
+    #[wasm_bindgen(method)]
+    pub fn add(this: &Callbacks, name: &str, callback: &Function);
+
+    /// Forgets one that was registered for `name`.
+    #[wasm_bindgen(method)]
+    pub fn remove(this: &Callbacks, name: &str, callback: &JsValue);
+
+    /// Forgets them all.
+    #[wasm_bindgen(method)]
+    pub fn clear(this: &Callbacks);
+
+    #[wasm_bindgen(method, js_name = refuse)]
+    fn refuse_with(this: &Callbacks, name: &str, detail: &JsValue, teller: &Teller) -> bool;
+
+    #[wasm_bindgen(method, js_name = tell)]
+    fn tell_with(
+        this: &Callbacks,
+        name: &str,
+        content: &str,
+        task: Option<&str>,
+        teller: &Teller,
+        tell: &JsValue,
+    );
+}
+
+impl Default for Callbacks {
+    fn default() -> Self {
+        open_callbacks()
+    }
 }
 
 impl Callbacks {
-    /// Registers one more.
-    pub fn add(&self, name: &str, callback: Function) {
-        let registration = (name.to_owned(), callback);
-        self.registered.borrow_mut().push(registration);
+    /// Tells those who want to know, in the order in which they were registered. Where they are asked to do
+    /// something, `answered` hears whether they did: at once, or when the promises that they answered with are kept
+    /// or broken.
+    pub fn tell(&self, notice: &Notice, console: &Console, answered: impl Fn(bool) + 'static) {
+        let tell = notice
+            .ask
+            .map(|_| told(move |done| answered(done.is_truthy())).into_js_value());
+        let task = notice.task.as_ref().map(TaskId::as_str);
+        let content = notice.content.as_str();
+        self.tell_with(&notice.name, content, task, console.teller(), &tell.into());
     }
 
-    /// Forgets one that was registered for `name`.
-    pub fn remove(&self, name: &str, callback: &JsValue) {
-        let mut registered = self.registered.borrow_mut();
-        registered.retain(|(wanted, one)| wanted != name || !Object::is(one, callback));
-    }
-
-    /// Forgets them all.
-    pub fn clear(&self) {
-        self.registered.borrow_mut().clear();
-    }
-
-    /// Tells those who want to know, in the order in which they were registered. What they throw is
-    /// the host's: it goes to the console.
-    pub fn tell(&self, notice: &Notice, console: &Console) {
-        let detail = Object::new();
-        set(&detail, "contentId", &notice.content.as_str().into());
-        if let Some(task) = &notice.task {
-            set(&detail, "taskId", &task.as_str().into());
-        }
-        let told = self.call(&notice.name, &detail, console);
-        if told.is_empty()
-            && let Some(action) = notice.name.strip_prefix("action:")
-        {
-            console.warn(&[
-                "a button of `",
-                notice.content.as_str(),
-                "` wants the callback `",
-                action,
-                "`, and there is none: register it with headstart('on', 'action:",
-                action,
-                "', () => …)",
-            ]);
-        }
-    }
-
-    /// Calls those registered for `name`, and answers what they answered; one that threw counts as
-    /// having answered nothing.
-    pub fn call(&self, name: &str, detail: &JsValue, console: &Console) -> Vec<JsValue> {
-        // Before any is called, since a callback may register another.
-        let mut callbacks = Vec::new();
-        for (wanted, callback) in self.registered.borrow().iter() {
-            if wanted == name {
-                callbacks.push(callback.clone());
-            }
-        }
-        let mut answers = Vec::new();
-        for callback in callbacks {
-            answers.push(run(&callback, name, detail, console));
-        }
-        answers
+    /// Calls those registered for `name`. Answers whether nobody takes it on: all that there are answer `false`.
+    pub fn refuse(&self, name: &str, detail: &JsValue, console: &Console) -> bool {
+        self.refuse_with(name, detail, console.teller())
     }
 }
 
-/// Calls one callback; if it throws, it has answered `undefined`.
-pub fn run(callback: &Function, name: &str, detail: &JsValue, console: &Console) -> JsValue {
-    let args = Array::of1(detail);
-    Reflect::apply(callback, &JsValue::UNDEFINED, &args).unwrap_or_else(|error| {
-        console.host_error(&concat(&["the callback for `", name, "`"]), &error);
-        JsValue::UNDEFINED
-    })
+/// Calls one callback.
+pub fn run(callback: &Function, name: &str, console: &Console) {
+    run_one(callback, name, &JsValue::UNDEFINED, console.teller());
 }

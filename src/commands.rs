@@ -295,10 +295,9 @@ impl Call<'_> {
         let callback = self.second.dyn_ref::<Function>().cloned();
         let callback = callback.ok_or("its third argument must be a function")?;
         if name == "ready" && self.runtime.is_ready() {
-            let console = &self.runtime.console;
-            crate::callbacks::run(&callback, &name, &JsValue::UNDEFINED, console);
+            crate::callbacks::run(&callback, &name, &self.runtime.console);
         } else {
-            self.runtime.callbacks.add(&name, callback);
+            self.runtime.callbacks.add(&name, &callback);
         }
         Ok(())
     }

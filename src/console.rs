@@ -5,8 +5,9 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/www/console.js")]
 extern "C" {
+    /// What it is in JavaScript.
     #[derive(Debug)]
-    type Teller;
+    pub type Teller;
 
     #[wasm_bindgen(js_namespace = teller, js_name = open)]
     fn open_teller() -> Teller;
@@ -40,6 +41,11 @@ impl Console {
     /// The host's own code threw `error` in `place`. Not ours to hide, so it is said every time.
     pub fn host_error(&self, place: &str, error: &JsValue) {
         self.0.threw(place, error);
+    }
+
+    /// What it is in JavaScript.
+    pub fn teller(&self) -> &Teller {
+        &self.0
     }
 
     /// Answers the integrator's question how things stand.

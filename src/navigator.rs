@@ -49,8 +49,7 @@ impl Navigator {
             ]);
             return;
         };
-        let answers = callbacks.call("navigate", &path.into(), &self.console);
-        if answers.iter().all(|answer| *answer == JsValue::FALSE) {
+        if callbacks.refuse("navigate", &path.into(), &self.console) {
             go(&url);
         }
     }

@@ -9,7 +9,11 @@ const CHEAP = new Set(["transform", "opacity"]);
 /** Longest time that anything but a celebration and a hint's mark takes, milliseconds. */
 const SHORT = 400;
 /** What goes on for longer, and why it may. */
-const LONGER = new Set(["hs-fly" /* confetti */, "hs-beat" /* a mark that waits to be found */]);
+const LONGER = new Set([
+  "hs-fly" /* confetti */,
+  "hs-beat" /* a mark that waits to be found */,
+  "hs-wait" /* a button that waits for the page */,
+]);
 
 const files = (await readdir(FOLDER)).filter((name) => name.endsWith(".css"));
 const texts = await Promise.all(files.map((name) => readFile(new URL(name, FOLDER), "utf8")));

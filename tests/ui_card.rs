@@ -39,6 +39,7 @@ fn step() -> CardView {
         buttons: vec![ButtonView {
             label: Label::Next,
             act: Act::Next("tour".into()),
+            asked: None,
         }],
         content: "tour".into(),
         ..card(Form::Tour)
@@ -369,6 +370,7 @@ async fn a_reminder_stands_above_the_launcher_and_leads_to_the_list() {
         buttons: vec![ButtonView {
             label: Label::ShowMe,
             act: Act::Open("start".into()),
+            asked: None,
         }],
         ..card(Form::Reminder)
     };

@@ -82,14 +82,18 @@ export interface Events {
   snoozed: ContentNotice;
   /** Content that was sent away was called for again. */
   recalled: ContentNotice;
-  /** A button calls the page: `action:` and the name that the content has for it. */
+  /**
+   * A button calls the page: `action:` and the name that the content has for it. Its content stays until the callback
+   * has returned, or, if it answers a promise, until that is kept, ten seconds at most: so long the button is busy. If
+   * the callback throws or the promise is broken, the user is told that it didn't work, and may try again.
+   */
   [action: `action:${string}`]: ContentNotice & Partial<TaskNotice>;
 }
 
 /** A name that `on` takes. */
 export type EventName = keyof Events;
 
-/** Is called with what an event carries. What it answers counts for `navigate` only. */
+/** Is called with what an event carries. What it answers counts for `navigate` and `action:…` only. */
 export type Callback<E extends EventName> = (detail: Events[E]) => unknown;
 
 /** How one piece of content stands. */

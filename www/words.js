@@ -52,6 +52,7 @@ export const ENGLISH = {
   next_time: "Remind me next time",
   no_more: "No more tips",
   tips_again: "Show tips again",
+  failed: "That didn’t work. Please try again.",
   comma: ", ",
   stop: ". ",
 };
@@ -61,7 +62,7 @@ const NAMES = Object.keys(ENGLISH);
 const AUTHORS = ".card,.panel,.launcher";
 /** What in there is ours. */
 const OURS =
-  ".corner,.place,.buttons,.count,.left,.tag,.question,.leftovers,.lock-reason,[data-own],button>.said";
+  ".corner,.place,.buttons,.count,.left,.tag,.question,.leftovers,.lock-reason,.failed,[data-own],button>.said";
 
 let language = "en";
 let words = ENGLISH;

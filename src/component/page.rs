@@ -113,7 +113,7 @@ fn begin(mut config: Config) {
         return;
     };
     for (name, callback) in PAGE.with(|page| page.listeners.borrow().clone()) {
-        runtime.callbacks.add(name, callback);
+        runtime.callbacks.add(name, &callback);
     }
     // What a callback called meanwhile.
     for kept in PAGE.with(|page| page.early.take()) {
@@ -158,7 +158,7 @@ pub(super) fn listen(name: &'static str, callback: impl Fn(JsValue) + 'static) -
         page.runtime.borrow().clone()
     });
     if let Some(runtime) = runtime {
-        runtime.callbacks.add(name, function);
+        runtime.callbacks.add(name, &function);
     }
     Listener { name, callback }
 }

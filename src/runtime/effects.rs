@@ -43,7 +43,7 @@ impl Runtime {
         }
     }
 
-    pub(super) fn do_deed(&self, deed: Effect) {
+    pub(super) fn do_deed(self: &Rc<Self>, deed: Effect) {
         if !self.alive.get() {
             return;
         }
@@ -51,7 +51,17 @@ impl Runtime {
             Effect::Navigate(path) => self.navigator.go(&path, &self.callbacks),
             Effect::OpenLink(link) => self.navigator.open(&link),
             Effect::Fill { selector, value } => fill_in(selector.as_str(), &value),
-            Effect::Notify(notice) => self.callbacks.tell(&notice, &self.console),
+            Effect::Notify(notice) => {
+                let weak = Rc::downgrade(self);
+                let ask = notice.ask;
+                self.callbacks.tell(&notice, &self.console, move |done| {
+                    if let Some(this) = weak.upgrade().filter(|this| this.is_alive())
+                        && let Some(id) = ask
+                    {
+                        this.dispatch(Input::Answered { id, done });
+                    }
+                });
+            }
             _ => {}
         }
     }

@@ -196,7 +196,7 @@ impl Runtime {
                 if self.alive.get() {
                     self.ready.set(true);
                     self.callbacks
-                        .call("ready", &JsValue::UNDEFINED, &self.console);
+                        .refuse("ready", &JsValue::UNDEFINED, &self.console);
                 }
             }
             Some(Step::Hear(early)) => self.hear_page(&early),

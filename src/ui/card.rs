@@ -5,7 +5,7 @@
 
 use headstart_core::Act;
 use headstart_core::content::{Form, Side, Snooze, Spotlight};
-use headstart_core::engine::view::{ButtonView, CardView, Label};
+use headstart_core::engine::view::CardView;
 use headstart_core::language::DEFAULT;
 use headstart_core::text::{concat, digits};
 use headstart_core::time::{DAY, Span};
@@ -192,8 +192,7 @@ fn foot(pen: &Pen<'_>, card: &CardView) -> Option<Drawing> {
     }
     let mut buttons = pen.draw("");
     for (index, one) in card.buttons.iter().enumerate() {
-        let own = !matches!(one.label, Label::Text(_));
-        buttons = written(pen, &label(one), own, index > 0, one.act.clone()).fill(buttons);
+        buttons = written(pen, one, index > 0, None).fill(buttons);
     }
     let place = match card.place {
         Some((place, total)) => Some(say_of(Word::Step, place, total)),
@@ -207,15 +206,6 @@ fn foot(pen: &Pen<'_>, card: &CardView) -> Option<Drawing> {
         back = card.can_go_back.then(back),
         buttons = buttons,
     ))
-}
-
-fn label(button: &ButtonView) -> String {
-    match &button.label {
-        Label::Text(text) => text.clone(),
-        Label::Next => say(Word::Next),
-        Label::Done => say(Word::Finish),
-        Label::ShowMe => say(Word::ShowMe),
-    }
 }
 
 /// What else can be done with something that came uninvited: have it later, or have no more of it.

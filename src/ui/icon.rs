@@ -16,6 +16,8 @@ pub(super) const MORE: &str = "M3 8h.01M8 8h.01m4.99 0h.01";
 pub(super) const CROSS: &str = "m4.5 4.5 7 7m0-7-7 7";
 /// A line at the foot.
 pub(super) const MINUS: &str = "M4 8h8";
+/// An exclamation mark in a circle.
+pub(super) const ALERT: &str = "M8 4.8v3.7m0 2.7h.01M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0z";
 /// A padlock.
 pub(super) const LOCK: &str = "M5.5 7.5v-2a2.5 2.5 0 0 1 5 0v2M4.6 7.5h6.8v4.6H4.6z";
 

@@ -1,11 +1,11 @@
 //! One task of the list: a line that unfolds to what it is about and a button.
 
-use headstart_core::engine::view::{TaskState, TaskView};
+use headstart_core::engine::view::{ButtonView, TaskState, TaskView};
 use headstart_core::run::Mark;
 use headstart_core::text::{concat, digits, split_at};
 use headstart_core::{Act, ContentId};
 
-use super::button::button;
+use super::button::{button, written};
 use super::draw::{Drawing, Fill, truth};
 use super::icon::{CHECK, CHEVRON, LOCK, MINUS, icon};
 use super::pen::Pen;
@@ -106,7 +106,7 @@ fn body(pen: &Pen<'_>, content: &ContentId, task: &TaskView, id: &str) -> Drawin
         action = task
             .action
             .as_ref()
-            .map(|label| action(pen, content, task, label, id)),
+            .map(|button| action(pen, task, button, id)),
         done = mark(Mark::Done, Word::MarkDone, task.can_mark),
         skip = mark(Mark::Skipped, Word::Skip, task.can_skip),
         undo = mark(Mark::Open, Word::Undo, task.can_undo),
@@ -126,26 +126,10 @@ fn reason_id(id: &str) -> String {
     concat(&[id, "-lock"])
 }
 
-fn action(pen: &Pen<'_>, content: &ContentId, task: &TaskView, label: &str, id: &str) -> Drawing {
+fn action(pen: &Pen<'_>, task: &TaskView, button: &ButtonView, id: &str) -> Drawing {
     let locked = matches!(task.state, TaskState::Locked(_));
-    let press = Act::Press {
-        content: content.clone(),
-        task: Some(task.id.clone()),
-        button: 0,
-    };
-    draw!(
-        pen,
-        "<button type=button class=button data-quiet={quiet} aria-disabled={locked}
-            aria-describedby={reason} onclick={press}
-        >
-            {label}
-        </button>",
-        quiet = task.state != TaskState::Open,
-        locked = locked.then_some("true"),
-        reason = locked.then(|| reason_id(id)),
-        press = (!locked).then_some(press),
-        label = label,
-    )
+    let quiet = task.state != TaskState::Open;
+    written(pen, button, quiet, locked.then(|| reason_id(id)))
 }
 
 /// "Do “A”, “B” first", each title kept from reordering the sentence around it.

@@ -50,6 +50,7 @@ pub(super) const NAMES: [&str; ATTRIBUTES + 4] = [
     "aria-expanded",
     "aria-controls",
     "aria-disabled",
+    "aria-busy",
     "data-content",
     "data-open",
     "data-side",
@@ -81,7 +82,7 @@ pub(super) const NAMES: [&str; ATTRIBUTES + 4] = [
     "oncancel",
 ];
 /// So many of them are attributes.
-pub(super) const ATTRIBUTES: usize = 47;
+pub(super) const ATTRIBUTES: usize = 48;
 pub(super) const KEY: usize = ATTRIBUTES;
 pub(super) const CLICK: usize = KEY + 1;
 pub(super) const KEYDOWN: usize = KEY + 2;

@@ -81,6 +81,8 @@ pub(super) enum Word {
     NoMore,
     /// Has them again.
     TipsAgain,
+    /// That a button has not done its work.
+    Failed,
     /// Between the parts of a list.
     Comma,
     /// Between sentences.

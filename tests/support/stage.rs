@@ -313,7 +313,15 @@ pub fn task(id: &str, title: &str) -> TaskView {
         required: true,
         state: TaskState::Open,
         expanded: false,
-        action: Some("Go".to_owned()),
+        action: Some(ButtonView {
+            label: Label::Text("Go".to_owned()),
+            act: Act::Press {
+                content: "start".into(),
+                task: Some(id.into()),
+                button: 0,
+            },
+            asked: None,
+        }),
         due: None,
         can_skip: false,
         can_mark: false,
@@ -342,6 +350,7 @@ pub fn tip() -> CardView {
         buttons: vec![ButtonView {
             label: Label::Text("Make a template".to_owned()),
             act: press,
+            asked: None,
         }],
         can_go_back: false,
         open: false,

@@ -3,15 +3,14 @@
  * the name of what is kept of it, so it stays as it is.
  */
 
+import { CARDS } from "./cards.js";
 import {
   ALL,
   DUE,
-  HINT,
   LONG,
   LONG_ACTION,
   LONG_LIST,
   MORE,
-  NOTE,
   OPEN,
   REQUIRED,
   RICH,
@@ -23,7 +22,6 @@ import {
   says,
   task,
   tip,
-  tour,
   unfold,
 } from "./documents.js";
 
@@ -42,6 +40,7 @@ import {
  * @property {string} [focus] what has the keyboard's focus
  * @property {string} [shows] what is there when it is as it should be; without it, nothing is
  * @property {string} [network] how the network is
+ * @property {"waits" | "fails"} [page] what the page does when a button calls it; without it, its work
  * @property {string} [wears] a theme by name, whatever is chosen
  */
 
@@ -182,6 +181,22 @@ export const GROUPS = {
       shows: ".body .button",
     },
     {
+      name: "task-busy",
+      title: "Waits for the page",
+      content: [list()],
+      page: "waits",
+      press: [...unfold(1), ".body .button"],
+      shows: "[aria-busy]",
+    },
+    {
+      name: "task-failed",
+      title: "The page has failed",
+      content: [list()],
+      page: "fails",
+      press: [...unfold(1), ".body .button"],
+      shows: ".failed .icon",
+    },
+    {
       name: "task-choices",
       title: "Can be marked, and left out",
       content: [
@@ -232,193 +247,7 @@ export const GROUPS = {
       shows: ".body pre",
     },
   ],
-  Reminder: [
-    {
-      name: "reminder",
-      title: "Of an overdue task, at the launcher",
-      content: [list({ tasks: [task("invoice", { due: "1d" }), task("name"), task("bank")] })],
-      days: 2,
-      shows: "[data-form=reminder]",
-    },
-  ],
-  Tooltip: [
-    { name: "tooltip", title: "Below its element", content: [tip()], shows: ".card" },
-    {
-      name: "tooltip-top",
-      title: "Above its element",
-      content: [tip({ target: "#field", side: "top" })],
-      shows: ".card",
-    },
-    {
-      name: "tooltip-side",
-      title: "Beside its element",
-      content: [tip({ target: "#field", side: "end" })],
-      shows: ".card",
-    },
-    {
-      name: "tooltip-plain",
-      title: "Without a button",
-      content: [tip({ action: undefined })],
-      shows: ".card",
-    },
-    {
-      name: "tooltip-menu",
-      title: "Later, or no more of it",
-      content: [tip()],
-      press: [".card summary"],
-      shows: ".menu",
-    },
-    {
-      name: "tooltip-own",
-      title: "With a look of its own",
-      content: [tip()],
-      wears: "content",
-      shows: ".card",
-    },
-  ],
-  Hint: [
-    { name: "hint-closed", title: "Its mark", content: [HINT], shows: ".beacon" },
-    {
-      name: "hint-open",
-      title: "Opened",
-      content: [HINT],
-      press: [".beacon"],
-      shows: ".card:not([hidden])",
-    },
-    {
-      name: "hint-focus",
-      title: "Its mark, with the keyboard’s focus",
-      content: [HINT],
-      focus: ".beacon",
-      shows: ".beacon",
-    },
-  ],
-  Note: [
-    { name: "note", title: "In the page", content: [NOTE], shows: "[data-form=inline]" },
-    {
-      name: "note-action",
-      title: "In the page, with a button",
-      content: [{ ...NOTE, action: { label: "@name_do", callback: "gallery" } }],
-      shows: "[data-form=inline] .button",
-    },
-  ],
-  Tour: [
-    { name: "tour-first", title: "First step", content: [tour()], shows: ".card .place" },
-    {
-      name: "tour-middle",
-      title: "On the way",
-      content: [tour()],
-      at: "middle",
-      shows: ".card .place",
-    },
-    {
-      name: "tour-back",
-      title: "On the way, with a step to go back to",
-      content: [tour()],
-      press: [".card .foot .button"],
-      shows: ".card .foot .tool",
-    },
-    {
-      name: "tour-spotlight",
-      title: "With a spotlight",
-      content: [tour({ spotlight: "usable" })],
-      at: "middle",
-      shows: ".veil",
-    },
-    {
-      name: "tour-last",
-      title: "Last step, in the middle of the screen",
-      content: [tour()],
-      at: "last",
-      shows: ".card[data-centred]",
-    },
-  ],
-  Banner: [
-    {
-      name: "banner-top",
-      title: "Along the top",
-      content: [banner()],
-      shows: "[data-form=banner]",
-    },
-    {
-      name: "banner-bottom",
-      title: "Along the bottom, with the launcher above",
-      content: [banner({ side: "bottom" }), list()],
-      done: ["invoice"],
-      shows: "[data-form=banner]",
-    },
-    {
-      name: "banner-menu",
-      title: "Later, or no more of it",
-      content: [banner({ side: "bottom" })],
-      press: [".card summary"],
-      shows: ".menu",
-    },
-  ],
-  Modal: [
-    { name: "modal", title: "A welcome", content: [modal()], shows: ".modal" },
-    {
-      name: "modal-image",
-      title: "With a picture",
-      content: [
-        modal({
-          body: [
-            ["p", ["img", { alt: "@image", src: "/gallery/state/picture.svg" }]],
-            ["p", "@modal_about"],
-          ],
-        }),
-      ],
-      shows: ".modal img",
-    },
-    {
-      name: "modal-video",
-      title: "With a link to a video",
-      content: [
-        modal({
-          body: [
-            ["p", "@modal_about"],
-            ["p", ["a", { href: "https://example.com/video" }, "@video"]],
-          ],
-          actions: [{ label: "@later", close: true }],
-        }),
-      ],
-      shows: ".modal a",
-    },
-    {
-      name: "modal-buttons",
-      title: "With as many buttons as one may want",
-      content: [
-        modal({
-          actions: [
-            { label: "@modal_do", callback: "gallery" },
-            { label: "@preview_do", callback: "gallery" },
-            { label: "@later", close: true },
-          ],
-        }),
-      ],
-      shows: ".modal",
-    },
-    {
-      name: "modal-focus",
-      title: "With the keyboard’s focus",
-      content: [modal()],
-      focus: ".modal .button",
-      shows: ".modal",
-    },
-    {
-      name: "modal-broken",
-      title: "With a picture that does not come",
-      content: [
-        modal({
-          body: [
-            ["p", ["img", { alt: "@image", src: "/gallery/state/none.svg" }]],
-            ["p", "@modal_about"],
-          ],
-        }),
-      ],
-      shows: ".modal img",
-    },
-  ],
+  ...CARDS,
   "Long texts": [
     {
       name: "long-launcher",

@@ -130,7 +130,7 @@ const unused = /** @type {Record<string, Registration[]>} */ ({});
  *
  * @template {EventName} E
  * @param {E} event
- * @param {Callback<E>} callback what it answers counts for `navigate` only
+ * @param {Callback<E>} callback what it answers counts for `navigate` and `action:…` only
  * @returns {() => void} ends it
  */
 export const on = (event, callback) => {

@@ -3,6 +3,7 @@
 //! It is deterministic: the same inputs at the same times give the same effects and the same view.
 
 mod act;
+mod asking;
 mod attention;
 mod cards;
 mod consent;
@@ -40,8 +41,11 @@ pub use self::effect::{Effect, Notice};
 pub use self::explain::{Check, Checks, Explanation, Reason, Verdict};
 pub use self::input::{Act, Boot, Input, Limits, Origin, Settings, UiState};
 pub use self::prefill::Prefill;
-pub use self::view::{ButtonView, CardView, ChecklistView, Due, Label, TaskState, TaskView, View};
+pub use self::view::{
+    Asked, ButtonView, CardView, ChecklistView, Due, Label, TaskState, TaskView, View,
+};
 
+use self::asking::Asking;
 use self::attention::Reported;
 use self::consent::Told;
 use self::stage::{Circumstances, Stage};
@@ -101,6 +105,10 @@ pub struct Engine {
     device: Option<Device>,
     /// Content that follows on what has been completed, and when that was.
     following: Vec<(ContentId, i64)>,
+    /// The button of which the host is asked, or has failed.
+    asking: Option<Asking>,
+    /// How often the host was asked.
+    asks: u32,
     /// The moment of the last input: what is on screen is as of then.
     now: Now,
     /// What is to be done because of it, as far as that has come up.
@@ -137,6 +145,8 @@ impl Engine {
             locale: None,
             device: None,
             following: Vec::new(),
+            asking: None,
+            asks: 0,
             now: Now::default(),
             effects: Vec::new(),
             early: None,
@@ -285,6 +295,7 @@ impl Engine {
                 self.attend(signal, stored.as_ref());
             }
             Input::Acted(act) => self.act(act),
+            Input::Answered { id, done } => self.answer(id, done),
             Input::Reset { anonymous } => self.reset(anonymous),
             Input::ConsentGranted { anonymous } => self.grant(anonymous),
             Input::ConsentDenied => self.deny(),
@@ -328,6 +339,7 @@ impl Engine {
     fn turn_to(&mut self, page: Location) {
         if self.page.as_ref() != Some(&page) {
             self.page = Some(page);
+            self.forget_failure();
             self.changed = true;
         }
     }
@@ -379,11 +391,12 @@ impl Engine {
     }
 
     /// Tells the host's callbacks.
-    fn notify(&mut self, name: &str, content: &ContentId, task: Option<TaskId>) {
+    fn notify(&mut self, name: &str, content: &ContentId, task: Option<TaskId>, ask: Option<u32>) {
         self.effects.push(Effect::Notify(Notice {
             name: name.to_owned(),
             content: content.clone(),
             task,
+            ask,
         }));
     }
 

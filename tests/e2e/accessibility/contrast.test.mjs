@@ -15,6 +15,8 @@ const PAIRS = [
   ["accent", "sunken", "the ring of focus in a row that is unfolded"],
   ["on-tip", "tip", "the ring of focus in a tip"],
   ["soft", "surface", "the icons of buttons"],
+  ["on-accent", "accent", "the line of a button that waits"],
+  ["ink", "sunken", "the mark of a task whose button has failed"],
   ["tip-soft", "tip", "the icons of buttons in a tip"],
 ];
 

@@ -9,10 +9,10 @@ use crate::engine::input::Act;
 use crate::id::{ContentId, Selector, TaskId};
 use crate::run::Mark;
 use crate::settle::{Milestone, Reached};
-use crate::text::concat;
 
 impl Engine {
     pub(super) fn act(&mut self, act: Act) {
+        self.forget_failure();
         match act {
             Act::Open(id) => self.open(&id),
             Act::Minimise => {
@@ -112,7 +112,6 @@ impl Engine {
         let Some(target) = action.target() else {
             return;
         };
-        let is_guide = task.is_none();
         match target {
             ActionTarget::Path(path) => {
                 self.effects.push(Effect::Navigate(path.to_owned()));
@@ -120,11 +119,16 @@ impl Engine {
             }
             ActionTarget::Link(link) => self.effects.push(Effect::OpenLink(link.to_owned())),
             ActionTarget::Callback(callback) => {
-                self.notify(&concat(&["action:", callback]), id, task);
+                // A task's own panel waits for the answer, so that it can be said how that went.
+                if task.is_none() {
+                    self.leave_panel();
+                }
+                self.ask(callback, id, task, button);
+                return;
             }
             ActionTarget::Start(other) => {
-                self.finish_with(id, is_guide, button);
-                self.leave_panel(&action);
+                self.finish_with(id, button);
+                self.leave_panel();
                 self.show(other);
                 return;
             }
@@ -142,8 +146,10 @@ impl Engine {
                 return;
             }
         }
-        self.finish_with(id, is_guide, button);
-        self.leave_panel(&action);
+        self.finish_with(id, button);
+        if action.link.is_none() {
+            self.leave_panel();
+        }
     }
 
     /// What a button does, if it can be pressed.
@@ -168,22 +174,22 @@ impl Engine {
 
     /// A guide of one card is done when its main button is pressed, and goes away with any other. A tour
     /// goes on.
-    fn finish_with(&mut self, id: &ContentId, is_guide: bool, button: usize) {
+    pub(super) fn finish_with(&mut self, id: &ContentId, button: usize) {
         let form = self
             .content(id)
             .and_then(Content::guide)
             .map(|guide| guide.form);
         match form {
             Some(Form::Tour) => self.go_on(id),
-            Some(_) if is_guide && button == 0 => self.finish(id),
-            Some(_) if is_guide => self.dismiss(id),
-            _ => {}
+            Some(_) if button == 0 => self.finish(id),
+            Some(_) => self.dismiss(id),
+            None => {}
         }
     }
 
     /// What is to be done is on the page, perhaps beneath the panel.
-    fn leave_panel(&mut self, action: &Action) {
-        if action.link.is_none() && self.ui.open.take().is_some() {
+    pub(super) fn leave_panel(&mut self) {
+        if self.ui.open.take().is_some() {
             self.save_ui();
         }
     }

@@ -57,6 +57,7 @@ impl Engine {
             return vec![ButtonView {
                 label: Label::ShowMe,
                 act: Act::Open(list),
+                asked: None,
             }];
         }
         let by_target = step.advance_on_target && !self.stage.is_centred(id, step);
@@ -66,18 +67,12 @@ impl Engine {
             return vec![ButtonView {
                 label: if is_last { Label::Done } else { Label::Next },
                 act: Act::Next(id.clone()),
+                asked: None,
             }];
         }
         let mut buttons = Vec::new();
         for (button, action) in step.actions.iter().enumerate() {
-            buttons.push(ButtonView {
-                label: Label::Text(fill(&action.label, &self.known)),
-                act: Act::Press {
-                    content: id.clone(),
-                    task: None,
-                    button,
-                },
-            });
+            buttons.push(self.button(id, None, button, action));
         }
         buttons
     }

@@ -137,6 +137,7 @@ impl Engine {
                 }
             }
             Input::ConsentGranted { .. }
+            | Input::Answered { .. }
             | Input::PageChanged(_)
             | Input::Element { .. }
             | Input::Busy(_)
@@ -181,6 +182,7 @@ impl Engine {
     pub(super) fn forget_screen(&mut self) {
         self.ui = UiState::default();
         self.following.clear();
+        self.asking = None;
         self.stage = Stage::default();
         self.changed = true;
     }

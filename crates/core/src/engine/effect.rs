@@ -63,4 +63,6 @@ pub struct Notice {
     pub content: ContentId,
     /// With which task of it.
     pub task: Option<TaskId>,
+    /// Of what a button is for: what the answer goes by, [`Input::Answered`](super::Input::Answered).
+    pub ask: Option<u32>,
 }

@@ -81,6 +81,13 @@ pub enum Input {
     },
     /// The user did something with the widget, or the host on their behalf.
     Acted(Act),
+    /// The host has done what a button is for, or has failed to; of [`Notice::ask`](super::Notice::ask).
+    Answered {
+        /// What it goes by.
+        id: u32,
+        /// Whether it has done it.
+        done: bool,
+    },
     /// The user signed out: a new, unknown person begins.
     Reset {
         /// The new browser id.

@@ -5,6 +5,7 @@ use crate::engine::Engine;
 use crate::engine::stage::Circumstances;
 use crate::engine::view::{ChecklistView, Due, TaskState, TaskView};
 use crate::facts::Facts;
+use crate::id::ContentId;
 use crate::run::{Mark, Run};
 use crate::text::concat;
 use crate::time::{DAY, Span, hasten};
@@ -21,7 +22,7 @@ impl Engine {
         let mut tasks = Vec::new();
         let mut done = 0;
         for task in &meant.tasks {
-            let mut view = self.task_view(&meant, task, run, &facts);
+            let mut view = self.task_view(&content.id, &meant, task, run, &facts);
             view.expanded = open && self.ui.expanded.as_ref() == Some(&task.id);
             done += usize::from(view.state == TaskState::Done);
             tasks.push(view);
@@ -42,7 +43,14 @@ impl Engine {
         })
     }
 
-    fn task_view(&self, list: &Meant<'_>, task: &Task, run: &Run, facts: &Facts<'_>) -> TaskView {
+    fn task_view(
+        &self,
+        content: &ContentId,
+        list: &Meant<'_>,
+        task: &Task,
+        run: &Run,
+        facts: &Facts<'_>,
+    ) -> TaskView {
         let state = if run.is_done(&task.id) {
             TaskState::Done
         } else if run.is_skipped(&task.id) {
@@ -70,7 +78,7 @@ impl Engine {
             action: task
                 .action
                 .as_ref()
-                .map(|action| fill(&action.label, &self.known)),
+                .map(|action| self.button(content, Some(&task.id), 0, action)),
             due: due(task, run, facts.now).filter(|_| is_open),
             can_skip: is_open && task.skippable,
             can_mark: is_open && task.markable,

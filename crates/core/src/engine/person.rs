@@ -16,7 +16,7 @@ impl Engine {
             for (content, run) in &known.runs {
                 for task in run.tasks.keys() {
                     if !self.known.run(content).is_done(task) {
-                        self.notify("task_completed", content, Some(task.clone()));
+                        self.notify("task_completed", content, Some(task.clone()), None);
                     }
                 }
             }

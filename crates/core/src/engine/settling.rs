@@ -12,6 +12,7 @@ use crate::time::hasten;
 impl Engine {
     /// Settles what is done, then what is shown, until neither changes the other any more.
     pub(super) fn settle(&mut self) {
+        self.stop_waiting();
         for _ in 0..MOST_ROUNDS {
             let missed = self.settle_once();
             let following = std::mem::take(&mut self.following);
@@ -25,6 +26,8 @@ impl Engine {
         }
         let given_up = self.fill_in();
         hasten(&mut self.wake, given_up);
+        let waits_until = self.waits_until();
+        hasten(&mut self.wake, waits_until);
         if let Some(wake) = self.wake {
             self.effects.push(Effect::WakeAt(wake));
         }
@@ -136,7 +139,7 @@ impl Engine {
                 Reached::TaskDone(task) | Reached::Marked(task, _) => Some(task),
                 _ => None,
             };
-            self.notify(name, &milestone.content, task);
+            self.notify(name, &milestone.content, task, None);
         }
     }
 }

@@ -83,6 +83,7 @@ impl Engine {
         };
         let elsewhere = !found.is_on(self.page.as_ref());
         let path = found.path.clone().filter(|_| elsewhere);
+        self.stop_asking(id);
         let run = self.known.runs.or_default(id);
         // Later than the step before, also when the clock was set back in between.
         let at = run

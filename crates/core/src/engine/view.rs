@@ -69,8 +69,8 @@ pub struct TaskView {
     pub state: TaskState,
     /// Whether it is unfolded.
     pub expanded: bool,
-    /// What its button says, if it has one.
-    pub action: Option<String>,
+    /// Its button, if it has one.
+    pub action: Option<ButtonView>,
     /// When it is due, wall milliseconds, if it is and is still to be done.
     pub due: Option<Due>,
     /// Whether the user may leave it out.
@@ -143,6 +143,17 @@ pub struct ButtonView {
     pub label: Label,
     /// What it does.
     pub act: Act,
+    /// How it stands, if it asks the host and was pressed.
+    pub asked: Option<Asked>,
+}
+
+/// How a button stands of which the host is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// The host has not answered yet.
+    Waiting,
+    /// The host has not done it.
+    Failed,
 }
 
 /// What a button says.

@@ -1,5 +1,6 @@
 //! The engine, driven as a browser drives it.
 
+mod asking;
 mod checklist;
 mod consent;
 mod coordination;
@@ -151,6 +152,17 @@ impl Page {
         })
     }
 
+    /// Presses a button of a guide that asks the host, and answers what the host's answer goes by.
+    fn press_asking(&mut self, content: &str, button: usize) -> u32 {
+        let effects = self.press(content, button);
+        asked(&effects).first().expect("the host is asked").0
+    }
+
+    /// The host answers.
+    fn answer(&mut self, id: u32, done: bool) -> Vec<Effect> {
+        self.apply(Input::Answered { id, done })
+    }
+
     /// Some time passes in which nothing happens but that it does.
     fn wait(&mut self, millis: i64) -> Vec<Effect> {
         self.pass(millis);
@@ -266,6 +278,17 @@ fn notices(effects: &[Effect]) -> Vec<String> {
         .iter()
         .filter_map(|effect| match effect {
             Effect::Notify(notice) => Some(notice.name.clone()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// What the host is asked, and what its answer goes by.
+fn asked(effects: &[Effect]) -> Vec<(u32, String)> {
+    effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Notify(notice) => Some((notice.ask?, notice.name.clone())),
             _ => None,
         })
         .collect()

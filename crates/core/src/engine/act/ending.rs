@@ -27,6 +27,7 @@ impl Engine {
         if self.content(id).is_none() {
             return;
         }
+        self.stop_asking(id);
         let at = self.moment_after(id, self.now.wall);
         let until = match snooze {
             Snooze::For(span) => self.now.wall.saturating_add(span.millis()),
@@ -55,6 +56,7 @@ impl Engine {
 
     /// Takes content off the screen; says when that was, and whether it had interrupted the user.
     pub(super) fn end(&mut self, id: &ContentId) -> (i64, bool) {
+        self.stop_asking(id);
         let at = self.moment_after(id, self.now.wall);
         let interrupted = self.quieten(id, at);
         let run = self.known.runs.or_default(id);

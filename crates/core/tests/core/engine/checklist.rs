@@ -3,7 +3,7 @@ use headstart_core::run::CELEBRATION;
 use headstart_core::{Act, Effect, Known, Map, Run};
 use serde_json::json;
 
-use super::{Page, START, checklist, notices, tracked};
+use super::{Page, START, asked, checklist, notices, tracked};
 
 fn shown(page: &Page) -> ChecklistView {
     page.view().checklist.expect("a checklist is on screen")
@@ -182,7 +182,7 @@ fn an_action_goes_to_a_path_a_link_or_the_host() {
         task,
         button: 0,
     });
-    assert_eq!(notices(&effects), ["action:send"]);
+    assert_eq!(asked(&effects), [(1, "action:send".to_owned())]);
 }
 
 #[test]

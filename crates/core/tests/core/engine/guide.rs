@@ -77,7 +77,8 @@ fn the_main_button_completes_it_and_any_other_sends_it_away() {
             (1, "Dismissed", Reason::Dismissed),
         ] {
             let mut page = page_with(guide(form));
-            let effects = page.press("guide", button);
+            let id = page.press_asking("guide", button);
+            let effects = page.answer(id, true);
             assert_eq!(tracked(&effects), [format!("{name} {end}")]);
             assert_eq!(page.card("guide"), None);
             assert_eq!(page.verdict("guide"), Verdict::Hidden(reason));

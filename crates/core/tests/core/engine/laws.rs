@@ -202,6 +202,7 @@ fn any_input() -> impl Strategy<Value = Input> {
         2 => selector().prop_map(|selector| Input::Clicked(selector.into())),
         6 => signal.prop_map(|signal| Input::Signal { signal, stored: None }),
         6 => any_act().prop_map(Input::Acted),
+        2 => (1_u32..4, any::<bool>()).prop_map(|(id, done)| Input::Answered { id, done }),
         1 => Just(Input::Reset { anonymous: "fresh".into() }),
         1 => Just(Input::ConsentDenied),
         1 => Just(Input::ConsentGranted { anonymous: "granted".into() }),
