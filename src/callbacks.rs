@@ -4,6 +4,7 @@ use headstart_core::TaskId;
 use headstart_core::engine::Notice;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
+use web_sys::ShadowRoot;
 
 use crate::console::{Console, Teller};
 use crate::told::told;
@@ -61,6 +62,7 @@ extern "C" {
         task: Option<&str>,
         teller: &Teller,
         tell: &JsValue,
+        root: Option<ShadowRoot>,
     );
 }
 
@@ -73,14 +75,27 @@ impl Default for Callbacks {
 impl Callbacks {
     /// Tells those who want to know, in the order in which they were registered. Where they are asked to do
     /// something, `answered` hears whether they did: at once, or when the promises that they answered with are kept
-    /// or broken.
-    pub fn tell(&self, notice: &Notice, console: &Console, answered: impl Fn(bool) + 'static) {
+    /// or broken. A modal in `root` does not keep the page from them meanwhile.
+    pub fn tell(
+        &self,
+        notice: &Notice,
+        console: &Console,
+        root: Option<ShadowRoot>,
+        answered: impl Fn(bool) + 'static,
+    ) {
         let tell = notice
             .ask
             .map(|_| told(move |done| answered(done.is_truthy())).into_js_value());
         let task = notice.task.as_ref().map(TaskId::as_str);
         let content = notice.content.as_str();
-        self.tell_with(&notice.name, content, task, console.teller(), &tell.into());
+        self.tell_with(
+            &notice.name,
+            content,
+            task,
+            console.teller(),
+            &tell.into(),
+            root,
+        );
     }
 
     /// Calls those registered for `name`. Answers whether nobody takes it on: all that there are answer `false`.

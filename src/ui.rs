@@ -121,6 +121,11 @@ impl Screen {
         self.place.appear()
     }
 
+    /// Where all is drawn.
+    pub fn root(&self) -> ShadowRoot {
+        self.place.shadow()
+    }
+
     /// Makes it look as this style sheet says, as the collector makes it of a project's theme.
     pub fn dress(&self, theme: &str) {
         self.place.wear(theme);

@@ -237,3 +237,38 @@ async fn a_task_says_that_it_did_not_work_until_the_user_goes_on() {
     eval(&format!("{ROOT}.querySelector('[data-dismiss]').click()"));
     until("it is gone", || said().is_empty()).await;
 }
+
+/// A page with a field, and over it a modal whose button calls the host.
+async fn page_with_modal() -> Page {
+    let content = r#"[{"id":"modal","version":1,"kind":"modal","title":"Look",
+        "actions":[{"label":"Go","callback":"go"}]}]"#;
+    let mut page = Page::start(&boot(content));
+    page.add("<input id='field'>");
+    until("the modal is there", || is(&button("Go"))).await;
+    page
+}
+
+const TO_FIELD: &str = "document.querySelector('#field').focus();";
+const IN_FIELD: &str = "document.activeElement == document.querySelector('#field')";
+
+#[wasm_bindgen_test]
+async fn a_callback_that_a_modal_calls_may_take_the_user_elsewhere_on_the_page() {
+    let page = page_with_modal().await;
+    on_go(&page, TO_FIELD);
+    press("Go");
+    until("it is done", || page.explained("modal") == "completed").await;
+    until("the modal has gone", || !is(&button("Go"))).await;
+    assert!(is(IN_FIELD));
+}
+
+#[wasm_bindgen_test]
+async fn a_modal_that_waits_is_up_and_then_gives_focus_to_where_its_callback_put_it() {
+    let page = page_with_modal().await;
+    on_go(&page, &format!("{TO_FIELD} {PROMISE}"));
+    press("Go");
+    until("it is busy", || is_busy("Go")).await;
+    assert!(is(&format!("{ROOT}.querySelector('dialog:modal')")));
+    eval("window.settle[0]()");
+    until("the modal has gone", || !is(&button("Go"))).await;
+    assert!(is(IN_FIELD));
+}

@@ -3,7 +3,7 @@
  *
  * The build puts this into wasm-bindgen's glue.
  */
-import { apply, take } from "./borrowed.js";
+import { apply, attempt, take } from "./borrowed.js";
 
 /** @typedef {{ warn: (text: string) => void, threw: (place: string, error: unknown) => void }} Teller `console.js` */
 
@@ -20,6 +20,9 @@ const run = (callback, name, detail, teller) => {
   }
 };
 
+/** Whether it is a promise, or poses as one. @param {unknown} answer */
+const isPromise = (answer) => typeof take(answer, "then") == "function";
+
 /**
  * Tells whether those did it that answered with these values: at once, or when the promises among them are kept. One
  * that is broken stays one that nobody has caught, so that the page hears of it as if we had not waited.
@@ -30,7 +33,7 @@ const run = (callback, name, detail, teller) => {
 const settle = async (answers, tell) => {
   let done = false;
   try {
-    for (const answer of answers) if (typeof take(answer, "then") == "function") await answer;
+    for (const answer of answers) if (isPromise(answer)) await answer;
     done = !!answers.length && !answers.includes(THREW);
   } finally {
     tell(done);
@@ -62,16 +65,24 @@ const open = () => {
     refuse: (name, detail, teller) =>
       call(name, detail, teller).every((answer) => answer === false),
     /**
-     * Tells of content. Where they are asked to do something, `tell` hears whether they did.
+     * Tells of content. Where they are asked to do something, `tell` hears whether they did; and a modal does not
+     * keep the page from them, which would be inert under it, but is there again if it is still needed.
      *
      * @param {string} name
      * @param {string} contentId
      * @param {string | undefined} taskId
      * @param {Teller} teller
      * @param {((done: boolean) => unknown) | undefined} tell
+     * @param {ShadowRoot | undefined} root where what asks is drawn
      */
-    tell(name, contentId, taskId, teller, tell) {
+    tell(name, contentId, taskId, teller, tell, root) {
+      /** @type {HTMLDialogElement | null | undefined} */
+      const modal = tell && root?.querySelector("dialog");
+      attempt(() => modal?.close());
       const answers = call(name, taskId ? { contentId, taskId } : { contentId }, teller);
+      if (!answers.length || answers.some((answer) => answer == THREW || isPromise(answer))) {
+        attempt(() => modal?.showModal());
+      }
       if (!tell) return;
       if (!answers.length) {
         const action = name.slice(7);

@@ -54,13 +54,16 @@ impl Runtime {
             Effect::Notify(notice) => {
                 let weak = Rc::downgrade(self);
                 let ask = notice.ask;
-                self.callbacks.tell(&notice, &self.console, move |done| {
-                    if let Some(this) = weak.upgrade().filter(|this| this.is_alive())
-                        && let Some(id) = ask
-                    {
-                        this.dispatch(Input::Answered { id, done });
-                    }
-                });
+                let screen = self.screen.borrow().clone();
+                let root = screen.map(|screen| screen.root());
+                self.callbacks
+                    .tell(&notice, &self.console, root, move |done| {
+                        if let Some(this) = weak.upgrade().filter(|this| this.is_alive())
+                            && let Some(id) = ask
+                        {
+                            this.dispatch(Input::Answered { id, done });
+                        }
+                    });
             }
             _ => {}
         }
