@@ -108,3 +108,26 @@ async fn what_is_told_is_told_in_the_same_place_whatever_there_is() {
     show(&stage, "a").await;
     assert!(stage.find("[role=status]") == region);
 }
+
+// Yew as it is does stop there.
+#[cfg(not(feature = "component"))]
+#[wasm_bindgen_test]
+async fn what_somebody_else_took_away_stops_nothing() {
+    let stage = Stage::new();
+    show(&stage, "b").await;
+    stand(&stage, 'b').remove();
+    let view = |letters: [&str; 2]| View {
+        cards: letters
+            .map(|letter| CardView {
+                content: letter.into(),
+                target: None,
+                ..card(Form::Banner)
+            })
+            .into(),
+        ..View::default()
+    };
+    stage.show_at(view(["a", "b"]), vec![None, None]).await;
+    assert!(stage.seek("[data-content=a]").is_some());
+    stage.show_at(view(["a", "c"]), vec![None, None]).await;
+    assert!(stage.seek("[data-content=c]").is_some());
+}
