@@ -40,6 +40,59 @@ async fn opening_the_panel_moves_it_to_the_heading() {
 }
 
 #[wasm_bindgen_test]
+async fn it_moves_even_if_more_happens_before_that_is_drawn() {
+    let stage = in_the_field().await;
+    let view = View {
+        checklist: Some(open()),
+        ..View::default()
+    };
+    stage.send(view, Vec::new());
+    stage.show(unfolded(open(), "a")).await;
+    assert_eq!(stage.focused(&PLACES), Some(".panel h2"));
+}
+
+#[wasm_bindgen_test]
+async fn it_stays_in_a_tour_whose_next_step_comes_with_other_news() {
+    let stage = in_the_field().await;
+    let view = |step: &str, list| View {
+        checklist: Some(list),
+        cards: vec![CardView {
+            step: step.into(),
+            target: None,
+            ..card(Form::Tour)
+        }],
+        ..View::default()
+    };
+    stage.show_at(view("one", checklist()), vec![None]).await;
+    stage.button("Close").focus().expect("it takes focus");
+    stage.send(view("two", checklist()), vec![None]);
+    let list = stage::done(checklist(), "a");
+    stage.show_at(view("two", list), vec![None]).await;
+    assert_eq!(stage.focused(&[".card h2", "*"]), Some(".card h2"));
+    let said = stage.spoken("[role=status]");
+    assert!(said.contains("That was easy"), "{said}");
+    assert!(said.contains("Done: Create an invoice"), "{said}");
+}
+
+#[wasm_bindgen_test]
+async fn it_goes_back_if_what_it_was_to_go_to_never_was_drawn() {
+    let stage = in_the_field().await;
+    let view = |step: &str| View {
+        cards: vec![CardView {
+            step: step.into(),
+            target: None,
+            ..card(Form::Tour)
+        }],
+        ..View::default()
+    };
+    stage.show_at(view("one"), vec![None]).await;
+    stage.button("Close").focus().expect("it takes focus");
+    stage.send(view("two"), vec![None]);
+    stage.show_view(View::default(), None).await;
+    assert_eq!(stage.focused(&PLACES), Some("#field"));
+}
+
+#[wasm_bindgen_test]
 async fn a_panel_that_is_open_from_the_start_leaves_it_alone() {
     let stage = Stage::new();
     js("document.querySelector('#field').focus()");

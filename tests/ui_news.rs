@@ -38,6 +38,24 @@ async fn several_at_once_are_told_at_once() {
 }
 
 #[wasm_bindgen_test]
+async fn what_came_before_the_last_was_drawn_is_told_as_well() {
+    let stage = Stage::with(checklist()).await;
+    let list = done(checklist(), "a");
+    let view = View {
+        checklist: Some(list.clone()),
+        ..View::default()
+    };
+    stage.send(view, Vec::new());
+    stage.show(done(list.clone(), "d")).await;
+    assert_eq!(
+        stage.spoken(REGION),
+        "Done: Create an invoice. 2 of 5 done. Done: Name your company. 3 of 5 done"
+    );
+    stage.show(done(done(list, "d"), "e")).await;
+    assert_eq!(stage.spoken(REGION), "Done: Connect your bank. 4 of 5 done");
+}
+
+#[wasm_bindgen_test]
 async fn a_complete_checklist_is_told_once() {
     let stage = Stage::with(done(done(open(), "a"), "c")).await;
     stage.show(complete()).await;

@@ -72,6 +72,20 @@ async fn it_asks_before_it_goes() {
 }
 
 #[wasm_bindgen_test]
+async fn what_it_asked_is_gone_once_it_is_complete() {
+    let stage = Stage::with(confirming()).await;
+    let question = stage.find(".question");
+    question.focus().expect("it takes focus");
+    stage.show(complete()).await;
+    assert!(!question.is_connected());
+    assert_eq!(stage.attribute(".celebration", "tabindex"), None);
+    assert_eq!(
+        stage.focused(&["[data-dismiss]", "*"]),
+        Some("[data-dismiss]")
+    );
+}
+
+#[wasm_bindgen_test]
 async fn it_goes_or_stays_as_it_is_told() {
     let stage = Stage::with(confirming()).await;
     stage.press("Hide");

@@ -64,10 +64,16 @@ impl Drawing {
         };
         let mut around = element("");
         painter.paint(&mut around);
-        for value in painter.values {
-            around.add_child(value.node());
+        let mut node = around.into_children().unwrap_or_default();
+        let nodes = node.to_vlist_mut();
+        if nodes.len() == 1 {
+            // A list around it would hide its key from the list that it becomes part of.
+            return nodes.pop().unwrap_or_default();
         }
-        around.into_children().unwrap_or_default()
+        for value in painter.values {
+            nodes.add_child(value.node());
+        }
+        node
     }
 }
 

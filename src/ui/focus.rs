@@ -76,11 +76,12 @@ pub(super) fn wanted(old: &View, new: &View, held: Held) -> Option<Place> {
 
 /// Moves focus to its new place, if there is one; or saves it, if what held it is gone.
 pub(super) fn settle(shadow: &ShadowRoot, wanted: Option<Place>, held: Held) {
-    if let Some(place) = wanted {
-        focus(shadow, place);
-    } else if focus(shadow, FOLDED) {
-        // A hint has gone back into its mark, and the browser would let go of focus a moment later.
-    } else if held != Held::Elsewhere && shadow.active_element().is_none() {
+    // When a hint has gone back into its mark, the browser would let go of focus a moment later.
+    let mut places = wanted.into_iter().chain([FOLDED]);
+    if !places.any(|place| focus(shadow, place))
+        && held != Held::Elsewhere
+        && shadow.active_element().is_none()
+    {
         let mut places = [TASK, HEADING, LAUNCHER].iter();
         if held != Held::Checklist || !places.any(|place| focus(shadow, place)) {
             top_layer::give_back(shadow);

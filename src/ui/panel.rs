@@ -138,13 +138,15 @@ fn question(pen: &Pen<'_>, checklist: &ChecklistView) -> Drawing {
     let later = Act::Snooze(checklist.content.clone(), tomorrow);
     draw!(
         pen,
-        "<div class=question role=group tabindex=-1 aria-labelledby=hs-question
+        "<div key={key} class=question role=group tabindex=-1 aria-labelledby=hs-question
             aria-describedby=hs-reassurance
         >
             <p id=hs-question>{question}</p>
             <p id=hs-reassurance>{reassurance}</p>
             <div class=answers>{hide}{later}{keep}</div>
         </div>",
+        // Else the celebration would take its element over, with what focus and language have left on it.
+        key = "question",
         question = Word::Question,
         reassurance = Word::Reassurance,
         hide = button(pen, Word::Hide, false, hide),

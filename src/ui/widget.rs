@@ -1,6 +1,7 @@
 //! The one component: it draws the view, and does what only the browser can do after drawing.
 
 use headstart_core::engine::view::ChecklistView;
+use headstart_core::text::concat;
 use headstart_core::{Act, TaskId, View};
 use js_sys::Array;
 use wasm_bindgen::JsCast;
@@ -16,7 +17,7 @@ use super::panel::panel;
 use super::pen::Pen;
 use super::template::draw;
 use super::top_layer;
-use super::words::{dress, spoken};
+use super::words::{Word, dress, say, spoken};
 
 /// What the component is given once.
 #[derive(Clone, PartialEq, Properties)]
@@ -43,6 +44,8 @@ pub(super) struct Widget {
     last: u32,
     /// The text of the live region.
     said: String,
+    /// Whether that has not been drawn yet.
+    unsaid: bool,
     /// The tasks done since the panel was last closed.
     fresh: Vec<TaskId>,
     /// What is to become of focus after drawing.
@@ -62,6 +65,7 @@ impl Component for Widget {
             keys: Vec::new(),
             last: 0,
             said: String::new(),
+            unsaid: false,
             fresh: Vec::new(),
             focus: None,
         }
@@ -73,13 +77,19 @@ impl Component for Widget {
             return false;
         }
         let held = Held::now(&ctx.props().shadow);
-        self.focus = Some((focus::wanted(&self.view, &view, held), held));
+        // Several views may come before one is drawn.
+        let undrawn = self.focus.take().and_then(|(wanted, _)| wanted);
+        self.focus = Some((focus::wanted(&self.view, &view, held).or(undrawn), held));
         if let Some(mut said) = news::between(&self.view, &view) {
+            if self.unsaid {
+                said = concat(&[&self.said, &say(Word::Stop), &said]);
+            }
             // The same once more would be no change, and it is changes that are read out.
             if self.said == said {
                 said.push(' ');
             }
             self.said = said;
+            self.unsaid = true;
         }
         self.freshen(&view);
         self.number(&view, &targets);
@@ -111,6 +121,7 @@ impl Component for Widget {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
+        self.unsaid = false;
         dress(&ctx.props().shadow);
         let targets = Array::new();
         for (card, target) in self.view.cards.iter().zip(&self.targets) {

@@ -84,9 +84,14 @@ impl Stage {
 
     /// Shows a view, its cards at these elements, and waits until it is drawn.
     pub async fn show_at(&self, view: View, targets: Vec<Option<Element>>) {
+        self.send(view, targets);
+        yew::scheduler::flush().await;
+    }
+
+    /// Shows a view that is followed by another before it is drawn.
+    pub fn send(&self, view: View, targets: Vec<Option<Element>>) {
         let screen = self.screen.as_ref().expect("it is mounted");
         screen.show(view, targets);
-        yew::scheduler::flush().await;
     }
 
     /// Takes the screen off the page.

@@ -241,7 +241,10 @@ fn browser(project: &Project, manifest: &Manifest, tools: &Tools) -> Result<Outc
         )?);
     let mut transcript = steer(wasm_pack)?;
     // And the part of an application in Yew without, as that has it; and what its documentation shows.
-    for target in [&["--test", "component"][..], &["--doc"]] {
+    for target in [
+        &["--test", "component", "--test", "ui_keys"][..],
+        &["--doc"],
+    ] {
         let mut cargo = tools.command("cargo")?;
         cargo
             .args(["test", "--target", WASM_TARGET])

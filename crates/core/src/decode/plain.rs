@@ -48,12 +48,15 @@ impl Decode for i64 {
     }
 }
 
+const TOO_FAR: &str = "is too far from 0; use a smaller number";
+
 impl Decode for u32 {
     fn read(&mut self, value: Value, decoder: &mut Decoder) {
-        let mut number = 0;
+        let mut number = 0i64;
         number.read(value, decoder);
         match Self::try_from(number) {
             Ok(number) => *self = number,
+            Err(_) if number > 0 => decoder.refuse(TOO_FAR),
             Err(_) => decoder.refuse("must be a whole number from 0 up"),
         }
     }
@@ -65,7 +68,7 @@ impl Decode for i32 {
         number.read(value, decoder);
         match Self::try_from(number) {
             Ok(number) => *self = number,
-            Err(_) => decoder.refuse("is too far from 0; use a smaller number"),
+            Err(_) => decoder.refuse(TOO_FAR),
         }
     }
 }

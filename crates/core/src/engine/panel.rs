@@ -38,7 +38,7 @@ impl Engine {
             progress: meant.progress(run),
             complete: run.completed_at.is_some(),
             open,
-            confirming: open && self.ui.confirming,
+            confirming: open && self.ui.confirming && run.completed_at.is_none(),
             tasks,
         })
     }

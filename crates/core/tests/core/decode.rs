@@ -67,6 +67,13 @@ fn what_cannot_be_read_is_told_with_its_path_and_what_belongs_there() {
     check(
         document(
             "/tasks/0/done_when/event",
+            json!({"name": "A", "at_least": 4_294_967_296_u64}),
+        ),
+        "tasks[0].done_when.event.at_least: is too far from 0; use a smaller number",
+    );
+    check(
+        document(
+            "/tasks/0/done_when/event",
             json!({"name": "A", "within": "a while"}),
         ),
         "tasks[0].done_when.event.within: `a while` is not a span of time; write a whole number \

@@ -130,6 +130,18 @@ fn a_completed_checklist_leaves_after_the_time_to_celebrate() {
 }
 
 #[test]
+fn a_checklist_that_is_complete_no_longer_asks_whether_to_go() {
+    let mut page = Page::with(&[checklist()]);
+    page.act(Act::Open("list".into()));
+    page.act(Act::AskDismiss);
+    page.track("Created");
+    assert!(shown(&page).confirming);
+    page.track("Sent");
+    assert!(shown(&page).complete);
+    assert!(!shown(&page).confirming);
+}
+
+#[test]
 fn dismissing_asks_once_and_then_it_stays_away() {
     let mut page = Page::with(&[checklist()]);
     page.act(Act::Open("list".into()));
