@@ -99,7 +99,7 @@
             ? current
             : document.querySelector("script[data-write-key]")
         );
-    let { writeKey, user } = dataset;
+    let { writeKey, user, account } = dataset;
     if (!existing.call || existing.writeKey) {
       return say(`ignored ${writeKey}, window.headstart is ${existing.writeKey || "taken"}`);
     }
@@ -480,6 +480,7 @@
     if (user) headstart("identify", user, attempt(JSON.parse, dataset.traits), dataset);
     // Somebody was signed in when the last page was loaded.
     else if (user == "" && stored("user")) headstart("reset");
+    if (account) headstart("group", account);
     /** @type {any} */ (existing.q || []).forEach(receive);
     [
       "prerenderingchange",

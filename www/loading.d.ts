@@ -50,6 +50,8 @@ export interface ScriptAttributes {
   traits?: string;
   /** The JWT that proves it. */
   token?: string;
+  /** Which account they belong to. */
+  account?: string;
   /** Names of query parameters that may be sent, with commas between; no other part of a query is. */
   query?: string;
 }

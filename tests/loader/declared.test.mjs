@@ -28,6 +28,26 @@ describeInBrowser("a script that says who the user is", () => {
     assert.deepEqual([host.exceptions, host.lines], [[], []]);
   });
 
+  test("the account goes to the widget, after the user whose it is and before what the page calls", async (t) => {
+    const host = await openHostPage(t, {
+      ...script(`data-user="user-1" data-account="account-1"`),
+      before: `window.headstart = () => {}; headstart.q = [[1, ["track", "Seen"]]]`,
+      given: (collector) => {
+        collector.answers["/v1/boot"] = { body: SOMETHING };
+      },
+    });
+    const { starts } = await host.widgetStarted();
+    assert.deepEqual(
+      starts[0].calls.map((/** @type {any} */ [, [name, value]]) => [name, value]),
+      [
+        ["identify", "user-1"],
+        ["group", "account-1"],
+        ["track", "Seen"],
+      ],
+    );
+    assert.deepEqual([host.exceptions, host.lines], [[], []]);
+  });
+
   test("traits that are no JSON cost the traits only", async (t) => {
     const host = await openHostPage(t, script(`data-user="user-1" data-traits="{plan}"`));
     await host.booted();
