@@ -66,12 +66,12 @@ impl Drawing {
         painter.paint(&mut around);
         let mut node = around.into_children().unwrap_or_default();
         let nodes = node.to_vlist_mut();
-        for value in painter.values {
-            nodes.add_child(value.node());
-        }
-        if nodes.len() == 1 {
+        if nodes.len() == 1 && painter.values.as_slice().is_empty() {
             // A list around it would hide its key from the list that it becomes part of.
             return nodes.pop().unwrap_or_default();
+        }
+        for value in painter.values {
+            nodes.add_child(value.node());
         }
         node
     }
