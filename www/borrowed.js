@@ -1,6 +1,6 @@
 /**
- * What the widget's JavaScript borrows from the browser: functions taken as the widget starts, or soon after,
- * before the page may patch them (again), and ways to use them that never throw or reject. Promises are the
+ * What the widget's JavaScript borrows from the browser: functions taken as the widget starts, before
+ * the page may patch them (again), and ways to use them that never throw or reject. Promises are the
  * browser's own, as async functions make them.
  *
  * The build puts this into wasm-bindgen's glue.
@@ -51,7 +51,7 @@ export let [fetch, fetchLater, beacon] = /** @type {any[]} */ ([]);
 export let [Gzip, Parts, Answer] = /** @type {any[]} */ ([]);
 export let [json, parseJson, writeJson] = /** @type {any[]} */ ([]);
 
-/** Takes all but databases, as it is now. Answers where it is from. */
+/** Takes it all, as it is now. Answers where it is from. */
 export function borrow() {
   addListener = method("EventTarget", "addEventListener");
   removeListener = method("EventTarget", "removeEventListener");
@@ -64,6 +64,17 @@ export function borrow() {
   fetch = take(window, "fetch");
   fetchLater = take(window, "fetchLater");
   beacon = take(take(window, "navigator"), "sendBeacon");
+  databases = take(window, "indexedDB");
+  openDatabase = take(databases, "open");
+  deleteDatabase = take(databases, "deleteDatabase");
+  closeDatabase = method("IDBDatabase", "close");
+  transact = method("IDBDatabase", "transaction");
+  storeOf = method("IDBTransaction", "objectStore");
+  commit = method("IDBTransaction", "commit");
+  storePut = method("IDBObjectStore", "put");
+  storeDelete = method("IDBObjectStore", "delete");
+  storeGet = method("IDBObjectStore", "get");
+  storeKeys = method("IDBObjectStore", "getAllKeys");
   area = take(window, "localStorage");
   areaGet = take(area, "getItem");
   areaSet = take(area, "setItem");
@@ -79,21 +90,6 @@ export function borrow() {
   writeJson = take(json, "stringify");
   return window;
 }
-
-/** Takes what databases need: before one is first used, since the browser makes all that only when it is asked for. */
-export const borrowDatabases = () => {
-  databases = take(window, "indexedDB");
-  openDatabase = take(databases, "open");
-  deleteDatabase = take(databases, "deleteDatabase");
-  closeDatabase = method("IDBDatabase", "close");
-  transact = method("IDBDatabase", "transaction");
-  storeOf = method("IDBTransaction", "objectStore");
-  commit = method("IDBTransaction", "commit");
-  storePut = method("IDBObjectStore", "put");
-  storeDelete = method("IDBObjectStore", "delete");
-  storeGet = method("IDBObjectStore", "get");
-  storeKeys = method("IDBObjectStore", "getAllKeys");
-};
 
 /** @type {PromiseConstructor} */
 const Promise = /** @type {any} */ ((async () => {})().constructor);

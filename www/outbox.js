@@ -15,7 +15,6 @@ import {
   areaSet,
   attempt,
   begin,
-  borrowDatabases,
   databases,
   deleteDatabase,
   disconnect,
@@ -63,7 +62,6 @@ const upgrade = (database, from) => {
  * @returns {Promise<IDBDatabase | undefined>}
  */
 const connect = async (name) => {
-  borrowDatabases();
   const request = attempt(() => apply(openDatabase, databases, [name, VERSION]));
   if (!request) return undefined;
   listen(request, "upgradeneeded", ({ oldVersion }) => upgrade(request.result, oldVersion));
@@ -405,7 +403,6 @@ export function openOutbox(project, held) {
       lost = undefined;
       dead = [];
       held = true;
-      borrowDatabases();
       attempt(() => apply(deleteDatabase, databases, [name]));
     },
 
