@@ -27,26 +27,29 @@ async function goOnInMemory(world, tab) {
 
 /** Leaves the site no room in a database, down to the last bytes. */
 async function fillDatabase() {
-  const database = await new Promise((/** @type {(database: IDBDatabase) => void} */ resolve) => {
-    const request = indexedDB.open("host");
-    request.onupgradeneeded = () =>
-      request.result.createObjectStore("all", { autoIncrement: true });
-    request.onsuccess = () => resolve(request.result);
-  });
-  for (let size = 1 << 18, puts = 0; size >= 1 && puts < 1_000; puts += 1) {
+  const open = () =>
+    new Promise((/** @type {(database: IDBDatabase | undefined) => void} */ resolve) => {
+      const request = indexedDB.open("host");
+      request.onupgradeneeded = () =>
+        request.result.createObjectStore("all", { autoIncrement: true });
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => resolve(undefined);
+    });
+  let database = await open();
+  for (let size = 1 << 18, puts = 0; database && size >= 1 && puts < 1_000; puts += 1) {
     const fits = await new Promise((resolve) => {
-      const transaction = database.transaction("all", "readwrite");
+      const transaction = /** @type {IDBDatabase} */ (database).transaction("all", "readwrite");
       // At random, so that it can't be kept in fewer bytes.
       const filling = new Uint8Array(size).map(() => Math.random() * 256);
       transaction.oncomplete = () => resolve(true);
       transaction.onabort = () => resolve(false);
       transaction.objectStore("all").put(filling);
     }).catch(() => undefined);
-    // Firefox closes a database that it finds no room for.
-    if (fits === undefined) return;
     if (!fits) size = Math.floor(size / 2);
+    // Firefox closes a database that it finds no room for, which may have room for less.
+    if (fits === undefined) database = await open();
   }
-  database.close();
+  database?.close();
 }
 
 /** @type {Scenario[]} */
