@@ -119,7 +119,7 @@ async fn it_is_there_in_a_browser_without_popovers() {
 #[wasm_bindgen_test]
 async fn it_is_made_before_it_is_on_the_page_and_stays_off_when_it_was_taken_off() {
     let screen = Screen::mount(&document(), Callback::noop(), true, None).expect("it can");
-    assert!(js("document.querySelector('[data-headstart]')").is_null());
+    assert!(js("return document.querySelector('[data-headstart]')").is_null());
     assert!(!screen.is_gone());
     screen.appear().expect("it can");
     assert!(!screen.is_gone());
