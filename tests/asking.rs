@@ -241,9 +241,9 @@ async fn a_task_says_that_it_did_not_work_until_the_user_goes_on() {
 /// A page with a field, and over it a modal whose button calls the host.
 async fn page_with_modal() -> Page {
     let content = r#"[{"id":"modal","version":1,"kind":"modal","title":"Look",
-        "actions":[{"label":"Go","callback":"go"}]}]"#;
+        "actions":[{"label":"More","callback":"more"},{"label":"Go","callback":"go"}]}]"#;
     let mut page = Page::start(&boot(content));
-    page.add("<input id='field'>");
+    page.add("<input id='field'><dialog id='own'>Own</dialog>");
     until("the modal is there", || is(&button("Go"))).await;
     page
 }
@@ -256,7 +256,7 @@ async fn a_callback_that_a_modal_calls_may_take_the_user_elsewhere_on_the_page()
     let page = page_with_modal().await;
     on_go(&page, TO_FIELD);
     press("Go");
-    until("it is done", || page.explained("modal") == "completed").await;
+    until("it is done", || page.explained("modal") == "dismissed").await;
     until("the modal has gone", || !is(&button("Go"))).await;
     assert!(is(IN_FIELD));
 }
@@ -271,4 +271,30 @@ async fn a_modal_that_waits_is_up_and_then_gives_focus_to_where_its_callback_put
     eval("window.settle[0]()");
     until("the modal has gone", || !is(&button("Go"))).await;
     assert!(is(IN_FIELD));
+}
+
+#[wasm_bindgen_test]
+async fn focus_stays_on_a_modals_button_that_waits_or_has_failed() {
+    let page = page_with_modal().await;
+    let has_focus = format!("{ROOT}.activeElement == {}", button("Go"));
+    on_go(&page, PROMISE);
+    press("Go");
+    until("it is busy", || is_busy("Go")).await;
+    assert!(is(&has_focus));
+    eval("window.settle[1]()");
+    until("it is said", || said() == WENT_WRONG).await;
+    assert!(is(&has_focus));
+}
+
+#[wasm_bindgen_test]
+async fn a_modal_stays_beneath_a_dialog_that_its_callback_opens_and_is_back_if_that_failed() {
+    let page = page_with_modal().await;
+    on_go(&page, &format!("own.showModal(); {PROMISE}"));
+    press("Go");
+    until("it is busy", || is_busy("Go")).await;
+    let is_up = format!("{ROOT}.querySelector('dialog:modal')");
+    assert!(is("own.matches(':modal')") && !is(&is_up));
+    eval("own.close(); window.settle[1]()");
+    until("it is said", || said() == WENT_WRONG).await;
+    assert!(is(&is_up));
 }

@@ -66,7 +66,7 @@ const open = () => {
       call(name, detail, teller).every((answer) => answer === false),
     /**
      * Tells of content. Where they are asked to do something, `tell` hears whether they did; and a modal does not
-     * keep the page from them, which would be inert under it, but is there again if it is still needed.
+     * keep the page from them, which would be inert under it, but is there again while it waits, and if they failed.
      *
      * @param {string} name
      * @param {string} contentId
@@ -76,13 +76,18 @@ const open = () => {
      * @param {ShadowRoot | undefined} root where what asks is drawn
      */
     tell(name, contentId, taskId, teller, tell, root) {
-      /** @type {HTMLDialogElement | null | undefined} */
+      /** @type {any} */
       const modal = tell && root?.querySelector("dialog");
-      attempt(() => modal?.close());
+      /** @type {any} */
+      const held = root?.activeElement;
+      const back = () =>
+        attempt(() => {
+          if (modal.open) return;
+          modal.showModal();
+          held.focus();
+        });
+      attempt(() => modal.close());
       const answers = call(name, taskId ? { contentId, taskId } : { contentId }, teller);
-      if (!answers.length || answers.some((answer) => answer == THREW || isPromise(answer))) {
-        attempt(() => modal?.showModal());
-      }
       if (!tell) return;
       if (!answers.length) {
         const action = name.slice(7);
@@ -96,7 +101,12 @@ const open = () => {
             "', () => …)",
         );
       }
-      void settle(answers, tell);
+      // Over a dialog of the page's own it would keep the user from that.
+      attempt(() => answers.some(isPromise) && (document.querySelector("dialog:modal") || back()));
+      void settle(answers, (done) => {
+        if (!done) back();
+        tell(done);
+      });
     },
   };
 };

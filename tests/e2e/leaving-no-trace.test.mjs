@@ -207,11 +207,12 @@ describe("the page without us", () => {
     const middle = await after(500);
     const late = await after(500);
     // The first five hundred compile and cache what is used for the first time. Of the second, measured
-    // five times, the heap grew by 33 to 48 kB (and by next to nothing after five thousand), the wasm,
-    // nodes and listeners by none. A single object left behind by each would be some 50 kB more.
+    // five times, the heap grew by 33 to 48 kB (and by next to nothing after five thousand), the wasm by none. A
+    // single object left behind by each would be some 50 kB more, and 500 nodes or listeners; of these there are a
+    // few more or less while something is being told or looked for.
     const growth = JSON.stringify([early, middle, late]);
-    assert.equal(late.listeners, middle.listeners, growth);
-    assert.equal(late.nodes, middle.nodes, growth);
+    assert.ok(late.listeners - middle.listeners < 50, growth);
+    assert.ok(late.nodes - middle.nodes < 50, growth);
     assert.ok(late.wasm - middle.wasm <= WASM_PAGE, growth);
     assert.ok(late.heap - middle.heap < 100_000, growth);
     await close();

@@ -16,6 +16,7 @@ impl Engine {
         match act {
             Act::Open(id) => self.open(&id),
             Act::Minimise => {
+                self.stop_asking_for_task();
                 self.ui.open = None;
                 self.ui.confirming = false;
                 self.save_ui();
@@ -36,7 +37,10 @@ impl Engine {
             Act::Snooze(id, snooze) => self.snooze(&id, snooze),
             Act::Complete(id, task) => self.complete(&id, &task),
             Act::Mark(id, task, mark) => self.mark(&id, &task, mark),
-            Act::Show(id) => self.show(&id),
+            Act::Show(id) => {
+                self.go_ahead();
+                self.show(&id);
+            }
             // A second click on what has gone by then means nothing.
             Act::Next(id) | Act::Back(id) if !self.stage.shows(&id) => {}
             Act::Next(id) => self.go_on(&id),

@@ -74,8 +74,8 @@ impl Engine {
             self.asking = Some(asking);
         } else if asking.task.is_none() {
             self.finish_with(&asking.content, asking.button);
-        } else if asking.task == self.ui.expanded {
-            // Unless the user has turned to another in the meantime.
+        } else if asking.task == self.ui.expanded && !self.ui.confirming {
+            // Unless the user has turned to something else in the meantime.
             self.leave_panel();
         }
     }
@@ -91,8 +91,20 @@ impl Engine {
             .waits_until()
             .is_some_and(|until| until <= self.now.wall)
         {
+            self.go_ahead();
+        }
+    }
+
+    /// Answers for a host that is about to do something that comes after what the button was pressed for.
+    pub(super) fn go_ahead(&mut self) {
+        if self.waits_until().is_some() {
             self.answer(self.asks, true);
         }
+    }
+
+    /// The user has left the panel: what is answered there is of no interest any more.
+    pub(super) fn stop_asking_for_task(&mut self) {
+        self.asking.take_if(|asking| asking.task.is_some());
     }
 
     /// The user has gone on: what did not work was said.

@@ -85,6 +85,7 @@ impl Engine {
     /// sent away on this page stays away, that they want no tips is heeded, and when they were interrupted
     /// counts, though not by what.
     pub(super) fn deny(&mut self) {
+        self.go_ahead();
         if mem::replace(&mut self.consent, Consent::Denied) == Consent::Denied {
             return;
         }

@@ -1,7 +1,7 @@
 //! Buttons that ask the host: what is to be seen until it has answered, and what comes of the answer.
 
 use headstart_core::engine::{Asked, TaskView};
-use headstart_core::{Act, Effect};
+use headstart_core::{Act, Effect, Input};
 use serde_json::{Value as Json, json};
 
 use super::{Page, asked, modal, plus, tour, tracked, wake};
@@ -166,15 +166,16 @@ fn the_answer_of_content_that_has_gone_changes_nothing() {
 }
 
 #[test]
-fn the_card_of_an_answer_goes_though_something_else_has_its_place() {
+fn a_card_that_waits_has_done_its_work_when_something_else_is_to_be_shown() {
     let mut page = Page::with(&[plus(modal("news"), "actions", actions()), modal("other")]);
     page.act(Act::Show("news".into()));
     let id = page.press_asking("news", 0);
     page.pass(1000);
-    page.act(Act::Show("other".into()));
+    let effects = page.act(Act::Show("other".into()));
+    assert_eq!(tracked(&effects)[0], "Modal Completed");
     assert_eq!(page.up().as_deref(), Some("other"));
     let effects = page.answer(id, true);
-    assert_eq!(tracked(&effects), ["Modal Completed"]);
+    assert_eq!(tracked(&effects), Vec::<String>::new());
 }
 
 #[test]
@@ -259,4 +260,45 @@ fn nothing_is_asked_for_somebody_who_is_there_no_more() {
         anonymous: "fresh".into(),
     });
     assert_eq!(page.answer(id, false), []);
+}
+
+#[test]
+fn what_is_shown_while_the_host_is_asked_comes_after_what_the_button_was_pressed_for() {
+    let mut page = page_with_modal();
+    let id = page.press_asking("news", 0);
+    let effects = page.act(Act::Show("news".into()));
+    assert_eq!(
+        tracked(&effects),
+        ["Modal Completed", "Content Recalled", "Modal Shown"]
+    );
+    page.answer(id, true);
+    assert_eq!(buttons(&page, "news"), [None, None]);
+}
+
+#[test]
+fn a_refusal_while_the_host_is_asked_keeps_away_what_was_sent_away() {
+    let mut page = page_with_modal();
+    let id = page.press_asking("news", 1);
+    page.apply(Input::ConsentDenied);
+    page.answer(id, true);
+    assert_eq!(page.card("news"), None);
+}
+
+#[test]
+fn a_panel_that_was_left_and_opened_again_stays_when_the_host_has_done_it() {
+    let mut page = page_with_list();
+    let (id, _) = asked(&press_task(&mut page, "one"))[0].clone();
+    page.act(Act::Minimise);
+    page.act(Act::Open("list".into()));
+    page.answer(id, true);
+    assert!(is_open(&page));
+}
+
+#[test]
+fn a_panel_that_asks_whether_to_go_stays_when_the_host_has_done_it() {
+    let mut page = page_with_list();
+    let (id, _) = asked(&press_task(&mut page, "one"))[0].clone();
+    page.act(Act::AskDismiss);
+    page.answer(id, true);
+    assert!(is_open(&page));
 }
