@@ -256,7 +256,7 @@ fn a_card_whose_other_button_is_pressed_stays_for_that_ones_answer() {
 fn nothing_is_asked_for_somebody_who_is_there_no_more() {
     let mut page = page_with_list();
     let (id, _) = asked(&press_task(&mut page, "one"))[0].clone();
-    page.apply(headstart_core::Input::Reset {
+    page.apply(Input::Reset {
         anonymous: "fresh".into(),
     });
     assert_eq!(page.answer(id, false), []);
