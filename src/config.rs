@@ -23,7 +23,7 @@ pub struct Config {
     pub calls: Array,
     /// Whether the user is to be asked before they are tracked.
     pub needs_consent: bool,
-    /// The language that the script's tag asks for.
+    /// The language that the loader asked for, as the script's tag does.
     pub language: Option<String>,
     /// Whether the browser's own refusal (Global Privacy Control) does not count here.
     pub ignores_gpc: bool,

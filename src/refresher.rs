@@ -47,12 +47,13 @@ pub struct Refresher {
 }
 
 impl Refresher {
-    /// A refresher that has just been told: the page was booted.
+    /// A refresher that has just been told, in that language: the page was booted.
     pub fn new(
         native: &Rc<Native>,
         collector: &Rc<Collector>,
         tokens: &Rc<Tokens>,
         console: &Rc<Console>,
+        language: Option<String>,
     ) -> Rc<Self> {
         Rc::new(Self {
             native: Rc::clone(native),
@@ -65,7 +66,7 @@ impl Refresher {
             named: Cell::new(true),
             unproven: Cell::new(false),
             debugs: Cell::new(false),
-            language: RefCell::default(),
+            language: RefCell::new(language.unwrap_or_default()),
             failures: Cell::new(0),
             asked_at: Cell::new(native.now().monotonic),
             not_before: Cell::new(0),

@@ -80,18 +80,20 @@ async fn what_is_no_language_is_told_with_the_remedy() {
 }
 
 #[wasm_bindgen_test]
-async fn the_script_s_language_is_asked_for_unless_the_answer_is_in_it() {
+async fn what_the_loader_asked_for_in_the_script_s_language_is_not_asked_for_again() {
     let config = "{ \"dataset\": { \"language\": \"de\" } }";
+    // Of which there may be no translation.
     let page = Page::start_with(&english(), config);
+    until("it is shown", || launcher() == "Start | 1 left").await;
+    page.call("'language', 'de'");
+    sleep(50).await;
+    assert_eq!(asked(&page), None);
+    // But whatever is asked from now on.
+    page.call("'identify', 'user-1'");
     until("it asks", || {
         asked(&page) == Some(("de".to_owned(), "en".to_owned()))
     })
     .await;
-    drop(page);
-    let page = Page::start_with(&answer("de", "Anfang", "Noch {0}"), config);
-    until("it is German", || launcher() == "Anfang | Noch 1").await;
-    sleep(50).await;
-    assert_eq!(asked(&page), None);
 }
 
 #[wasm_bindgen_test]

@@ -14,7 +14,7 @@
  */
 (() => {
   /** @typedef {import("./command").Call} Call */
-  /** @typedef {{writeKey: string, anonymousId?: string, userId?: string | null, token?: string, traits?: string}} Person */
+  /** @typedef {{writeKey: string, language?: string, anonymousId?: string, userId?: string | null, token?: string, traits?: string}} Person */
 
   // The build replaces these by paths relative to `base`. PACKAGE it makes false, but in the npm package
   // true; there GIVEN is a parameter, in which `src` is the wasm's address. PINNED is true in the loader whose
@@ -47,7 +47,7 @@
   // Where the order of names does not matter, it is the one that weighs least after compression.
 
   // Taken now: what the page patches later does not reach us.
-  let { fetch, setTimeout, document } = window;
+  let { fetch, document, setTimeout } = window;
   let now = Date.now;
 
   let ignore = () => {};
@@ -92,14 +92,14 @@
     let existing = window.headstart || /** @type {any} */ (ignore);
     // An element named `currentScript` can pose as it, hence the look at its class.
     let current = document.currentScript;
-    let { src, dataset, nonce } = PACKAGE
+    let { dataset, src, nonce } = PACKAGE
       ? GIVEN
       : /** @type {HTMLScriptElement} */ (
           current instanceof HTMLScriptElement
             ? current
             : document.querySelector("script[data-write-key]")
         );
-    let { writeKey, user, account } = dataset;
+    let { language, user, account, writeKey } = dataset;
     if (!existing.call || existing.writeKey) {
       return say(`ignored ${writeKey}, window.headstart is ${existing.writeKey || "taken"}`);
     }
@@ -180,7 +180,7 @@
           // The widget clears the rest away.
           wanted = 1;
         }
-        return { writeKey };
+        return { language, writeKey };
       }
       // Later on another tab may know better.
       if (!answer) {
@@ -194,7 +194,7 @@
         );
         userId = stored("user", userId) || userId;
       }
-      return { token, traits, anonymousId, writeKey, userId };
+      return { language, writeKey, anonymousId, userId, token, traits };
     };
 
     /**
@@ -209,8 +209,8 @@
       fetch(endpoint + path, {
         body: json(body),
         credentials: "omit",
-        signal,
         referrerPolicy: "origin",
+        signal,
         method: "POST",
       });
 
@@ -281,7 +281,7 @@
           post("/v1/boot", asker, signal).then((got) => (response = got).json()),
           new Promise((_, reject) => setTimeout(reject, BOOT_TIMEOUT, "timeout")),
         ]);
-        let { code, message } = body.error || {};
+        let { message, code } = body.error || {};
         if (/^identity/.test(code)) {
           // Who the user is needs a proof, which comes with the next call.
           // The widget, if it is loaded, says so by itself.
@@ -362,7 +362,7 @@
         reason = "error";
         deliver = (call) => queue.push(call);
         let handle = /** @type {import("./loading").Handle} */ (
-          glue.start({ endpoint, calls: queue.splice(0), ...person, boot: answer, dataset })
+          glue.start({ endpoint, dataset, calls: queue.splice(0), ...person, boot: answer })
         );
         /** @type {(call: any) => unknown} */
         let tell = (call) => {
@@ -483,9 +483,9 @@
     if (account) headstart("group", account);
     /** @type {any} */ (existing.q || []).forEach(receive);
     [
+      "readystatechange",
       "prerenderingchange",
       "visibilitychange",
-      "readystatechange",
       "online",
       "securitypolicyviolation",
     ].forEach((name) =>

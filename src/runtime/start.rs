@@ -26,12 +26,12 @@ use crate::storage::Storage;
 use crate::timer::Timer;
 use crate::tokens::Tokens;
 use crate::transport::Transport;
-use crate::ui::words::{learn, spoken};
+use crate::ui::words::learn;
 
 /// The name of the query parameter that opens the explainer, where the project allows it.
 const DEBUG: &str = "headstart_debug";
 /// So long the browser has to draw what is to be seen, milliseconds: a frame or two of a slow phone.
-const TO_BE_SEEN: i64 = 100;
+const TO_BE_SEEN: i64 = 200;
 
 /// What is still to be done of the start.
 #[derive(Default)]
@@ -67,7 +67,6 @@ enum Step {
 struct First {
     boot: JsValue,
     calls: Array,
-    language: Option<String>,
 }
 
 impl Runtime {
@@ -117,7 +116,7 @@ impl Runtime {
                 answer: RefCell::new(config.boot.clone()),
                 transport,
                 memory,
-                refresher: Refresher::new(&native, &collector, &tokens, &console),
+                refresher: Refresher::new(&native, &collector, &tokens, &console, config.language),
                 tokens,
                 navigator: Navigator::new(&console),
                 elements: Elements::new(&console, &hear),
@@ -149,7 +148,6 @@ impl Runtime {
             Step::Look(First {
                 boot: config.boot,
                 calls: config.calls,
-                language: config.language,
             }),
             0,
         );
@@ -223,11 +221,6 @@ impl Runtime {
         }
         if !self.native.can_parse() {
             self.remember_later();
-        }
-        // The loader does not say it, but the browser may want the same.
-        let language = first.language.clone();
-        if let Some(language) = language.filter(|language| *language != spoken()) {
-            self.speak(language);
         }
         self.catch_up(&first.calls)
     }

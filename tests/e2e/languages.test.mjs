@@ -1,6 +1,7 @@
 /** The demo in other languages than English. */
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
+import { serveHost } from "../hosts/serve.mjs";
 import { eventually, launch, openPage } from "./browser.mjs";
 import { startDemo } from "./demo.mjs";
 
@@ -104,6 +105,27 @@ describe("languages", () => {
     await page.evaluate(() => /** @type {any} */ (window).headstart("language", "en"));
     await says(page, "Get started");
     await page.widget.button("How it works").waitFor();
+    assert.deepEqual(page.problems, []);
+    await page.context().close();
+  });
+
+  test("what the script's tag says is spoken from the first, in whatever language the browser is", async (t) => {
+    const html = `<!doctype html><title>Host</title><script async src="${collector.url}/headstart.js" data-write-key="${collector.writeKey}" data-language="de"></script>`;
+    const host = await serveHost({
+      handler: (_request, response, { pathname }) => {
+        if (pathname !== "/") return false;
+        response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(html);
+        return true;
+      },
+    });
+    t.after(host.close);
+    const page = await openPage(browser, { locale: "en-GB" });
+    let boots = 0;
+    page.on("request", (request) => (boots += Number(request.url().endsWith("/v1/boot"))));
+    await page.goto(host.url);
+    await page.widget.launcher.click();
+    await says(page, "Erste Schritte");
+    assert.equal(boots, 1, "nothing is asked for twice");
     assert.deepEqual(page.problems, []);
     await page.context().close();
   });

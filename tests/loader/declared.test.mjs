@@ -48,6 +48,17 @@ describeInBrowser("a script that says who the user is", () => {
     assert.deepEqual([host.exceptions, host.lines], [[], []]);
   });
 
+  test("the language goes with the boot, also where nobody may be named", async (t) => {
+    for (const consent of ["", `data-consent="required"`]) {
+      const host = await openHostPage(t, script(`data-language="de" ${consent}`));
+      await host.booted();
+      const [boot] = host.collector.boots;
+      assert.equal(boot.language, "de");
+      assert.equal("anonymousId" in boot, !consent);
+      assert.deepEqual([host.exceptions, host.lines], [[], []]);
+    }
+  });
+
   test("traits that are no JSON cost the traits only", async (t) => {
     const host = await openHostPage(t, script(`data-user="user-1" data-traits="{plan}"`));
     await host.booted();
