@@ -133,8 +133,12 @@ impl Call<'_> {
         let user = self.id("user", "when they sign out, call headstart('reset')")?;
         let user = UserId::from(user);
         let traits = self.properties(&self.second, "traits")?;
-        let token = get(&self.third, "token");
         let mut is_news = false;
+        let token = if self.third.is_undefined() {
+            JsValue::UNDEFINED
+        } else {
+            get(&self.third, "token")
+        };
         if let Some(token) = token.as_string() {
             is_news = runtime.tokens.set(user.clone(), token);
         } else if !(token.is_undefined() || token.is_null()) {

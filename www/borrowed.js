@@ -211,6 +211,7 @@ export const outcome = (target, good, bad) => {
  * @returns {Work | undefined}
  */
 export const begin = (database, name, mode = "readwrite") =>
+  database &&
   attempt(() => {
     const options = { durability: "relaxed" };
     const transaction = apply(transact, database, [name, mode, options]);

@@ -86,7 +86,7 @@ const open = () => {
           modal.showModal();
           held.focus();
         });
-      attempt(() => modal.close());
+      attempt(() => modal?.close());
       const answers = call(name, taskId ? { contentId, taskId } : { contentId }, teller);
       if (!tell) return;
       if (!answers.length) {

@@ -96,7 +96,7 @@ const readText = (node, spoken, known) => {
 /** @param {Element} element @param {boolean} [spoken] @param {Map<Node, string>} [known] */
 const contentOf = (element, spoken, known) => {
   const shadow = ask(element, "shadowRoot");
-  const assigned = ask(element, "assignedNodes") || [];
+  const assigned = (ask(element, "localName") === "slot" && ask(element, "assignedNodes")) || [];
   const nodes = assigned.length ? assigned : ask(shadow || element, "childNodes");
   let text = "";
   for (const node of Array.from(nodes || [])) text += textOf(node, spoken, known);

@@ -197,7 +197,7 @@ export function openOutbox(project, held) {
 
   /** Puts what is elsewhere into the database, and removes what was sent before it was open. */
   const takeOver = async () => {
-    for (const key of attempt(() => [...load("gone")]) || []) gone.add(key);
+    for (const key of attempt(() => [...(load("gone") || [])]) || []) gone.add(key);
     const going = [...gone];
     const keys = shared().filter((key) => !gone.has(key));
     const work = keys.length + going.length > 0 && begin(database, TEXTS);
@@ -314,6 +314,7 @@ export function openOutbox(project, held) {
     /** @type {any} */
     const all = { count: 0, reasons: {}, kinds: {}, since: wall(), until: 0 };
     for (const part of [load("lost"), lost]) {
+      if (!part) continue;
       attempt(() => {
         for (const which of ["reasons", "kinds"]) add(all[which], part[which]);
         all.count += +part.count;

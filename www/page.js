@@ -78,7 +78,9 @@ export const styleOf = (element) =>
 export const around = (node) => {
   const slot = ask(node, "assignedSlot");
   const parent = slot || ask(node, "parentNode");
-  return parent?.nodeType === 1 ? parent : ask(parent, "host");
+  if (parent?.nodeType === 1) return parent;
+  // What throws costs as much as a hundred calls, and most ways up end at a document.
+  return parent?.nodeType === 11 ? ask(parent, "host") : undefined;
 };
 
 /** The iframe that a node's document is shown in, if the page may know it. @param {Node} node @returns {Element | undefined} */
