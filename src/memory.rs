@@ -90,29 +90,15 @@ impl Memory {
 
     /// What was open.
     pub fn ui(&self) -> UiState {
-        let stored = self.storage.get("ui").unwrap_or_default();
-        let mut fields = split(&stored, b"|")
-            .into_iter()
-            .map(|id| Some(id).filter(|id| !id.is_empty()));
-        let mut field = || fields.next().flatten();
-        let mut state = UiState {
-            open: field().map(Into::into),
-            expanded: field().map(Into::into),
-            hint: field().map(Into::into),
-            trail_of: field().map(Into::into),
-            trail: Vec::new(),
-            confirming: false,
-            prefill: self
-                .storage
-                .get("form")
-                .and_then(|text| Prefill::from_value(read_all(&self.native.parse(&text)?)?).ok()),
-        };
-        for step in split(field().unwrap_or_default(), b",") {
-            if !step.is_empty() {
-                state.trail.push(step.into());
-            }
-        }
+        let stored = self.storage.get("ui");
+        let mut state = stored.map_or_else(UiState::default, |stored| read_ui(&stored));
+        let form = self.storage.get("form");
+        state.prefill = form.and_then(|text| self.read_form(&text));
         state
+    }
+
+    fn read_form(&self, text: &str) -> Option<Prefill> {
+        Prefill::from_value(read_all(&self.native.parse(text)?)?).ok()
     }
 
     /// The session that the tabs share, as it is stored now.
@@ -258,4 +244,25 @@ impl Memory {
 /// The name under which it is stored what is known of that person.
 pub fn known_name(person: &Person) -> String {
     concat(&["known.", person.key()])
+}
+
+/// What was open, as [`Memory::save`] writes it.
+fn read_ui(stored: &str) -> UiState {
+    let mut fields = split(stored, b"|")
+        .into_iter()
+        .map(|id| Some(id).filter(|id| !id.is_empty()));
+    let mut field = || fields.next().flatten();
+    let mut state = UiState {
+        open: field().map(Into::into),
+        expanded: field().map(Into::into),
+        hint: field().map(Into::into),
+        trail_of: field().map(Into::into),
+        ..UiState::default()
+    };
+    for step in split(field().unwrap_or_default(), b",") {
+        if !step.is_empty() {
+            state.trail.push(step.into());
+        }
+    }
+    state
 }

@@ -104,7 +104,10 @@ fn news(what: &Array) -> News {
         6 => {
             return News::Input(Input::PageChanged(Location {
                 path: text(1).unwrap_or_default(),
-                query: navigation::query(&text(2).unwrap_or_default()),
+                query: text(2)
+                    .filter(|search| !search.is_empty())
+                    .map(|search| navigation::query(&search))
+                    .unwrap_or_default(),
                 hash: text(3).unwrap_or_default(),
             }));
         }

@@ -58,9 +58,15 @@ impl Runtime {
         let mut left = self.storage.names(NAMES);
         left.retain(|left| names.iter().all(|name| name.as_str() != left));
         if !left.is_empty() {
-            // What is taken from there is to be in the queue at once.
-            self.transport.begin();
+            self.take_over(left);
         }
+        names
+    }
+
+    /// Carries out the calls that earlier pages left under these names.
+    fn take_over(self: &Rc<Self>, left: Vec<String>) {
+        // What is taken from there is to be in the queue at once.
+        self.transport.begin();
         for name in left {
             // Another tab may do the same at this moment, and a page that is still waiting for its
             // widget has its calls in memory, too. No harm is done: message and person are the same.
@@ -73,7 +79,6 @@ impl Runtime {
                 self.carry_out(call, true);
             }
         }
-        names
     }
 
     /// This page's early calls need not be stored any more.

@@ -104,9 +104,12 @@ impl Runtime {
     }
 
     fn refresh_if_due(self: &Rc<Self>) {
-        if !self.alive.get() || !self.refresher.is_due() {
-            return;
+        if self.alive.get() && self.refresher.is_due() {
+            self.refresh();
         }
+    }
+
+    fn refresh(self: &Rc<Self>) {
         let person = self.person();
         let weak = Rc::downgrade(self);
         let asked_for = person.clone();

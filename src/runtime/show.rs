@@ -46,7 +46,9 @@ impl Runtime {
             self.dress(&screen);
             screen.show(view, targets);
         }
-        self.show_notes(notes);
+        if !notes.is_empty() || !self.notes.borrow().is_empty() {
+            self.show_notes(notes);
+        }
     }
 
     /// Makes the screen, if there is something to show.

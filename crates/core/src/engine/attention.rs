@@ -79,6 +79,9 @@ impl Engine {
 
     /// Adds what the project wants to know of the address's query.
     pub(super) fn add_query(&self, properties: &mut Properties) {
+        if self.query.is_empty() {
+            return;
+        }
         let query = self.page.as_ref().map(|page| page.parameters(&self.query));
         if let Some(query) = query.filter(|query| !query.is_empty())
             && !properties.contains_key(property::QUERY)

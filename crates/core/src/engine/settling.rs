@@ -24,8 +24,10 @@ impl Engine {
                 break;
             }
         }
-        let given_up = self.fill_in();
-        hasten(&mut self.wake, given_up);
+        if self.ui.prefill.is_some() {
+            let given_up = self.fill_in();
+            hasten(&mut self.wake, given_up);
+        }
         let waits_until = self.waits_until();
         hasten(&mut self.wake, waits_until);
         if let Some(wake) = self.wake {
