@@ -1,7 +1,7 @@
 /** The room where it is measured how libraries come onto the screen: one browser, a fresh page for each turn. */
 import { brotliCompressSync } from "node:zlib";
 import { startCollector } from "../../e2e/collector.mjs";
-import { eventually, launch } from "../../e2e/browser.mjs";
+import { launch } from "../../e2e/browser.mjs";
 import { serveHost, snippet } from "../../hosts/serve.mjs";
 import { postHog } from "../collectors.mjs";
 import { pause, production } from "../lab.mjs";
@@ -115,12 +115,13 @@ export class Lab {
     });
     await tools.send("Emulation.setCPUThrottlingRate", { rate: SLOWDOWN });
     await this.browser.startTracing(page, { categories: CATEGORIES });
+    // Whoever asks the page whether it is there has it answer, on the thread that is being measured.
+    const seen = page.waitForEvent("console", {
+      predicate: (message) => message.text() === MARK,
+      timeout: PATIENCE,
+    });
     await page.goto(`${url}/`, { waitUntil: "commit" });
-    await eventually(
-      () => page.evaluate((mark) => performance.getEntriesByName(mark).length, MARK),
-      (marks) => marks > 0,
-      { within: PATIENCE, what: `${subject.name}: ${subject.visible}` },
-    );
+    await seen;
     await pause(AFTERWARDS);
     const trace = JSON.parse((await this.browser.stopTracing()).toString());
     const shift = await page.evaluate(() => /** @type {any} */ (window).benchShift());

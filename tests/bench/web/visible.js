@@ -1,6 +1,6 @@
 /**
- * Runs in the page before anything else: marks when what the user waits for has been painted, and adds up by how
- * much the page's own layout was shifted. A closed shadow root is opened, to be looked into.
+ * Runs in the page before anything else: marks when what the user waits for has been painted, and says so in the
+ * console; and adds up by how much the page's own layout was shifted. A closed shadow root is opened, to be looked into.
  *
  * @param {string} selector of what is waited for; `a >>> b` is a `b` in the shadow root of an `a`
  */
@@ -35,11 +35,15 @@ export function noticeVisible(selector) {
     const { width, height } = element.getBoundingClientRect();
     return width > 0 && height > 0;
   };
+  const mark = () => {
+    performance.mark("bench-visible");
+    console.debug("bench-visible");
+  };
   // Frames cost time, so none is asked for before there is something that may come to be seen.
   const look = () => {
     if (!isSeen()) requestAnimationFrame(look);
     // The frame that it is in has been painted when the next task runs.
-    else setTimeout(() => performance.mark("bench-visible"));
+    else setTimeout(mark);
   };
   const ALL = { subtree: true, childList: true, attributes: true };
   const changes = new MutationObserver(() => {
