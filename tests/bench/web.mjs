@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { inRepository } from "../e2e/collector.mjs";
 import { median, rotated } from "./numbers.mjs";
 import { Lab } from "./web/lab.mjs";
-import { place, table } from "./web/report.mjs";
+import { place, sentence, table } from "./web/report.mjs";
 import { SUBJECTS } from "./web/subjects.mjs";
 
 const { values } = parseArgs({
@@ -29,11 +29,11 @@ try {
       loads.push(loadavg()[0] ?? 0);
       measured.find(({ name }) => name === subject.name)?.costs.push(cost);
       console.log(
-        `round ${round + 1} of ${rounds}: ${subject.name}: busy ${cost.busy.toFixed(0)} ms, visible after ${cost.visible.toFixed(0)} ms, longest task ${cost.longest.toFixed(0)} ms`,
+        `round ${round + 1} of ${rounds}: ${subject.name}: busy ${cost.upTo(cost.visible).busy.toFixed(0)} ms, visible after ${cost.visible.toFixed(0)} ms, longest task ${cost.longest.toFixed(0)} ms`,
       );
     }
   }
-  const text = `${await setting()}\n\n${table(measured)}`;
+  const text = [await setting(), table(measured), sentence(measured)].join("\n\n");
   console.log(`\n${text}`);
   if (values.write) {
     await writeFile(values.write, place(await readFile(values.write, "utf8"), text));

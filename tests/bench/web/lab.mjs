@@ -16,7 +16,7 @@ export const SLOWDOWN = 4;
 /** How long something may take to be seen, milliseconds. */
 const PATIENCE = 60_000;
 /** What is watched after it was seen, milliseconds: work that was put off is work too. */
-const AFTERWARDS = 2000;
+export const AFTERWARDS = 2000;
 /** A survey that is always shown, at once. */
 const SURVEY = {
   id: "0190c1a6-0000-7000-8000-000000000000",
@@ -39,8 +39,6 @@ const SURVEY = {
 
 /**
  * @typedef {object} Turn what one library cost one page
- * @property {number} bytes of everything it loaded, as it was sent
- * @property {number} requests
  * @property {number} heap what the page keeps once all is quiet, WebAssembly's memory included, bytes
  * @property {number} shift of the page's own layout (CLS)
  *
@@ -100,19 +98,6 @@ export class Lab {
   /** @param {import("playwright-core").Page} page @param {string} url @param {Subject} subject */
   async #visit(page, url, subject) {
     const tools = await page.context().newCDPSession(page);
-    await tools.send("Network.enable");
-    let bytes = 0;
-    let requests = 0;
-    /** @type {Set<string>} */
-    const ofThePage = new Set();
-    tools.on("Network.requestWillBeSent", ({ requestId, type, request }) => {
-      if (type === "Document" || request.url.startsWith("data:")) ofThePage.add(requestId);
-    });
-    tools.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
-      if (ofThePage.has(requestId)) return;
-      bytes += encodedDataLength;
-      requests += 1;
-    });
     await tools.send("Emulation.setCPUThrottlingRate", { rate: SLOWDOWN });
     await this.browser.startTracing(page, { categories: CATEGORIES });
     // Whoever asks the page whether it is there has it answer, on the thread that is being measured.
@@ -131,8 +116,6 @@ export class Lab {
     );
     return {
       ...account(trace.traceEvents),
-      bytes,
-      requests,
       shift,
       heap: (heap["usedSize"] ?? NaN) + (heap["backingStorageSize"] ?? 0),
     };

@@ -1,4 +1,4 @@
-/** What Chromium's trace of a page says of its main thread. */
+/** What Chromium's trace of a page says of its main thread, and of what was loaded. */
 
 /**
  * @typedef {object} TraceEvent
@@ -8,23 +8,31 @@
  * @property {number} tid
  * @property {number} ts microseconds
  * @property {number} [dur] microseconds
+ * @property {{ data?: { requestId?: string, resourceType?: string, url?: string, encodedDataLength?: number } }} [args]
  *
- * @typedef {object} Account of a main thread from a page's navigation until something is seen, milliseconds
- * @property {number} visible how long that was
- * @property {number} busy all tasks in it
+ * @typedef {object} Busy what a main thread has done since the navigation, milliseconds
+ * @property {number} busy all tasks
  * @property {number} script of them: JavaScript and WebAssembly, compiled or run
  * @property {number} layout of them: style, layout and paint
- * @property {number} longest the longest task of the new document, those after that included
+ *
+ * @typedef {object} Account
+ * @property {number} visible when something was seen, milliseconds after the navigation
+ * @property {(moment: number) => Busy} upTo what was done until then, milliseconds after the navigation
+ * @property {number} longest the longest task of the new document, milliseconds
+ * @property {number} requests what the page loaded, but for its document and addresses that are their own content
+ * @property {number} bytes of the answers to these, headers included
  */
 
-/** The categories that have what is read here. */
+/**
+ * The categories that have what is read here, and no more. Each event costs time of the thread that is measured, and
+ * `disabled-by-default-v8.compile` has two for each function of WebAssembly that is called.
+ */
 export const CATEGORIES = [
-  "toplevel",
   "blink.user_timing",
   "devtools.timeline",
   "disabled-by-default-devtools.timeline",
   "v8",
-  "disabled-by-default-v8.compile",
+  "v8.execute",
 ];
 
 /** The mark that a page sets when what is waited for is on screen. */
@@ -48,7 +56,7 @@ const SCRIPT = new Set([
   "FireAnimationFrame",
   "FireIdleCallback",
   "EventDispatch",
-  "BlinkScheduler_PerformMicrotaskCheckpoint",
+  "RunMicrotasks",
   "V8.GC_MARK_COMPACTOR",
   "MinorGC",
   "MajorGC",
@@ -78,11 +86,31 @@ export function account(events) {
   const tasks = outermost(spans.filter(({ name }) => name === TASK));
   return {
     visible: ms(seen.ts - begun.ts),
-    busy: ms(sum(tasks.map((task) => before(task, seen.ts)))),
-    ...shares(spans, seen.ts, ms),
+    upTo: (moment) => {
+      const end = begun.ts + moment * 1000;
+      const busy = ms(sum(tasks.map((task) => before(task, end))));
+      return { busy, ...shares(spans, end, ms) };
+    },
     longest: ms(
       Math.max(0, ...tasks.filter(({ from }) => from >= there).map(({ from, to }) => to - from)),
     ),
+    ...loaded(events.filter(({ pid, ts }) => pid === seen.pid && ts >= begun.ts)),
+  };
+}
+
+/** @param {TraceEvent[]} events of one page */
+function loaded(events) {
+  const data = (/** @type {string} */ wanted) =>
+    events.flatMap(({ name, args }) => (name === wanted && args?.data ? [args.data] : []));
+  const asked = new Set(
+    data("ResourceSendRequest")
+      .filter(({ resourceType, url }) => resourceType !== "Document" && !url?.startsWith("data:"))
+      .map(({ requestId }) => requestId),
+  );
+  const answers = data("ResourceFinish").filter(({ requestId }) => asked.has(requestId));
+  return {
+    requests: answers.length,
+    bytes: sum(answers.map(({ encodedDataLength = 0 }) => encodedDataLength)),
   };
 }
 
