@@ -66,8 +66,10 @@ const pinDown = (mark, card, target, side) => {
   card.setAttribute("data-side", sides[side] || side || "bottom");
   const source = anchorOf(target);
   // Its target is another element: only the mark is new, and must come before what is anchored to it.
-  const { style, scrollTop } = card;
+  const { style } = card;
   const old = style.getPropertyValue("--hs-at");
+  // Whoever asks for it has the page laid out, and a new card has none.
+  const scrollTop = old && card.scrollTop;
   const held = old && attempt(() => /** @type {any} */ (card.getRootNode()).activeElement);
   if (old) style.setProperty("animation", "none");
   else count += 1;
@@ -82,7 +84,7 @@ const pinDown = (mark, card, target, side) => {
     attempt(() => next.showPopover(/** @type {any} */ (from)));
     if (next === card) break;
   }
-  if (old) card.scrollTop = scrollTop;
+  if (scrollTop) card.scrollTop = scrollTop;
   if (held && card.contains(held)) attempt(() => held.focus({ preventScroll: true }));
   /** @type {Pin} */
   const made = { mark, card, target, nudge: [0, 0, 0, 0], loose: false, sight: undefined };

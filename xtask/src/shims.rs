@@ -55,7 +55,7 @@ function isLikeNone(x)",
 ];
 
 /// What is there once: from where to where, and what comes there instead.
-const ONCE: [(&str, &str, &str); 12] = [
+const ONCE: [(&str, &str, &str); 13] = [
     (
         "function handleError(f, args) {",
         "\n}\n",
@@ -103,6 +103,14 @@ const ONCE: [(&str, &str, &str); 12] = [
         "\n\n                } else { throw e; }",
         "if (module.headers.get('Content-Type') !== 'application/wasm') {
                     console.warn('headstart: slower than need be, since this is not served as application/wasm: ' + module.url);",
+    ),
+    // What makes the module and what starts the widget are a task each, so that the page can answer its user in between.
+    (
+        "    return __wbg_finalize_init(instance",
+        "\n}\n",
+        "    const exports = __wbg_finalize_init(instance);
+    await new Promise((done) => setTimeout(done));
+    return exports;",
     ),
     // A memory that has grown has another buffer, which is all there is to know.
     (
