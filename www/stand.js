@@ -4,7 +4,7 @@
  *
  * The build puts this into wasm-bindgen's glue.
  */
-import { apply, attempt, construct, take } from "./borrowed.js";
+import { apply, attempt, construct, overhear, take } from "./borrowed.js";
 import { place } from "./place.js";
 
 const { lodge, pin, raise, readjust, reveal } = place;
@@ -19,8 +19,41 @@ const seen = new WeakMap();
 /** Whether the user wants little motion. */
 export const isCalm = () => !!attempt(() => matchMedia("(prefers-reduced-motion:reduce)").matches);
 
+/** How it ends that widgets step aside, by their elements. @type {WeakMap<Element, () => void>} */
+const ends = new WeakMap();
 /** What of the page had focus before a widget had it, by the widget's element. @type {WeakMap<Element, HTMLElement | undefined>} */
 const origins = new WeakMap();
+
+/** What comes by itself: the panel, whoever opens it can close. */
+const OVER = ".launcher,.card";
+
+/**
+ * Has what of the widget lies over all of an element of the page that has focus be seen through, as long as it does
+ * (WCAG 2.4.11). It stays where it is, and can be used. Answers how to end that.
+ *
+ * @param {ShadowRoot} root
+ */
+const stepAside = (root) => {
+  const look = () =>
+    attempt(() => {
+      const { activeElement: focused, body } = document;
+      const box = focused !== body && focused !== root.host && focused?.getBoundingClientRect();
+      for (const part of root.querySelectorAll(OVER)) {
+        const over = box && part.getBoundingClientRect();
+        const covers =
+          over &&
+          box.left >= over.left &&
+          box.right <= over.right &&
+          box.top >= over.top &&
+          box.bottom <= over.bottom;
+        part.toggleAttribute("data-aside", !!covers);
+      }
+    });
+  // The browser scrolls to what has focus after it has said so.
+  const soon = () => attempt(() => requestAnimationFrame(look));
+  const ends = ["focusin", "focusout", "scroll"].map((name) => overhear(document, name, soon));
+  return () => ends.forEach((end) => end());
+};
 
 /**
  * Notes from now on where focus comes from into a root, and closes the menu that it leaves, which would lie
@@ -32,6 +65,8 @@ const attend = (root) => {
   const { host } = root;
   if (origins.has(host)) return;
   origins.set(host, undefined);
+  // A note in the page lies over nothing.
+  if (!host.hasAttribute("data-inline")) ends.set(host, stepAside(root));
   /** @param {any} event */
   const entered = ({ relatedTarget: from }) =>
     attempt(() => {
@@ -115,6 +150,7 @@ export const giveBack = ({ host }) => void attempt(() => origins.get(host)?.focu
  */
 export const release = (host) => {
   if (document.activeElement === host) attempt(() => origins.get(host)?.focus());
+  attempt(() => ends.get(host)?.());
   attempt(() => host.remove());
   attempt(readjust);
 };

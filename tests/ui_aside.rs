@@ -1,0 +1,112 @@
+//! What has focus on the page is not hidden by what comes by itself (WCAG 2.4.11).
+#![cfg(target_arch = "wasm32")]
+
+#[path = "support/stage.rs"]
+mod stage;
+
+use headstart::native::Native;
+use headstart_core::View;
+use headstart_core::content::Form;
+use headstart_core::engine::view::CardView;
+use stage::{Stage, card, checklist, frame, js, settle};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// A stage whose widget has ears.
+fn stage() -> Stage {
+    Native::capture().expect("there is a page");
+    Stage::new()
+}
+
+async fn launcher() -> Stage {
+    let stage = stage();
+    stage.show(checklist()).await;
+    stage
+}
+
+/// Puts the page's field where a part of the widget is, that much further to the right, and gives it focus.
+async fn focus_behind(part: &str, further: i32) {
+    settle();
+    js(&format!(
+        "const {{ left, top }} = root.querySelector({part:?}).getBoundingClientRect();
+        const field = document.querySelector('#field');
+        field.blur();
+        field.style.cssText = `position: fixed; box-sizing: border-box; width: 40px; height: 20px;
+            left: ${{left + 8 + {further}}}px; top: ${{top + 8}}px`;
+        field.focus()"
+    ));
+    frame().await;
+}
+
+fn is_aside(stage: &Stage, part: &str) -> bool {
+    stage.attribute(part, "data-aside").is_some()
+}
+
+#[wasm_bindgen_test]
+async fn the_launcher_is_seen_through_while_something_behind_it_has_focus() {
+    let stage = launcher().await;
+    focus_behind(".launcher", 0).await;
+    assert!(is_aside(&stage, ".launcher"));
+    let opacity = js("return getComputedStyle(root.querySelector('.launcher')).opacity");
+    assert_eq!(opacity.as_string().as_deref(), Some("0.15"));
+    js("document.querySelector('#field').blur()");
+    frame().await;
+    assert!(!is_aside(&stage, ".launcher"));
+}
+
+#[wasm_bindgen_test]
+async fn it_stays_as_it_is_where_a_part_of_that_can_be_seen() {
+    let stage = launcher().await;
+    focus_behind(".launcher", -20).await;
+    assert!(!is_aside(&stage, ".launcher"));
+}
+
+#[wasm_bindgen_test]
+async fn it_is_whole_again_when_it_has_focus_itself() {
+    let stage = launcher().await;
+    focus_behind(".launcher", 0).await;
+    stage.find(".launcher").focus().expect("it takes focus");
+    frame().await;
+    assert!(!is_aside(&stage, ".launcher"));
+}
+
+#[wasm_bindgen_test]
+async fn it_heeds_what_is_scrolled_behind_it() {
+    let stage = launcher().await;
+    focus_behind(".launcher", -20).await;
+    js("const { style } = document.querySelector('#field');
+        style.left = `${parseFloat(style.left) + 20}px`;
+        document.dispatchEvent(new Event('scroll'))");
+    frame().await;
+    assert!(is_aside(&stage, ".launcher"));
+}
+
+#[wasm_bindgen_test]
+async fn a_banner_is_seen_through_as_well() {
+    let stage = stage();
+    let banner = CardView {
+        target: None,
+        ..card(Form::Banner)
+    };
+    let view = View {
+        cards: vec![banner],
+        ..View::default()
+    };
+    stage.show_at(view, vec![None]).await;
+    focus_behind(".card", 0).await;
+    assert!(is_aside(&stage, ".card"));
+}
+
+#[wasm_bindgen_test]
+async fn nothing_is_heard_after_it_has_gone() {
+    let mut stage = launcher().await;
+    js("window.launcher = root.querySelector('.launcher')");
+    stage.unmount().await;
+    js("const field = document.querySelector('#field');
+        launcher.getBoundingClientRect = () => field.getBoundingClientRect();
+        field.focus()");
+    frame().await;
+    let aside = js("return launcher.hasAttribute('data-aside')");
+    assert_eq!(aside.as_bool(), Some(false));
+}
