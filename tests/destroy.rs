@@ -51,6 +51,8 @@ async fn every_node_listener_timer_and_observer_goes() {
         r##"[{"id":"list","version":1,"kind":"checklist","title":"Get started","tasks":[{"id":"task","title":"A task","done_when":{"element":{"selector":"#x","is":"present"}}}]}]"##,
     ));
     until("it is on the page", || hosts() == 1).await;
+    // It is drawn in a task of its own.
+    sleep(100).await;
     eval("document.body.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }))");
     page.call("'destroy'");
     // What was handed to the browser at the end may still be answered.
@@ -61,6 +63,19 @@ async fn every_node_listener_timer_and_observer_goes() {
         Some("0 listeners, 0 timers, 0 observers")
     );
     assert_eq!(hosts(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn one_that_is_destroyed_before_it_was_drawn_leaves_nothing_either() {
+    count();
+    let page = Page::start(&boot_with(BY_EVENT));
+    page.call("'destroy'");
+    sleep(300).await;
+    let counted = eval("window.counted()").as_string();
+    assert_eq!(
+        counted.as_deref(),
+        Some("0 listeners, 0 timers, 0 observers")
+    );
 }
 
 #[wasm_bindgen_test]

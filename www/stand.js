@@ -21,6 +21,9 @@ export const isCalm = () => !!attempt(() => matchMedia("(prefers-reduced-motion:
 
 /** How it ends that widgets step aside, by their elements. @type {WeakMap<Element, () => void>} */
 const ends = new WeakMap();
+/** The elements of the widgets that were taken off the page: one that is destroyed at once is drawn after that.
+ * @type {WeakSet<Element>} */
+const gone = new WeakSet();
 /** What of the page had focus before a widget had it, by the widget's element. @type {WeakMap<Element, HTMLElement | undefined>} */
 const origins = new WeakMap();
 
@@ -87,6 +90,7 @@ export const arrange = (root, dock, targets) => void attempt(() => stand(root, d
 
 /** @param {ShadowRoot} root @param {HTMLElement | undefined} dock @param {(Element | undefined)[]} targets */
 const stand = (root, dock, targets) => {
+  if (gone.has(root.host)) return;
   attend(root);
   const stands = [...root.querySelectorAll(".stand")];
   const first = stands.findIndex((one) => one.querySelector(".mark"));
@@ -150,6 +154,7 @@ export const giveBack = ({ host }) => void attempt(() => origins.get(host)?.focu
  */
 export const release = (host) => {
   if (document.activeElement === host) attempt(() => origins.get(host)?.focus());
+  gone.add(host);
   attempt(() => ends.get(host)?.());
   attempt(() => host.remove());
   attempt(readjust);

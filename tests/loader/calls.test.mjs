@@ -48,6 +48,7 @@ describeInBrowser("calls", () => {
       userId: "user-1",
       // The page told none; the widget has what it told from the calls.
       traits: undefined,
+      language: undefined,
       token: 0,
       dataset: { writeKey: "wk_test" },
       boot: SOMETHING,

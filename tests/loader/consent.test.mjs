@@ -54,7 +54,7 @@ describeInBrowser("consent", () => {
       calls: `headstart("identify", "user-1"); headstart("track", "Invoice Created")`,
     });
     const { starts } = await host.widgetStarted();
-    const { boot, calls, endpoint, dataset, ...person } = starts[0];
+    const { boot, calls, endpoint, dataset, language, ...person } = starts[0];
     assert.deepEqual(person, NOBODY);
     assert.equal(dataset.consent, "required");
     assert.deepEqual(await host.delivered(), ["identify user-1", "track Invoice Created"]);
