@@ -63,6 +63,23 @@ async fn it_stays_as_it_is_where_a_part_of_that_can_be_seen() {
 }
 
 #[wasm_bindgen_test]
+async fn it_stays_as_it_is_for_whom_the_page_shows_no_focus() {
+    let stage = launcher().await;
+    focus_behind(".launcher", 0).await;
+    js("const field = document.querySelector('#field');
+        const button = document.createElement('button');
+        button.id = 'pressed';
+        button.style.cssText = field.style.cssText;
+        field.after(button);
+        button.focus({ focusVisible: false })");
+    frame().await;
+    let unseen = js("return document.querySelector('#pressed:focus:not(:focus-visible)') !== null");
+    assert_eq!(unseen.as_bool(), Some(true), "it has focus, unseen");
+    assert!(!is_aside(&stage, ".launcher"));
+    js("document.querySelector('#pressed').remove()");
+}
+
+#[wasm_bindgen_test]
 async fn it_is_whole_again_when_it_has_focus_itself() {
     let stage = launcher().await;
     focus_behind(".launcher", 0).await;

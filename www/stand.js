@@ -32,7 +32,8 @@ const OVER = ".launcher,.card";
 
 /**
  * Has what of the widget lies over all of an element of the page that has focus be seen through, as long as it does
- * (WCAG 2.4.11). It stays where it is, and can be used. Answers how to end that.
+ * (WCAG 2.4.11). It stays where it is, and can be used. Where the focus of who uses a pointer is, need not be seen.
+ * Answers how to end that.
  *
  * @param {ShadowRoot} root
  */
@@ -40,7 +41,11 @@ const stepAside = (root) => {
   const look = () =>
     attempt(() => {
       const { activeElement: focused, body } = document;
-      const box = focused !== body && focused !== root.host && focused?.getBoundingClientRect();
+      const box =
+        focused !== body &&
+        focused !== root.host &&
+        !focused?.matches(":focus:not(:focus-visible)") &&
+        focused?.getBoundingClientRect();
       for (const part of root.querySelectorAll(OVER)) {
         const over = box && part.getBoundingClientRect();
         const covers =
