@@ -1,6 +1,5 @@
 //! What the loader starts the widget with.
 
-use headstart_core::language::is_tag;
 use headstart_core::text::{concat, split};
 use headstart_core::{MessageId, Person};
 use js_sys::Array;
@@ -23,8 +22,8 @@ pub struct Config {
     pub calls: Array,
     /// Whether the user is to be asked before they are tracked.
     pub needs_consent: bool,
-    /// The language that the loader asked for, as the script's tag does.
-    pub language: Option<String>,
+    /// The language that the loader asked for, as the script's tag has it; empty if it does not say.
+    pub language: String,
     /// Whether the browser's own refusal (Global Privacy Control) does not count here.
     pub ignores_gpc: bool,
     /// The names of the query parameters that may be sent.
@@ -112,7 +111,7 @@ impl Config {
             boot: get(config, "boot"),
             calls: get(config, "calls").dyn_into().unwrap_or_default(),
             needs_consent: attribute("consent") == "required",
-            language: Some(attribute("language")).filter(|tag| is_tag(tag)),
+            language: attribute("language"),
             ignores_gpc: attribute("gpc") == "ignore",
             query: names,
             open_root: get(config, "openRoot").is_truthy(),

@@ -53,7 +53,7 @@ impl Refresher {
         collector: &Rc<Collector>,
         tokens: &Rc<Tokens>,
         console: &Rc<Console>,
-        language: Option<String>,
+        language: String,
     ) -> Rc<Self> {
         Rc::new(Self {
             native: Rc::clone(native),
@@ -66,7 +66,7 @@ impl Refresher {
             named: Cell::new(true),
             unproven: Cell::new(false),
             debugs: Cell::new(false),
-            language: RefCell::new(language.unwrap_or_default()),
+            language: RefCell::new(language),
             failures: Cell::new(0),
             asked_at: Cell::new(native.now().monotonic),
             not_before: Cell::new(0),

@@ -97,6 +97,17 @@ async fn what_the_loader_asked_for_in_the_script_s_language_is_not_asked_for_aga
 }
 
 #[wasm_bindgen_test]
+async fn the_script_s_language_may_be_written_as_systems_do() {
+    let page = Page::start_with(&english(), "{ \"dataset\": { \"language\": \"de_AT\" } }");
+    until("it is shown", || launcher() == "Start | 1 left").await;
+    page.call("'identify', 'user-1'");
+    until("it asks", || {
+        asked(&page) == Some(("de_AT".to_owned(), "en".to_owned()))
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
 async fn whatever_is_called_before_the_widget_is_there_counts() {
     let calls = r#"{ "calls": [[1, ["language", "fr"]]] }"#;
     let page = Page::start_with(&english(), calls);

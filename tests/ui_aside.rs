@@ -8,7 +8,7 @@ use headstart::native::Native;
 use headstart_core::View;
 use headstart_core::content::Form;
 use headstart_core::engine::view::CardView;
-use stage::{Stage, card, checklist, frame, js, settle};
+use stage::{Stage, card, checklist, frame, js, open, settle};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -37,6 +37,28 @@ async fn focus_behind(part: &str, further: i32) {
         field.focus()"
     ));
     frame().await;
+}
+
+/// Puts the page's field somewhere, and gives it focus.
+async fn focus_at(place: &str) {
+    js(&format!(
+        "const field = document.querySelector('#field');
+        field.blur();
+        field.style.cssText = 'position: fixed; width: 40px; height: 20px; {place}';
+        field.focus()"
+    ));
+    frame().await;
+}
+
+fn banner() -> View {
+    let banner = CardView {
+        target: None,
+        ..card(Form::Banner)
+    };
+    View {
+        cards: vec![banner],
+        ..View::default()
+    }
 }
 
 fn is_aside(stage: &Stage, part: &str) -> bool {
@@ -100,30 +122,113 @@ async fn it_heeds_what_is_scrolled_behind_it() {
 }
 
 #[wasm_bindgen_test]
-async fn a_banner_is_seen_through_as_well() {
+async fn a_pixel_s_fraction_does_not_count() {
+    let stage = launcher().await;
+    focus_behind(".launcher", 0).await;
+    js(
+        "const { left } = root.querySelector('.launcher').getBoundingClientRect();
+        document.querySelector('#field').style.left = `${left - 0.5}px`;
+        document.dispatchEvent(new Event('scroll'))",
+    );
+    frame().await;
+    assert!(is_aside(&stage, ".launcher"));
+}
+
+#[wasm_bindgen_test]
+async fn it_is_whole_again_when_what_has_focus_was_moved() {
+    let stage = launcher().await;
+    focus_behind(".launcher", 0).await;
+    assert!(is_aside(&stage, ".launcher"));
+    for _ in 0..40 {
+        frame().await;
+    }
+    // Of which no event tells.
+    js("document.querySelector('#field').style.left = '300px'");
+    for _ in 0..300 {
+        if !is_aside(&stage, ".launcher") {
+            return;
+        }
+        frame().await;
+    }
+    panic!("it stayed as it was");
+}
+
+#[wasm_bindgen_test]
+async fn a_banner_is_seen_through_as_well_also_if_it_comes_last() {
     let stage = stage();
-    let banner = CardView {
-        target: None,
-        ..card(Form::Banner)
-    };
-    let view = View {
-        cards: vec![banner],
-        ..View::default()
-    };
-    stage.show_at(view, vec![None]).await;
-    focus_behind(".card", 0).await;
+    focus_at("left: 300px; top: 1px").await;
+    stage.show_at(banner(), vec![None]).await;
+    // It moves until it is where it stays.
+    for _ in 0..300 {
+        if is_aside(&stage, ".card") {
+            break;
+        }
+        frame().await;
+    }
     assert!(is_aside(&stage, ".card"));
+    focus_at("left: 300px; top: 300px").await;
+    assert!(!is_aside(&stage, ".card"));
+}
+
+#[wasm_bindgen_test]
+async fn so_is_the_panel() {
+    let stage = stage();
+    stage.show(open()).await;
+    focus_behind(".panel", 0).await;
+    assert!(is_aside(&stage, ".panel"));
+    stage.find(".panel button").focus().expect("it takes focus");
+    frame().await;
+    assert!(!is_aside(&stage, ".panel"));
+}
+
+#[wasm_bindgen_test]
+async fn what_has_focus_within_a_component_of_the_page_counts() {
+    let stage = launcher().await;
+    settle();
+    js("const { left, top } = root.querySelector('.launcher').getBoundingClientRect();
+        const component = document.createElement('div');
+        component.id = 'component';
+        component.style.display = 'contents';
+        const inside = component.attachShadow({ mode: 'open' });
+        inside.innerHTML = `<input style='position: fixed; width: 40px; left: ${left + 8}px; top: ${top + 8}px'>`;
+        document.querySelector('#field').after(component);
+        inside.firstChild.focus()");
+    frame().await;
+    assert!(is_aside(&stage, ".launcher"));
+    js("document.querySelector('#component').remove()");
+}
+
+#[wasm_bindgen_test]
+async fn what_has_no_place_is_covered_by_nothing() {
+    let stage = stage();
+    stage.show_at(banner(), vec![None]).await;
+    settle();
+    // Nobody can look into it, and what it lies in has no box.
+    js("const component = document.createElement('div');
+        component.id = 'component';
+        component.style.display = 'contents';
+        const inside = component.attachShadow({ mode: 'closed' });
+        inside.innerHTML = '<input>';
+        document.querySelector('#field').after(component);
+        inside.firstChild.focus()");
+    frame().await;
+    assert!(!is_aside(&stage, ".card"));
+    js("document.querySelector('#component').remove()");
 }
 
 #[wasm_bindgen_test]
 async fn nothing_is_heard_after_it_has_gone() {
     let mut stage = launcher().await;
-    js("window.launcher = root.querySelector('.launcher')");
+    frame().await;
+    js("window.gone = root");
     stage.unmount().await;
-    js("const field = document.querySelector('#field');
+    js("const launcher = document.createElement('div');
+        launcher.className = 'launcher';
+        gone.append(launcher);
+        const field = document.querySelector('#field');
         launcher.getBoundingClientRect = () => field.getBoundingClientRect();
         field.focus()");
     frame().await;
-    let aside = js("return launcher.hasAttribute('data-aside')");
+    let aside = js("return gone.querySelector('.launcher').hasAttribute('data-aside')");
     assert_eq!(aside.as_bool(), Some(false));
 }

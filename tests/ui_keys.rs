@@ -7,7 +7,7 @@ mod stage;
 use headstart_core::View;
 use headstart_core::content::Form;
 use headstart_core::engine::view::{CardView, ChecklistView, TaskState};
-use stage::{Stage, card, complete, done, js};
+use stage::{Stage, card, complete, done, frame, js, settle, tip};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::HtmlElement;
 
@@ -56,6 +56,23 @@ async fn a_card_stays_the_same_while_others_come_and_go() {
             .map(|letter| (letter, stand(&stage, letter)))
             .collect();
     }
+}
+
+/// How many parts of the card come just now.
+fn coming() -> Option<f64> {
+    js("return root.querySelector('.card').getAnimations({ subtree: true }).length").as_f64()
+}
+
+#[wasm_bindgen_test]
+async fn a_card_whose_target_is_another_does_not_come_anew() {
+    let stage = Stage::new();
+    stage.show_tip(tip(), "#target").await;
+    frame().await;
+    assert!(coming() > Some(0.0));
+    settle();
+    stage.show_tip(tip(), "#inner").await;
+    frame().await;
+    assert_eq!(coming(), Some(0.0));
 }
 
 #[wasm_bindgen_test]

@@ -4,7 +4,7 @@
  * The build puts this into wasm-bindgen's glue.
  */
 import { after, attempt, cancel, overhear } from "./borrowed.js";
-import { page, upwards } from "./page.js";
+import { focused, page, upwards } from "./page.js";
 
 /** Who has pressed no key for so long has stopped typing, milliseconds. */
 const PAUSE = 3000;
@@ -46,13 +46,6 @@ export const watchBusy = (changed) => {
       ends.forEach((end) => end());
     },
   };
-};
-
-/** What has focus, within components too, as far as they are open. */
-const focused = () => {
-  let element = document.activeElement;
-  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-  return element;
 };
 
 /** The page's dialogs that are open. */

@@ -25,6 +25,8 @@ export interface StartOptions {
   token?: string;
   /** What the page told of them, as JSON. */
   traits?: string;
+  /** Of the boot's question, which has all of the person: the widget takes it from `dataset`. */
+  language?: string;
   /** The script's `data-…` attributes. */
   dataset?: ScriptAttributes;
   /** The collector's answer to `POST /v1/boot`, as parsed by the browser. */

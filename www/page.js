@@ -176,6 +176,13 @@ export const obstacle = (element) => {
 /** @param {Element} element */
 const isVisible = (element) => !obstacle(element);
 
+/** What has focus, within components too, as far as they are open. */
+export const focused = () => {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element;
+};
+
 /** For Rust: as an object, so that the wasm imports from wasm-bindgen's glue alone. */
 export const page = { isVisible, isPrivate };
 

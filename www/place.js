@@ -71,7 +71,7 @@ const pinDown = (mark, card, target, side) => {
   // Whoever asks for it has the page laid out, and a new card has none.
   const scrollTop = old && card.scrollTop;
   const held = old && attempt(() => /** @type {any} */ (card.getRootNode()).activeElement);
-  if (old) style.setProperty("animation", "none");
+  if (old) card.setAttribute("data-still", "");
   else count += 1;
   // And what is between them: a veil.
   for (let next = mark; next; next = /** @type {any} */ (next.nextElementSibling)) {

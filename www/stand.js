@@ -4,7 +4,8 @@
  *
  * The build puts this into wasm-bindgen's glue.
  */
-import { apply, attempt, construct, overhear, take } from "./borrowed.js";
+import { after, apply, attempt, cancel, construct, overhear, take } from "./borrowed.js";
+import { focused } from "./page.js";
 import { place } from "./place.js";
 
 const { lodge, pin, raise, readjust, reveal } = place;
@@ -19,48 +20,65 @@ const seen = new WeakMap();
 /** Whether the user wants little motion. */
 export const isCalm = () => !!attempt(() => matchMedia("(prefers-reduced-motion:reduce)").matches);
 
-/** How it ends that widgets step aside, by their elements. @type {WeakMap<Element, () => void>} */
-const ends = new WeakMap();
+/** What has widgets step aside, by their elements. @type {WeakMap<Element, ReturnType<typeof stepAside>>} */
+const asides = new WeakMap();
 /** The elements of the widgets that were taken off the page: one that is destroyed at once is drawn after that.
  * @type {WeakSet<Element>} */
 const gone = new WeakSet();
 /** What of the page had focus before a widget had it, by the widget's element. @type {WeakMap<Element, HTMLElement | undefined>} */
 const origins = new WeakMap();
 
-/** What comes by itself: the panel, whoever opens it can close. */
-const OVER = ".launcher,.card";
+/** What lies over the page while that can be used. */
+const OVER = ".launcher,.panel,.card:not(.modal)";
+/** What is covered may go away without a word, and what comes moves until it is there: so often either is looked at,
+ * milliseconds. */
+const AGAIN = 300;
 
 /**
  * Has what of the widget lies over all of an element of the page that has focus be seen through, as long as it does
  * (WCAG 2.4.11). It stays where it is, and can be used. Where the focus of who uses a pointer is, need not be seen.
- * Answers how to end that.
  *
  * @param {ShadowRoot} root
  */
 const stepAside = (root) => {
+  /** @type {any} */
+  let timer;
   const look = () =>
     attempt(() => {
-      const { activeElement: focused, body } = document;
+      const element = focused();
       const box =
-        focused !== body &&
-        focused !== root.host &&
-        !focused?.matches(":focus:not(:focus-visible)") &&
-        focused?.getBoundingClientRect();
+        element !== document.body &&
+        document.activeElement !== root.host &&
+        !element?.matches(":focus:not(:focus-visible)") &&
+        element?.getBoundingClientRect();
       for (const part of root.querySelectorAll(OVER)) {
         const over = box && part.getBoundingClientRect();
         const covers =
           over &&
-          box.left >= over.left &&
-          box.right <= over.right &&
-          box.top >= over.top &&
-          box.bottom <= over.bottom;
+          Math.min(
+            box.left - over.left,
+            box.top - over.top,
+            over.right - box.right,
+            over.bottom - box.bottom,
+          ) > -1;
         part.toggleAttribute("data-aside", !!covers);
+        if (covers) later();
       }
     });
   // The browser scrolls to what has focus after it has said so.
   const soon = () => attempt(() => requestAnimationFrame(look));
-  const ends = ["focusin", "focusout", "scroll"].map((name) => overhear(document, name, soon));
-  return () => ends.forEach((end) => end());
+  const later = () => {
+    cancel(timer);
+    timer = after(look, AGAIN);
+  };
+  const ends = ["focusin", "focusout", "scroll", "resize"].map((name) =>
+    overhear(globalThis, name, soon),
+  );
+  const end = () => {
+    cancel(timer);
+    ends.forEach((one) => one());
+  };
+  return { later, end };
 };
 
 /**
@@ -74,7 +92,7 @@ const attend = (root) => {
   if (origins.has(host)) return;
   origins.set(host, undefined);
   // A note in the page lies over nothing.
-  if (!host.hasAttribute("data-inline")) ends.set(host, stepAside(root));
+  if (!host.hasAttribute("data-inline")) asides.set(host, stepAside(root));
   /** @param {any} event */
   const entered = ({ relatedTarget: from }) =>
     attempt(() => {
@@ -128,6 +146,8 @@ const stand = (root, dock, targets) => {
     }
   });
   readjust();
+  // It may be the widget that has come.
+  asides.get(root.host)?.later();
 };
 
 /**
@@ -160,7 +180,7 @@ export const giveBack = ({ host }) => void attempt(() => origins.get(host)?.focu
 export const release = (host) => {
   if (document.activeElement === host) attempt(() => origins.get(host)?.focus());
   gone.add(host);
-  attempt(() => ends.get(host)?.());
+  attempt(() => asides.get(host)?.end());
   attempt(() => host.remove());
   attempt(readjust);
 };

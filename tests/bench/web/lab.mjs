@@ -17,6 +17,8 @@ export const SLOWDOWN = 4;
 const PATIENCE = 60_000;
 /** What is watched after it was seen, milliseconds: work that was put off is work too. */
 export const AFTERWARDS = 2000;
+/** The page alone is watched for longer: as long as whoever comes last. */
+const ALONE = 5000;
 /** A survey that is always shown, at once. */
 const SURVEY = {
   id: "0190c1a6-0000-7000-8000-000000000000",
@@ -105,9 +107,10 @@ export class Lab {
       predicate: (message) => message.text() === MARK,
       timeout: PATIENCE,
     });
-    await page.goto(`${url}/`, { waitUntil: "commit" });
-    await seen;
-    await pause(AFTERWARDS);
+    await Promise.all([page.goto(`${url}/`, { waitUntil: "commit" }), seen]).catch((cause) => {
+      throw new Error(`${subject.name} was not seen`, { cause });
+    });
+    await pause(subject.library ? AFTERWARDS : ALONE);
     const trace = JSON.parse((await this.browser.stopTracing()).toString());
     const shift = await page.evaluate(() => /** @type {any} */ (window).benchShift());
     for (let time = 0; time < 2; time++) await tools.send("HeapProfiler.collectGarbage");
