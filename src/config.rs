@@ -22,7 +22,7 @@ pub struct Config {
     pub calls: Array,
     /// Whether the user is to be asked before they are tracked.
     pub needs_consent: bool,
-    /// The language that the loader asked for, as the script's tag has it; empty if it does not say.
+    /// The language that the page wants, as its script or component says it; empty if it does not say.
     pub language: String,
     /// Whether the browser's own refusal (Global Privacy Control) does not count here.
     pub ignores_gpc: bool,

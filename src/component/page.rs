@@ -90,7 +90,7 @@ pub(super) fn start(props: &HeadstartProps) {
         boot: JsValue::UNDEFINED,
         calls: Array::new(),
         needs_consent: props.needs_consent,
-        language: props.language.as_ref().map(ToString::to_string),
+        language: props.language.as_deref().unwrap_or_default().to_owned(),
         ignores_gpc: props.ignores_gpc,
         query: props.query.iter().map(ToString::to_string).collect(),
         open_root: false,
